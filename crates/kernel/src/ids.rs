@@ -1,0 +1,176 @@
+//! Typed ids: `pat_01jd...` names a patient and can never be passed where a visit is meant.
+//!
+//! Inside, an id is a UUID of version 7 (RFC 9562): sorted by the instant it was made, otherwise random.
+//! Outside, it is its prefix and 26 characters of Crockford's base 32 in lower case.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::{Chance, Timestamp};
+
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// A text that is not an id of the kind that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not an id that begins with {prefix}_")]
+pub struct UnknownId {
+    pub prefix: &'static str,
+}
+
+fn make(now: Timestamp, chance: &mut Chance) -> u128 {
+    let millis = u128::from(now.as_millis().cast_unsigned() & 0xFFFF_FFFF_FFFF);
+    let random = u128::from(chance.next_u64()) << 64 | u128::from(chance.next_u64());
+    let low = random & 0x0000_0000_0000_0FFF_3FFF_FFFF_FFFF_FFFF;
+    millis << 80 | 0x7000_8000_0000_0000_0000 | low
+}
+
+fn write(prefix: &str, number: u128, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut text = [0_u8; 26];
+    let mut rest = number;
+    for place in text.iter_mut().rev() {
+        *place = ALPHABET[usize::try_from(rest & 31).expect("five bits fit")];
+        rest >>= 5;
+    }
+    let text = std::str::from_utf8(&text).expect("the alphabet is ASCII");
+    write!(out, "{prefix}_{text}")
+}
+
+fn read(prefix: &'static str, text: &str) -> Result<u128, UnknownId> {
+    let unknown = UnknownId { prefix };
+    let digits = text
+        .strip_prefix(prefix)
+        .and_then(|rest| rest.strip_prefix('_'))
+        .filter(|digits| digits.len() == 26 && digits.as_bytes()[0] < b'8')
+        .ok_or_else(|| unknown.clone())?;
+    digits.bytes().try_fold(0_u128, |number, byte| {
+        let value = ALPHABET.iter().position(|known| *known == byte).ok_or_else(|| unknown.clone())?;
+        Ok(number << 5 | value as u128)
+    })
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident $prefix:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u128);
+
+        impl $name {
+            pub const PREFIX: &'static str = $prefix;
+
+            pub fn new(now: Timestamp, chance: &mut Chance) -> Self {
+                Self(make(now, chance))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write(Self::PREFIX, self.0, out)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, out)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = UnknownId;
+
+            fn from_str(text: &str) -> Result<Self, UnknownId> {
+                read(Self::PREFIX, text).map(Self)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// The owner of one or several clinics.
+    OrganisationId "org";
+    /// One location.
+    ClinicId "cln";
+    /// A person who works in a clinic; also whoever treats (the provider of a visit).
+    StaffId "stf";
+    /// A person who is treated.
+    PatientId "pat";
+    /// A phone number, e-mail address or messenger account of a patient.
+    ContactPointId "con";
+    /// A treatment chair.
+    ChairId "chr";
+    /// What can be booked.
+    ServiceId "svc";
+    /// One appointment.
+    VisitId "vis";
+    /// The thread of one patient, or of one unknown sender, over all channels.
+    ConversationId "cnv";
+    /// One message in a conversation, either way.
+    MessageId "msg";
+    /// One patient going through one playbook.
+    RunId "run";
+    /// Something a person must do.
+    DeskTaskId "tsk";
+    /// A permission in the ledger.
+    ConsentId "cns";
+    /// One fact of the stream of what happened.
+    HappeningId "hap";
+    /// A connected account of a channel.
+    AccountId "acc";
+    /// A signed-in browser.
+    SessionId "ses";
+    /// One reading of a file into the journal.
+    ImportId "imp";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_reads_back_as_it_was_written() {
+        let mut chance = Chance::from_seed(7);
+        for millis in [0, 1, 1_795_000_000_000] {
+            let id = PatientId::new(Timestamp::from_millis(millis), &mut chance);
+            assert_eq!(id.to_string().parse(), Ok(id));
+        }
+    }
+
+    #[test]
+    fn later_ids_sort_after_earlier_ones() {
+        let mut chance = Chance::from_seed(7);
+        let earlier = VisitId::new(Timestamp::from_millis(1_000), &mut chance);
+        let later = VisitId::new(Timestamp::from_millis(1_001), &mut chance);
+        assert!(earlier < later && earlier.to_string() < later.to_string());
+    }
+
+    #[test]
+    fn what_is_no_id_of_this_kind_is_refused() {
+        let id = VisitId::new(Timestamp::from_millis(9), &mut Chance::from_seed(1)).to_string();
+        let patient = id.replace("vis", "pat");
+        for text in [
+            "",
+            "vis_",
+            "vis",
+            &id[..29],
+            &format!("{id}0"),
+            &patient,
+            &id.to_uppercase(),
+            "vis_zzzzzzzzzzzzzzzzzzzzzzzzzz",
+            "vis_ééééééééééééé",
+        ] {
+            assert!(text.parse::<VisitId>().is_err(), "{text}");
+        }
+    }
+}

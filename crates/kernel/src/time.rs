@@ -1,0 +1,188 @@
+//! Instants and civil time. An instant is one point on the world's line; a date and a time belong to a zone.
+
+use std::fmt;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use jiff::civil::DateTime;
+pub use jiff::civil::{Date, Time, Weekday};
+use jiff::tz::TimeZone;
+
+/// An instant, in whole milliseconds since 1970-01-01 UTC.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Timestamp(i64);
+
+/// A date and a time of day on the wall of some place.
+pub type Moment = DateTime;
+
+impl Timestamp {
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+
+    pub const fn from_seconds(seconds: i64) -> Self {
+        Self(seconds * 1_000)
+    }
+
+    pub const fn as_millis(self) -> i64 {
+        self.0
+    }
+
+    pub const fn as_seconds(self) -> i64 {
+        self.0.div_euclid(1_000)
+    }
+
+    /// How long after `earlier` this is; nothing if it is not after it.
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
+    }
+
+    /// What the wall shows at this instant.
+    pub fn in_zone(self, zone: &Zone) -> Moment {
+        let instant =
+            jiff::Timestamp::from_millisecond(self.0).unwrap_or(if self.0 < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX });
+        zone.0.to_datetime(instant)
+    }
+
+    pub fn date(self, zone: &Zone) -> Date {
+        self.in_zone(zone).date()
+    }
+}
+
+impl std::ops::Add<Duration> for Timestamp {
+    type Output = Self;
+
+    fn add(self, span: Duration) -> Self {
+        Self(self.0.saturating_add(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)))
+    }
+}
+
+impl std::ops::Sub<Duration> for Timestamp {
+    type Output = Self;
+
+    fn sub(self, span: Duration) -> Self {
+        Self(self.0.saturating_sub(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)))
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match jiff::Timestamp::from_millisecond(self.0) {
+            Ok(instant) => instant.fmt(out),
+            Err(_) => write!(out, "{} ms", self.0),
+        }
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, out)
+    }
+}
+
+/// A time zone of the IANA database, by name: `Europe/Budapest`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Zone(TimeZone);
+
+/// A name that the time zone database does not know.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the time zone database has no such zone")]
+pub struct UnknownZone;
+
+impl Zone {
+    pub fn named(name: &str) -> Result<Self, UnknownZone> {
+        TimeZone::get(name).map(Self).map_err(|_| UnknownZone)
+    }
+
+    pub fn utc() -> Self {
+        Self(TimeZone::UTC)
+    }
+
+    pub fn name(&self) -> &str {
+        self.0.iana_name().unwrap_or("UTC")
+    }
+
+    /// The instant at which the wall shows `moment`. A moment that a clock change skips is read
+    /// with the offset before it (02:30 becomes 03:30); of a repeated one the first is taken.
+    pub fn at(&self, moment: Moment) -> Timestamp {
+        let instant = self.0.to_ambiguous_timestamp(moment).compatible();
+        Timestamp(instant.map_or(i64::MAX, jiff::Timestamp::as_millisecond))
+    }
+
+    pub fn start_of(&self, day: Date) -> Timestamp {
+        self.at(day.at(0, 0, 0, 0))
+    }
+}
+
+impl fmt::Debug for Zone {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name())
+    }
+}
+
+impl serde::Serialize for Zone {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.name())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Zone {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(from)?;
+        Self::named(&name).map_err(serde::de::Error::custom)
+    }
+}
+
+/// Where the time comes from: the wall in `serve`, a hand in the demo and in tests.
+pub trait Clock: Send + Sync {
+    fn now(&self) -> Timestamp;
+}
+
+/// A clock that moves only when told to.
+pub struct HandClock(Mutex<Timestamp>);
+
+impl HandClock {
+    pub fn at(now: Timestamp) -> Self {
+        Self(Mutex::new(now))
+    }
+
+    pub fn forward(&self, span: Duration) {
+        let mut now = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        *now = *now + span;
+    }
+
+    pub fn set(&self, to: Timestamp) {
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = to;
+    }
+}
+
+impl Clock for HandClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_skipped_hour_becomes_the_hour_after_and_a_repeated_one_the_first() {
+        let budapest = Zone::named("Europe/Budapest").unwrap();
+        let table = [
+            (date(2026, 3, 29).at(2, 30, 0, 0), "2026-03-29T01:30:00Z"),
+            (date(2026, 10, 25).at(2, 30, 0, 0), "2026-10-25T00:30:00Z"),
+            (date(2026, 11, 22).at(9, 0, 0, 0), "2026-11-22T08:00:00Z"),
+        ];
+        for (moment, expected) in table {
+            assert_eq!(budapest.at(moment).to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn an_unknown_zone_is_refused() {
+        assert_eq!(Zone::named("Mars/Olympus"), Err(UnknownZone));
+    }
+}
