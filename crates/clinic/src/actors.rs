@@ -1,0 +1,124 @@
+//! Who did a thing, and through what.
+
+use kernel::{Address, PatientId, Refusal, RunId, Scheme, StaffId};
+use serde::{Deserialize, Serialize};
+
+use crate::staff::{Right, Role};
+
+/// Who acts. An act asks the actor for the right that it needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    Staff {
+        id: StaffId,
+        role: Role,
+    },
+    /// The patient, proven by a signed link or by the account that answered.
+    Patient(PatientId),
+    /// The care bot, in one run of a playbook.
+    Bot(RunId),
+    /// The program itself: housekeeping, import, time passing.
+    Program,
+}
+
+/// Through what it came to us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    Desk,
+    Channel(Channel),
+    VisitPage,
+    Import,
+    Program,
+}
+
+/// The channels by name. One name for registry, journal marks, settings and words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    Telegram,
+    Bale,
+    Whatsapp,
+    Messenger,
+    Vk,
+    Max,
+    Viber,
+    Sms,
+    Email,
+    Web,
+    Sandbox,
+}
+
+impl Channel {
+    pub const ALL: [Self; 11] = [
+        Self::Telegram,
+        Self::Bale,
+        Self::Whatsapp,
+        Self::Messenger,
+        Self::Vk,
+        Self::Max,
+        Self::Viber,
+        Self::Sms,
+        Self::Email,
+        Self::Web,
+        Self::Sandbox,
+    ];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Telegram => "telegram",
+            Self::Bale => "bale",
+            Self::Whatsapp => "whatsapp",
+            Self::Messenger => "messenger",
+            Self::Vk => "vk",
+            Self::Max => "max",
+            Self::Viber => "viber",
+            Self::Sms => "sms",
+            Self::Email => "email",
+            Self::Web => "web",
+            Self::Sandbox => "sandbox",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.name() == name)
+    }
+
+    /// What kind of address it writes to.
+    pub const fn scheme(self) -> Scheme {
+        match self {
+            Self::Telegram => Scheme::Telegram,
+            Self::Bale => Scheme::Bale,
+            Self::Whatsapp => Scheme::Whatsapp,
+            Self::Messenger => Scheme::Messenger,
+            Self::Vk => Scheme::Vk,
+            Self::Max => Scheme::Max,
+            Self::Viber => Scheme::Viber,
+            Self::Sms => Scheme::Tel,
+            Self::Email => Scheme::Mailto,
+            Self::Web => Scheme::Web,
+            Self::Sandbox => Scheme::Sandbox,
+        }
+    }
+
+    pub fn reaches(self, address: &Address) -> bool {
+        self.scheme() == address.scheme()
+    }
+}
+
+impl Actor {
+    pub fn may(self, right: Right) -> Result<(), Refusal> {
+        match self {
+            Self::Staff { role, .. } if !role.has(right) => Err(Refusal::new("actor.not-allowed")),
+            Self::Patient(_) => Err(Refusal::new("actor.not-allowed")),
+            Self::Staff { .. } | Self::Bot(_) | Self::Program => Ok(()),
+        }
+    }
+
+    pub const fn staff(self) -> Option<StaffId> {
+        match self {
+            Self::Staff { id, .. } => Some(id),
+            Self::Patient(_) | Self::Bot(_) | Self::Program => None,
+        }
+    }
+}

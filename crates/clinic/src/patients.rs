@@ -1,0 +1,81 @@
+//! The people who are treated, who speaks for them, and where they can be reached.
+
+use kernel::{Address, ClinicId, ContactPointId, Date, Locale, PatientId, PersonName, Timestamp, Zone};
+use serde::{Deserialize, Serialize};
+
+use crate::actors::Channel;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Patient {
+    pub id: PatientId,
+    pub clinic: ClinicId,
+    pub name: PersonName,
+    pub locale: Locale,
+    pub born_on: Option<Date>,
+    /// Speaks for the patient: every message goes to them.
+    pub guardian: Option<PatientId>,
+    /// Where the patient lives, if not in the clinic's zone.
+    pub zone: Option<Zone>,
+    pub preferred_channel: Option<Channel>,
+    pub bots: Bots,
+    pub standing: Standing,
+    /// Worth knowing at the desk. Never sent.
+    pub note: String,
+    /// The key under which the patient's own program knows them, from an import.
+    pub external_key: Option<String>,
+    pub created_at: Timestamp,
+}
+
+/// Whether the bot may speak to the patient, or a person must.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bots {
+    Welcome,
+    NoBots,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    Lead,
+    Patient,
+    /// On the clinic's refusal list.
+    Refused,
+    Deceased,
+}
+
+/// One place where a patient can be reached, with how sure we are whose it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ContactPoint {
+    pub id: ContactPointId,
+    pub patient: PatientId,
+    pub address: Address,
+    pub sureness: Sureness,
+    pub state: ContactState,
+    /// When something last came in from it. Opens a messenger's window and leads the choice of channel.
+    pub last_inbound_at: Option<Timestamp>,
+    pub created_at: Timestamp,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sureness {
+    Unverified,
+    Verified,
+    /// Known to be used by several people.
+    Shared,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ContactState {
+    Open,
+    /// The patient said stop here.
+    OptedOut {
+        at: Timestamp,
+    },
+    /// The channel says that it cannot be reached: blocked, deactivated, no such number.
+    Unreachable {
+        at: Timestamp,
+    },
+}
