@@ -1,0 +1,11 @@
+channel-telegram = تلگرام
+channel-bale = بله
+channel-whatsapp = واتس‌اپ
+channel-messenger = مسنجر
+channel-vk = وی‌کی
+channel-max = مکس
+channel-viber = وایبر
+channel-sms = پیامک
+channel-email = ایمیل
+channel-web = گفت‌وگوی وب‌سایت
+channel-sandbox = پیام‌رسان تمرینی

@@ -1,0 +1,11 @@
+channel-telegram = Telegram
+channel-bale = Bale
+channel-whatsapp = WhatsApp
+channel-messenger = Messenger
+channel-vk = VK
+channel-max = MAX
+channel-viber = Viber
+channel-sms = SMS
+channel-email = E-mail
+channel-web = Webes csevegés
+channel-sandbox = Gyakorló üzenetküldő

@@ -1,0 +1,11 @@
+channel-telegram = Telegram
+channel-bale = Bale
+channel-whatsapp = WhatsApp
+channel-messenger = Messenger
+channel-vk = ВКонтакте
+channel-max = MAX
+channel-viber = Viber
+channel-sms = SMS
+channel-email = Эл. почта
+channel-web = Чат на сайте
+channel-sandbox = Учебный мессенджер
