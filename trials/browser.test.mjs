@@ -109,7 +109,7 @@ test('a page in the wrong language is caught', async () => {
 });
 
 test('the demo is found by the address that it prints, and its panic is told', async () => {
-  const pretend = 'console.log("Open http://127.0.0.1:4711/demo?key=abc\\n"); console.error("panicked at"); setInterval(() => {}, 1000)';
+  const pretend = 'console.error("panicked at"); console.log("Open http://127.0.0.1:4711/demo?key=abc"); setInterval(() => {}, 1000)';
   const demo = await startDemo([process.execPath, '-e', pretend]);
   assert.equal(demo.address, 'http://127.0.0.1:4711/demo?key=abc');
   await assert.rejects(demo.stop(), /the server panicked/);
