@@ -1,1 +1,14 @@
+//! The only place with SQL. An organisation's store is a SQLite file or a PostgreSQL schema; [`Store::write`] and
+//! [`Store::read`] run acts on it as whole transactions, with one SQL text for both.
+//!
+//! SQL for both engines: parameters are `$1`, `$2`; instants are BIGINT milliseconds, sums are
+//! `CAST(SUM(x) AS BIGINT)`; text is compared by keys made in Rust; an order says `NULLS LAST`. A claim of waiting
+//! rows repeats its condition outside and ends its inner `SELECT` with `/* FOR UPDATE SKIP LOCKED */`: SQLite, with its
+//! one writer, sees a comment, PostgreSQL gets the words.
 
+mod engine;
+mod migrations;
+#[cfg(any(test, feature = "trial"))]
+pub mod trial;
+
+pub use engine::{Cell, Engine, FromValue, Migration, Misfit, Outcome, Place, Row, Store, StoreError, Touched, Tx, Value};

@@ -1,0 +1,125 @@
+//! A worker: takes an act, does it in a transaction on its own connection, answers.
+
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::Runtime;
+use tokio::sync::{Mutex, broadcast, mpsc};
+
+use super::super::Touched;
+use super::super::error::StoreError;
+use super::super::job::{Job, Task, Verdict};
+use super::super::tx::{Link, Tx};
+use super::address::Address;
+use super::batch;
+use super::session::{Own, Session};
+
+/// How long an act waits for a lost connection to come back, step by step.
+const PAUSES: [Duration; 5] = [
+    Duration::ZERO,
+    Duration::from_millis(100),
+    Duration::from_millis(300),
+    Duration::from_millis(1_000),
+    Duration::from_millis(2_000),
+];
+
+const WRITE: &str = "BEGIN";
+
+/// One unmoving state, as a reader of SQLite sees it.
+const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+pub(super) struct Worker {
+    pub(super) runtime: Rc<Runtime>,
+    pub(super) address: Arc<Address>,
+    pub(super) own: Own,
+    pub(super) updates: broadcast::Sender<Touched>,
+    session: Option<Session>,
+    health: Health,
+}
+
+/// While the database is known to be away, acts are answered at once instead of each waiting for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Health {
+    Well,
+    Away,
+}
+
+impl Worker {
+    pub(super) fn new(runtime: Runtime, address: Arc<Address>, own: Own, updates: broadcast::Sender<Touched>) -> Self {
+        Self { runtime: Rc::new(runtime), address, own, updates, session: None, health: Health::Well }
+    }
+
+    /// Takes acts from the common queue until it is told to stop.
+    pub(super) fn serve(&mut self, queue: &Mutex<mpsc::Receiver<Task>>) {
+        loop {
+            let task = self.runtime.block_on(async { queue.lock().await.recv().await });
+            match task {
+                Some(Task::Write(job)) => self.act(job, WRITE),
+                Some(Task::Read(job)) => self.act(job, READ),
+                Some(Task::Stop) | None => return,
+            }
+        }
+    }
+
+    fn act(&mut self, mut job: Box<dyn Job>, begin: &'static str) {
+        let mut session = match self.begin(begin) {
+            Ok(session) => session,
+            Err(error) => {
+                job.answer(Err(error));
+                return;
+            }
+        };
+        let mut tx = Tx::over(Link::Postgres(&mut session));
+        let verdict = job.run(&mut tx);
+        let (touched, failed) = (tx.touched, tx.failed);
+        let fate = match (verdict, failed) {
+            (Verdict::Keep, None) if begin == READ => batch(&mut session, "COMMIT"),
+            (Verdict::Keep, None) => session.commit(&self.address.channel(), &touched).inspect(|()| self.tell(touched)),
+            (Verdict::Keep, Some(error)) => batch(&mut session, "ROLLBACK").and(Err(error)),
+            (Verdict::Undo, _) => batch(&mut session, "ROLLBACK"),
+        };
+        if !session.client.is_closed() && !matches!(fate, Err(StoreError::Unavailable { .. })) {
+            self.session = Some(session);
+        }
+        job.answer(fate);
+    }
+
+    fn tell(&self, touched: Vec<String>) {
+        for topic in touched {
+            // nobody may be listening
+            drop(self.updates.send(Touched(topic)));
+        }
+    }
+
+    /// A connection with an open transaction. One that was lost while nobody needed it is replaced without a word:
+    /// nothing has been done on it yet.
+    fn begin(&mut self, words: &str) -> Result<Session, StoreError> {
+        let attempts = match self.health {
+            Health::Well => PAUSES.len(),
+            Health::Away => 1,
+        };
+        if let Some(mut session) = self.session.take()
+            && batch(&mut session, words).is_ok()
+        {
+            return Ok(session);
+        }
+        let mut last = StoreError::closed();
+        for pause in &PAUSES[..attempts] {
+            self.runtime.block_on(tokio::time::sleep(*pause));
+            let opened = Session::open(&self.runtime, &self.address, &self.own).and_then(|mut session| {
+                batch(&mut session, words)?;
+                Ok(session)
+            });
+            match opened {
+                Ok(session) => {
+                    self.health = Health::Well;
+                    return Ok(session);
+                }
+                Err(error) => last = error,
+            }
+        }
+        self.health = Health::Away;
+        Err(last)
+    }
+}

@@ -1,0 +1,34 @@
+//! Reading: each look sees one unmoving state.
+
+use std::sync::{Mutex, PoisonError};
+
+use rusqlite::Connection;
+use tokio::sync::mpsc;
+
+use super::super::error::StoreError;
+use super::super::job::{Job, Task};
+use super::super::tx::{Link, Tx};
+use super::batch;
+
+/// Takes looks from the readers' common queue until it is told to stop.
+pub(super) fn serve(connection: &Connection, queue: &Mutex<mpsc::Receiver<Task>>) {
+    loop {
+        let task = queue.lock().unwrap_or_else(PoisonError::into_inner).blocking_recv();
+        match task {
+            Some(Task::Read(job)) => look(connection, job),
+            Some(Task::Write(job)) => job.answer(Err(StoreError::Bug("a write among the reads".to_owned()))),
+            Some(Task::Stop) | None => return,
+        }
+    }
+}
+
+pub(super) fn look(connection: &Connection, mut job: Box<dyn Job>) {
+    let fate = batch(connection, "BEGIN").and_then(|()| {
+        let mut tx = Tx::over(Link::Sqlite(connection));
+        job.run(&mut tx);
+        let failed = tx.failed.take();
+        batch(connection, "ROLLBACK")?;
+        failed.map_or(Ok(()), Err)
+    });
+    job.answer(fate);
+}

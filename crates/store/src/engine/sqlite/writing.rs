@@ -1,0 +1,154 @@
+//! Writing: the acts that wait are done one after the other and share one commit, because a commit waits for the disk.
+//!
+//! Each act stands under a savepoint of its own: one that fails is taken back alone and its neighbours stay. Answers
+//! are given after the commit; if it fails, every act of the group is told so.
+
+use rusqlite::Connection;
+use tokio::sync::{broadcast, mpsc};
+
+use super::super::Touched;
+use super::super::error::StoreError;
+use super::super::job::{Job, Task, Verdict};
+use super::super::tx::{Link, Tx};
+use super::failure::read_lost_commit;
+use super::{batch, execute, reading};
+
+/// The most acts that share a commit, so that the first of them is not kept waiting by those that came later.
+const GROUP: usize = 128;
+
+/// Takes acts until it is told to stop. The looks that come here are those of a store in memory.
+pub(super) fn serve(connection: &Connection, mut queue: mpsc::Receiver<Task>, updates: &broadcast::Sender<Touched>) {
+    let mut waiting = None;
+    loop {
+        match waiting.take().or_else(|| queue.blocking_recv()) {
+            Some(Task::Write(job)) => waiting = share_a_commit(connection, job, &mut queue, updates),
+            Some(Task::Read(job)) => look(connection, job),
+            Some(Task::Stop) | None => return,
+        }
+    }
+}
+
+/// A savepoint that could not be handled, or a transaction that SQLite gave up by itself (a full disk): the whole
+/// group is lost.
+struct Lost(StoreError);
+
+/// Does `first` and those that wait behind it; gives back what ended the group, if it was not an act.
+fn share_a_commit(
+    connection: &Connection,
+    first: Box<dyn Job>,
+    queue: &mut mpsc::Receiver<Task>,
+    updates: &broadcast::Sender<Touched>,
+) -> Option<Task> {
+    if let Err(error) = batch(connection, "BEGIN IMMEDIATE") {
+        first.answer(Err(error));
+        return None;
+    }
+    let mut group = Group::default();
+    let mut next = Some(first);
+    let mut after = None;
+    while let Some(job) = next.take() {
+        if let Err(Lost(error)) = group.add(connection, job) {
+            group.answer(&Err(error));
+            return None;
+        }
+        if group.len() < GROUP {
+            match queue.try_recv() {
+                Ok(Task::Write(job)) => next = Some(job),
+                Ok(other) => after = Some(other),
+                Err(_) => {}
+            }
+        }
+    }
+    let fate = group.commit(connection);
+    if fate.is_ok() {
+        for topic in group.touched.drain(..) {
+            // nobody may be listening
+            drop(updates.send(Touched(topic)));
+        }
+    }
+    group.answer(&fate);
+    after
+}
+
+/// Acts between `BEGIN` and `COMMIT`.
+#[derive(Default)]
+struct Group {
+    kept: Vec<Box<dyn Job>>,
+    undone: Vec<(Box<dyn Job>, Result<(), StoreError>)>,
+    touched: Vec<String>,
+}
+
+impl Group {
+    fn len(&self) -> usize {
+        self.kept.len() + self.undone.len()
+    }
+
+    fn add(&mut self, connection: &Connection, mut job: Box<dyn Job>) -> Result<(), Lost> {
+        let mut tx = Tx::over(Link::Sqlite(connection));
+        let ran = savepoint(connection, "SAVEPOINT act").and_then(|()| {
+            let verdict = job.run(&mut tx);
+            if connection.is_autocommit() {
+                let cause = tx.failed.take();
+                return Err(Lost(cause.unwrap_or_else(|| StoreError::Bug("an act ended its transaction itself".to_owned()))));
+            }
+            match (verdict, &tx.failed) {
+                (Verdict::Keep, None) => savepoint(connection, "RELEASE act"),
+                (Verdict::Keep, Some(_)) | (Verdict::Undo, _) => {
+                    savepoint(connection, "ROLLBACK TO act")?;
+                    savepoint(connection, "RELEASE act")
+                }
+            }
+            .map(|()| verdict)
+        });
+        match (ran, tx.failed) {
+            (Ok(Verdict::Keep), None) => {
+                self.kept.push(job);
+                self.touched.append(&mut tx.touched);
+            }
+            (Ok(Verdict::Keep), Some(error)) => self.undone.push((job, Err(error))),
+            (Ok(Verdict::Undo), _) => self.undone.push((job, Ok(()))),
+            (Err(lost), _) => {
+                self.kept.push(job);
+                if !connection.is_autocommit() {
+                    // the commit that would have kept it never comes; a failure leaves the transaction to the next BEGIN
+                    drop(batch(connection, "ROLLBACK"));
+                }
+                return Err(lost);
+            }
+        }
+        Ok(())
+    }
+
+    fn commit(&self, connection: &Connection) -> Result<(), StoreError> {
+        let words = if self.kept.is_empty() { "ROLLBACK" } else { "COMMIT" };
+        let ended = connection.execute_batch(words).map_err(|error| read_lost_commit(&error));
+        if ended.is_err() && !connection.is_autocommit() {
+            drop(batch(connection, "ROLLBACK"));
+        }
+        ended
+    }
+
+    fn answer(self, fate: &Result<(), StoreError>) {
+        for (job, own) in self.undone {
+            job.answer(own);
+        }
+        for job in self.kept {
+            job.answer(fate.clone());
+        }
+    }
+}
+
+fn savepoint(connection: &Connection, words: &str) -> Result<(), Lost> {
+    execute(connection, words, &[]).map(drop).map_err(Lost)
+}
+
+/// A look through the one connection of a store in memory, which may write at other times.
+fn look(connection: &Connection, job: Box<dyn Job>) {
+    match batch(connection, "PRAGMA query_only = 1") {
+        Ok(()) => reading::look(connection, job),
+        Err(error) => job.answer(Err(error)),
+    }
+    if batch(connection, "PRAGMA query_only = 0").is_err() {
+        tracing::error!("the store in memory can no longer write");
+    }
+}

@@ -1,0 +1,101 @@
+//! For the tests of every crate: a fresh store on each engine, gone afterwards. Not part of the program.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+
+use crate::engine::{Engine, Migration, Place, Store};
+use crate::migrations::MIGRATIONS;
+
+const VARIABLE: &str = "CAREDESK_TEST_POSTGRES";
+
+/// A test does one thing at a time.
+const WORKERS: usize = 3;
+
+/// Runs the test twice: on SQLite in memory and on a schema of its own in PostgreSQL.
+pub async fn both(test: impl AsyncFn(Store)) {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let room = Room::on(engine);
+        let _named = Named(engine);
+        test(room.store().await).await;
+    }
+}
+
+/// An organisation's place for one test; a schema is dropped with it.
+pub struct Room {
+    place: Place,
+}
+
+impl Room {
+    pub fn on(engine: Engine) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let place = match engine {
+            Engine::Sqlite => Place::Memory,
+            Engine::Postgres => {
+                let number = NEXT.fetch_add(1, Ordering::Relaxed);
+                Place::Schema { url: postgres_url(), schema: format!("trial_{}_{number}", std::process::id()) }
+            }
+        };
+        let room = Self { place };
+        // a test that was killed under the same number may have left one
+        room.clear();
+        room
+    }
+
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Another node's store in the same place; in memory each is on its own.
+    pub async fn store(&self) -> Store {
+        self.store_with(MIGRATIONS).await
+    }
+
+    pub(crate) async fn store_with(&self, migrations: &'static [Migration]) -> Store {
+        Store::open_with(&self.place, 0, migrations, WORKERS).await.expect("a fresh store opens")
+    }
+
+    fn clear(&self) {
+        if let Place::Schema { url, schema } = &self.place {
+            run(url, &format!("DROP SCHEMA IF EXISTS \"{schema}\" CASCADE"));
+        }
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        self.clear();
+    }
+}
+
+/// Where the PostgreSQL for tests listens.
+pub fn postgres_url() -> String {
+    std::env::var(VARIABLE).unwrap_or_else(|_| {
+        panic!("{VARIABLE} is not set: run ./check, or say `eval \"$(scripts/postgres)\"` before the tests")
+    })
+}
+
+/// Runs statements beside any store, on a connection and a thread of their own.
+pub fn run(url: &str, statements: &str) {
+    let (url, statements) = (url.to_owned(), statements.to_owned());
+    let done = thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let (client, connection) =
+                tokio_postgres::connect(&url, tokio_postgres::NoTls).await.expect("PostgreSQL for tests answers");
+            tokio::spawn(connection);
+            client.batch_execute(&statements).await.expect("statements of the test run");
+        });
+    });
+    done.join().expect("statements beside the store run");
+}
+
+/// Says on which engine a test failed.
+struct Named(Engine);
+
+impl Drop for Named {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            eprintln!("the test failed on {:?}", self.0);
+        }
+    }
+}
