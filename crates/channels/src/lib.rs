@@ -1,1 +1,28 @@
+//! The channels: between what a provider says on the wire and what the clinic means. Nothing in here sends or waits:
+//! a connector turns a call into [`Arrival`]s, a message into [`Letter`]s and an answer into a [`Sending`], and the desk
+//! carries the letters. So every connector is tested by tables over the files in its `fixtures` folder.
+//!
+//! Read [`Connector`] first, then [`Card`] (what a channel can do, as data) and the shortest connector, [`sandbox`].
+//!
+//! One more channel is one folder with a `fixtures` folder in it, one line in [`registry`], and its words in
+//! `locales/*/channels-settings.ftl`; the tests of [`registry`] say what is missing.
 
+mod arrivals;
+mod card;
+mod connector;
+mod letters;
+mod registry;
+mod sending;
+mod settings;
+
+pub mod sandbox;
+
+pub use arrivals::{Arrival, Call, Event, Method, Reading, Reply, Unreadable};
+pub use card::{
+    Arriving, Buttons, Card, Cost, Counted, Disclosure, FirstWord, Format, Medium, Pace, Rate, Receipts, Repeats, Templates, TextLimit,
+};
+pub use connector::{Account, Author, Connector, Outgoing, PollTrouble, Polled, Reach, Template, Unwritable};
+pub use letters::{Body, HttpLetter, Letter, MailLetter, MailServer, Part, Security};
+pub use registry::{connector, registry};
+pub use sending::{Answer, MailStage, NotSent, Sending, Trouble, whole};
+pub use settings::{Kind, Need, SettingFault, SettingField, SettingWrong, Settings, same_secret};

@@ -1,0 +1,145 @@
+//! What comes in: a provider's call as it stood on the wire, and what it means to the clinic.
+
+use std::fmt;
+
+use clinic::conversations::Said;
+use kernel::{Address, Timestamp};
+
+use crate::Trouble;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Method {
+    Get,
+    Post,
+}
+
+/// One call of a provider to our webhook, raw: signatures are over the very bytes.
+pub struct Call<'a> {
+    pub method: Method,
+    /// What follows the address of the account: empty, or a secret that some providers need there.
+    pub tail: &'a str,
+    /// What stood after `?`, still encoded.
+    pub query: &'a str,
+    pub headers: &'a [(&'a str, &'a [u8])],
+    pub body: &'a [u8],
+    pub received_at: Timestamp,
+}
+
+impl<'a> Call<'a> {
+    /// Names of headers are compared without regard to case.
+    pub fn header(&self, name: &str) -> Option<&'a [u8]> {
+        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
+    }
+}
+
+/// What a call meant, and what to answer once it is stored.
+#[derive(Debug, PartialEq)]
+pub struct Reading {
+    pub arrivals: Vec<Arrival>,
+    pub reply: Reply,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    pub status: u16,
+    pub media_type: &'static str,
+    pub body: String,
+}
+
+impl Reply {
+    pub fn ok() -> Self {
+        Self { status: 200, media_type: "text/plain; charset=utf-8", body: String::new() }
+    }
+}
+
+/// One thing that a provider told us.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Arrival {
+    /// With the account, what makes the same news harmless when it is told twice.
+    pub repeat_key: String,
+    /// When it happened, as the provider says; when it came in, if the provider does not say.
+    pub at: Timestamp,
+    /// What [`crate::Connector::after`] needs to be polite: the id of a tap that waits for its acknowledgement.
+    pub handle: Option<String>,
+    pub event: Event,
+}
+
+#[derive(Clone, PartialEq)]
+pub enum Event {
+    Message {
+        /// The provider's id of it, in the form in which [`Event::Status`] and [`Said`] name messages.
+        provider_key: String,
+        from: Address,
+        /// How the sender calls themselves. Anybody's words: proves nothing.
+        name: String,
+        /// The language of their telephone, as a language tag.
+        locale: Option<String>,
+        said: Said,
+        /// The provider's id of the message that this answers.
+        reply_to: Option<String>,
+    },
+    Sent {
+        message: String,
+    },
+    Delivered {
+        message: String,
+    },
+    Read {
+        message: String,
+    },
+    Failed {
+        message: String,
+        code: String,
+        why: Trouble,
+    },
+    /// The patient does not want to be written to on this channel.
+    Blocked {
+        from: Address,
+    },
+    Unblocked {
+        from: Address,
+    },
+}
+
+impl fmt::Debug for Event {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Message { provider_key, said, .. } => write!(out, "Message({provider_key}, {said:?})"),
+            Self::Sent { message } => write!(out, "Sent({message})"),
+            Self::Delivered { message } => write!(out, "Delivered({message})"),
+            Self::Read { message } => write!(out, "Read({message})"),
+            Self::Failed { message, code, why } => write!(out, "Failed({message}, {code}, {why:?})"),
+            Self::Blocked { from } => write!(out, "Blocked({from:?})"),
+            Self::Unblocked { from } => write!(out, "Unblocked({from:?})"),
+        }
+    }
+}
+
+/// Why a call was not read. Nothing is changed by such a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// This channel calls nobody, or not this way.
+    #[error("no webhook of this kind")]
+    NoWebhook,
+    /// The account has no secret, so that nobody can prove to be the provider.
+    #[error("no secret is set for the account")]
+    NoSecret,
+    #[error("unsigned")]
+    Unsigned,
+    #[error("wrongly signed")]
+    BadSignature,
+    /// `at` names the place in the provider's message, never what stood there.
+    #[error("malformed at `{at}`")]
+    Malformed { at: &'static str },
+}
+
+impl Unreadable {
+    /// What to answer. A signature that is missing or wrong gets the same answer.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::NoWebhook => 404,
+            Self::NoSecret | Self::Unsigned | Self::BadSignature => 401,
+            Self::Malformed { .. } => 400,
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! What every channel can do for the clinic.
+//!
+//! ```text
+//! a call      -> read_webhook -> arrivals ----------------> the desk
+//! poll letter -> carried -> answer -> read_poll -> arrivals -> the desk -> after -> courtesy letters
+//! a message   -> write -> letters -> carried -> answer -> read_answer -> Sending
+//! settings    -> check -> carried -> answer -> read_check -> who we are there
+//! ```
+
+use std::fmt;
+use std::time::Duration;
+
+use clinic::actors::Channel;
+use clinic::conversations::Content;
+use kernel::{Address, Locale, MessageId, Timestamp};
+
+use crate::{Answer, Arrival, Call, Card, Letter, Reading, Sending, SettingFault, SettingField, Settings, Trouble, Unreadable};
+
+/// One channel. Holds no state: settings, time and cursors are arguments.
+pub trait Connector: Send + Sync {
+    fn channel(&self) -> Channel;
+
+    fn card(&self) -> &'static Card;
+
+    /// The fields of the settings page, in the order in which they are asked.
+    fn settings(&self) -> &'static [SettingField];
+
+    /// What one field alone cannot show: a token that is not of the provider's form, fields that exclude each other.
+    fn check_settings(&self, settings: &Settings) -> Result<(), SettingFault>;
+
+    /// Verifies before it reads. Unknown kinds of news are read as no arrivals, so that the provider does not repeat them for ever.
+    fn read_webhook(&self, settings: &Settings, call: &Call<'_>) -> Result<Reading, Unreadable>;
+
+    /// The letters of one message, to be carried in order until one is not accepted; see [`crate::whole`].
+    fn write(&self, settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable>;
+
+    /// What became of a letter; also of the letters of `set_up` and `after`.
+    fn read_answer(&self, letter: &Letter, answer: &Answer) -> Sending;
+
+    /// A letter whose answer tells who we are there. None: there is nothing to ask.
+    fn check(&self, settings: &Settings) -> Option<Letter>;
+
+    fn read_check(&self, answer: &Answer) -> Result<Account, Trouble>;
+
+    /// Fetches what is new after `cursor`. None: this channel is not polled.
+    fn poll(&self, _settings: &Settings, _cursor: Option<&str>) -> Option<Letter> {
+        None
+    }
+
+    /// `received_at` dates what the provider does not date.
+    fn read_poll(&self, _answer: &Answer, _received_at: Timestamp) -> Result<Polled, PollTrouble> {
+        Ok(Polled { arrivals: Vec::new(), cursor: None })
+    }
+
+    /// What courtesy asks once an arrival is stored. Nothing depends on the answers.
+    fn after(&self, _settings: &Settings, _arrival: &Arrival) -> Vec<Letter> {
+        Vec::new()
+    }
+
+    /// Tells the provider how we want to be reached. Can be repeated.
+    fn set_up(&self, _settings: &Settings, _reach: &Reach) -> Vec<Letter> {
+        Vec::new()
+    }
+
+    /// A link with which a patient opens the thread and brings `token` along, as [`clinic::conversations::Said::Opened`].
+    fn opening_link(&self, _account: &Account, _token: &str) -> Option<String> {
+        None
+    }
+}
+
+/// A message on its way, with all that any channel may need to write it.
+#[derive(Clone, PartialEq)]
+pub struct Outgoing {
+    pub id: MessageId,
+    pub to: Address,
+    /// How the receiver is called; empty if that may not be said.
+    pub name: String,
+    pub content: Content,
+    pub locale: Locale,
+    pub author: Author,
+    pub at: Timestamp,
+    /// The provider's id of the message that this answers, if it answers one.
+    pub reply_to: Option<String>,
+    /// The provider's ids of the thread so far, oldest first.
+    pub thread: Vec<String>,
+    /// The page where the patient can answer without buttons.
+    pub answer_url: Option<String>,
+    /// Where one click ends this kind of message. No question is asked there.
+    pub unsubscribe_url: Option<String>,
+    /// The approved text that says the same, for channels that ask for one.
+    pub template: Option<Template>,
+    /// When the patient last wrote on this channel, for channels with a window.
+    pub last_heard_at: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Author {
+    /// A person at the desk.
+    Person,
+    Bot,
+}
+
+/// A text that the provider has approved, and what stands in its gaps.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Template {
+    pub name: String,
+    pub language: String,
+    pub values: Vec<String>,
+}
+
+/// Why a message cannot be written for a channel. Found before anything is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unwritable {
+    #[error("the address is not of this channel")]
+    WrongAddress,
+    #[error("there is nothing to say")]
+    Empty,
+    #[error("what a button brings back has more than {most} bytes, or none")]
+    ButtonData { most: usize },
+    #[error("a button leads to no web address")]
+    ButtonLink,
+    #[error("a button has no label")]
+    ButtonLabel,
+    #[error("more than {most} buttons")]
+    TooManyButtons { most: usize },
+    #[error("an attachment cannot be carried here")]
+    Attachment,
+    #[error("the text is longer than any number of letters may hold")]
+    TooLong,
+    /// Outside of the window, and there is no approved text.
+    #[error("needs a template")]
+    NeedsTemplate,
+    /// `at` names the header.
+    #[error("a line break or another control character in `{at}`")]
+    Control { at: &'static str },
+}
+
+/// Who we are at the provider.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct Account {
+    /// As patients see it.
+    pub name: String,
+    /// By which it is found: the name of a bot. Empty if the channel has none.
+    pub handle: String,
+}
+
+/// How the provider reaches us.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach {
+    /// At this public address; a connector may add a tail to it.
+    Webhook { url: String },
+    /// Not at all: we ask.
+    Polling,
+}
+
+#[derive(Debug, PartialEq)]
+pub struct Polled {
+    pub arrivals: Vec<Arrival>,
+    /// Where to go on. None: nothing new, the old cursor stays.
+    pub cursor: Option<String>,
+}
+
+/// Why nothing was fetched. Nothing is lost: the cursor stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PollTrouble {
+    Later {
+        after: Duration,
+        why: Trouble,
+    },
+    /// A person must look at the settings.
+    AccountBroken {
+        why: Trouble,
+    },
+    /// Say [`Reach::Polling`] first.
+    WebhookActive,
+}
+
+impl Unwritable {
+    /// What is recorded beside a message that could not be written.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::WrongAddress => "wrong-address",
+            Self::Empty => "empty",
+            Self::ButtonData { .. } => "button-data",
+            Self::ButtonLink => "button-link",
+            Self::ButtonLabel => "button-label",
+            Self::TooManyButtons { .. } => "too-many-buttons",
+            Self::Attachment => "attachment",
+            Self::TooLong => "too-long",
+            Self::NeedsTemplate => "needs-template",
+            Self::Control { .. } => "control-character",
+        }
+    }
+}
+
+impl fmt::Debug for Outgoing {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Outgoing({}, {:?}, {:?})", self.id, self.to, self.content)
+    }
+}
+
+impl fmt::Debug for Template {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Template({} in {}, {} values)", self.name, self.language, self.values.len())
+    }
+}

@@ -1,0 +1,130 @@
+//! Letters: what is to be carried to a provider. The desk carries them and brings the answer back.
+//!
+//! Tokens stand in addresses, headers and bodies, and patients' words in bodies: none of these is ever printed.
+
+use std::fmt;
+use std::time::Duration;
+
+use kernel::Secret;
+
+use crate::Method;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Letter {
+    Http(HttpLetter),
+    Mail(MailLetter),
+    /// Signs in to the mail server and says nothing more.
+    MailCheck(MailServer),
+    /// Does not leave the program: accepted at once under this id.
+    Internal {
+        id: String,
+    },
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct HttpLetter {
+    pub method: Method,
+    /// May hold a token.
+    pub url: Secret,
+    pub headers: Vec<(&'static str, Secret)>,
+    pub body: Body,
+    /// How long to wait for the whole answer. Silence after that is doubt, not failure.
+    pub patience: Duration,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub enum Body {
+    Empty,
+    Json(String),
+    Form(Vec<(&'static str, String)>),
+    Multipart(Vec<Part>),
+}
+
+/// One part of `multipart/form-data`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Part {
+    pub name: &'static str,
+    pub content: Vec<u8>,
+    /// A file has a name and a media type; without them it is a plain field.
+    pub file: Option<(String, String)>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct MailLetter {
+    pub server: MailServer,
+    /// The envelope's sender: bounces come back to it.
+    pub sender: String,
+    pub recipient: String,
+    /// The whole message with CRLF line ends; dots are not stuffed yet.
+    pub data: Vec<u8>,
+    pub patience: Duration,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct MailServer {
+    pub host: String,
+    pub port: u16,
+    pub security: Security,
+    /// Empty: the server asks for no sign-in.
+    pub user: String,
+    pub password: Secret,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Security {
+    /// Begins readable and must turn to TLS before anything is said.
+    StartTls,
+    Tls,
+    /// Readable: only to this very machine.
+    None,
+}
+
+impl HttpLetter {
+    /// Scheme and host: all of the address that may be shown.
+    pub fn host(&self) -> &str {
+        let url = self.url.expose();
+        let end = url.find("://").and_then(|scheme| Some(scheme + 3 + url[scheme + 3..].find(['/', '?', '#'])?));
+        &url[..end.unwrap_or(url.len())]
+    }
+}
+
+impl Body {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Json(_) => "json",
+            Self::Form(_) => "form",
+            Self::Multipart(_) => "multipart",
+        }
+    }
+}
+
+impl fmt::Debug for HttpLetter {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "HttpLetter({:?} {}/***, {})", self.method, self.host(), self.body.kind())
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Body({})", self.kind())
+    }
+}
+
+impl fmt::Debug for Part {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Part({}, {} bytes)", self.name, self.content.len())
+    }
+}
+
+impl fmt::Debug for MailLetter {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "MailLetter({:?}, {} bytes)", self.server, self.data.len())
+    }
+}
+
+impl fmt::Debug for MailServer {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}:{} {:?}", self.host, self.port, self.security)
+    }
+}

@@ -1,0 +1,110 @@
+//! What the phone sends: who, under which key, and one thing that was done.
+//!
+//! ```json
+//! {"key": "tap-17", "from": "anna", "name": "Anna", "did": {"words": {"text": "May I come later?"}}}
+//! {"key": "tap-18", "from": "anna", "did": {"press": {"on": "msg_...", "data": "yes", "label": "I will come"}}}
+//! {"key": "tap-19", "from": "anna", "did": "block"}
+//! ```
+
+use std::fmt;
+
+use clinic::conversations::Said;
+use kernel::{Address, Scheme, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{Arrival, Event, Reading, Reply, Unreadable};
+
+const LONGEST_KEY: usize = 100;
+
+/// One thing done on the phone.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tap {
+    /// Chosen by the phone: the same key is the same tap.
+    pub key: String,
+    /// The part of the address after `sandbox:`.
+    pub from: String,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub locale: Option<String>,
+    pub did: Did,
+}
+
+/// `on` is the id of the message of ours that it is about.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Did {
+    Words {
+        text: String,
+    },
+    Press {
+        on: String,
+        data: String,
+        label: String,
+    },
+    React {
+        on: String,
+        emoji: String,
+    },
+    /// New words for an earlier tap, named by its key.
+    Edit {
+        of: String,
+        text: String,
+    },
+    ShareContact {
+        phone: String,
+    },
+    Open {
+        token: String,
+    },
+    /// The phone shows the message.
+    Receive {
+        on: String,
+    },
+    /// The patient has seen it.
+    Read {
+        on: String,
+    },
+    Block,
+    Unblock,
+}
+
+pub fn read(body: &[u8], received_at: Timestamp) -> Result<Reading, Unreadable> {
+    let tap: Tap = serde_json::from_slice(body).map_err(|_| Unreadable::Malformed { at: "body" })?;
+    if tap.key.is_empty() || tap.key.len() > LONGEST_KEY {
+        return Err(Unreadable::Malformed { at: "key" });
+    }
+    let from = Address::new(Scheme::Sandbox, &tap.from).map_err(|_| Unreadable::Malformed { at: "from" })?;
+    let repeat_key = tap.key.clone();
+    Ok(Reading { arrivals: vec![Arrival { repeat_key, at: received_at, handle: None, event: event(tap, from) }], reply: Reply::ok() })
+}
+
+fn event(tap: Tap, from: Address) -> Event {
+    let Tap { key, name, locale, did, .. } = tap;
+    let (said, reply_to) = match did {
+        Did::Words { text } => (Said::Words(text), None),
+        Did::Press { on, data, label } => (Said::Pressed { data, label }, Some(on)),
+        Did::React { on, emoji } => (Said::Reacted { to: on.clone(), emoji }, Some(on)),
+        Did::Edit { of, text } => (Said::Edited { of, words: text }, None),
+        Did::ShareContact { phone } => (Said::SharedContact { phone }, None),
+        Did::Open { token } => (Said::Opened { token }, None),
+        Did::Receive { on } => return Event::Delivered { message: on },
+        Did::Read { on } => return Event::Read { message: on },
+        Did::Block => return Event::Blocked { from },
+        Did::Unblock => return Event::Unblocked { from },
+    };
+    Event::Message { provider_key: key, from, name, locale, said, reply_to }
+}
+
+impl fmt::Debug for Tap {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Tap({})", self.key)
+    }
+}
+
+impl fmt::Debug for Did {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Did(***)")
+    }
+}

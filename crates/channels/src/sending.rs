@@ -1,0 +1,200 @@
+//! What became of a letter. The variant alone says what to do next: nobody compares texts of providers outside of here.
+
+use std::time::Duration;
+
+/// What came back for one letter.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Answer {
+    Http {
+        status: u16,
+        headers: Vec<(String, String)>,
+        body: Vec<u8>,
+    },
+    /// Known not to have reached the provider.
+    NotSent(NotSent),
+    /// The wire broke or fell silent after the letter had begun to leave: it may have arrived.
+    Broken,
+    /// The last answer of the mail server and to what it answered. A wire that broke before the final dot is
+    /// [`NotSent::Interrupted`], after it [`Answer::Broken`].
+    Mail {
+        stage: MailStage,
+        code: u16,
+        text: String,
+    },
+    /// A letter that stayed in the program.
+    Internal {
+        id: String,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NotSent {
+    NoSuchHost,
+    Refused,
+    Unreachable,
+    Tls,
+    /// The connection broke before the letter was handed over.
+    Interrupted,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MailStage {
+    Greeting,
+    SignIn,
+    Sender,
+    Recipient,
+    /// After DATA, before the message.
+    Data,
+    /// After the final dot: the server has taken responsibility, or not.
+    Dot,
+    /// The answer to NOOP of a check.
+    Check,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sending {
+    /// The provider has it. `ids` are its names for it; none, if it gives none.
+    Accepted { ids: Vec<String> },
+    /// Known not sent: again, not before `after`.
+    Later { after: Duration, why: Trouble },
+    /// Known not sent, and never will be in this form: `code` is the provider's own.
+    Refused { code: String, why: Trouble },
+    /// The patient has blocked us: nothing more on this address until they come back.
+    Stopped,
+    /// Known not sent, and nothing of this account will be until a person has looked at its settings.
+    AccountBroken { code: String, why: Trouble },
+    /// Nobody knows: never repeated blindly.
+    Uncertain,
+}
+
+/// What is wrong, in the words of Fluent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Trouble {
+    /// The token or password is wrong or was revoked.
+    Unauthorized,
+    /// The address in the settings is not that of the provider.
+    WrongServer,
+    NoSuchHost,
+    Refused,
+    Unreachable,
+    Tls,
+    Interrupted,
+    /// We write faster than the provider allows.
+    TooFast,
+    /// The provider has troubles of its own.
+    Overloaded,
+    NoSuchRecipient,
+    /// The patient has never opened the thread.
+    NeverOpened,
+    MailboxFull,
+    TooLong,
+    /// Taken for spam, or against a rule of the provider.
+    Policy,
+    WindowClosed,
+    /// Somebody else fetches the messages of this account.
+    PolledElsewhere,
+    /// Messages go to a webhook, so they cannot be fetched.
+    WebhookActive,
+    /// Says that it worked, but not in a way that we can read.
+    StrangeAnswer,
+    /// Refused with a code that has no sentence of its own.
+    Other,
+}
+
+/// The outcome of a message of several letters, sent in order until one was not accepted.
+///
+/// If the first is not accepted, nothing has reached the patient and its outcome is the message's. If a later one fails, a part
+/// has arrived: repeating the message would say it twice, so a person is asked instead.
+pub fn whole(outcomes: Vec<Sending>) -> Sending {
+    let mut all = Vec::new();
+    for (at, outcome) in outcomes.into_iter().enumerate() {
+        match outcome {
+            Sending::Accepted { ids } => all.extend(ids),
+            not_accepted if at == 0 => return not_accepted,
+            Sending::Later { .. } | Sending::Refused { .. } | Sending::Stopped | Sending::AccountBroken { .. } | Sending::Uncertain => {
+                return Sending::Uncertain;
+            }
+        }
+    }
+    Sending::Accepted { ids: all }
+}
+
+impl Trouble {
+    pub const ALL: [Self; 19] = [
+        Self::Unauthorized,
+        Self::WrongServer,
+        Self::NoSuchHost,
+        Self::Refused,
+        Self::Unreachable,
+        Self::Tls,
+        Self::Interrupted,
+        Self::TooFast,
+        Self::Overloaded,
+        Self::NoSuchRecipient,
+        Self::NeverOpened,
+        Self::MailboxFull,
+        Self::TooLong,
+        Self::Policy,
+        Self::WindowClosed,
+        Self::PolledElsewhere,
+        Self::WebhookActive,
+        Self::StrangeAnswer,
+        Self::Other,
+    ];
+
+    /// The key of its sentence.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Unauthorized => "channel-trouble-unauthorized",
+            Self::WrongServer => "channel-trouble-wrong-server",
+            Self::NoSuchHost => "channel-trouble-no-such-host",
+            Self::Refused => "channel-trouble-refused",
+            Self::Unreachable => "channel-trouble-unreachable",
+            Self::Tls => "channel-trouble-tls",
+            Self::Interrupted => "channel-trouble-interrupted",
+            Self::TooFast => "channel-trouble-too-fast",
+            Self::Overloaded => "channel-trouble-overloaded",
+            Self::NoSuchRecipient => "channel-trouble-no-such-recipient",
+            Self::NeverOpened => "channel-trouble-never-opened",
+            Self::MailboxFull => "channel-trouble-mailbox-full",
+            Self::TooLong => "channel-trouble-too-long",
+            Self::Policy => "channel-trouble-policy",
+            Self::WindowClosed => "channel-trouble-window-closed",
+            Self::PolledElsewhere => "channel-trouble-polled-elsewhere",
+            Self::WebhookActive => "channel-trouble-webhook-active",
+            Self::StrangeAnswer => "channel-trouble-strange-answer",
+            Self::Other => "channel-trouble-other",
+        }
+    }
+}
+
+impl NotSent {
+    pub const fn trouble(self) -> Trouble {
+        match self {
+            Self::NoSuchHost => Trouble::NoSuchHost,
+            Self::Refused => Trouble::Refused,
+            Self::Unreachable => Trouble::Unreachable,
+            Self::Tls => Trouble::Tls,
+            Self::Interrupted => Trouble::Interrupted,
+        }
+    }
+}
+
+impl Sending {
+    /// The wire could not be opened: again after a while. The dispatch loop stretches it with every attempt.
+    pub const fn not_sent(reason: NotSent) -> Self {
+        Self::Later { after: Duration::from_secs(30), why: reason.trouble() }
+    }
+}
+
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Http { status, body, .. } => write!(out, "Http({status}, {} bytes)", body.len()),
+            Self::NotSent(reason) => write!(out, "NotSent({reason:?})"),
+            Self::Broken => out.write_str("Broken"),
+            Self::Mail { stage, code, .. } => write!(out, "Mail({stage:?}, {code})"),
+            Self::Internal { id } => write!(out, "Internal({id})"),
+        }
+    }
+}
