@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::civil::DateTime;
 pub use jiff::civil::{Date, Time, Weekday};
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 
 /// An instant, in whole milliseconds since 1970-01-01 UTC.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -113,6 +113,14 @@ impl Zone {
     pub fn start_of(&self, day: Date) -> Timestamp {
         self.at(day.at(0, 0, 0, 0))
     }
+
+    /// The first instant at which the wall shows `moment` or, if a clock change skips it, a later one.
+    /// Unlike [`Zone::at`] it keeps the order of moments: 02:30 that is skipped is reached when 03:00 is.
+    pub fn reaches(&self, moment: Moment) -> Timestamp {
+        let AmbiguousOffset::Gap { after, .. } = self.0.to_ambiguous_timestamp(moment).offset() else { return self.at(moment) };
+        let skip = after.to_timestamp(moment).ok().and_then(|before_it| self.0.following(before_it).next());
+        skip.map_or_else(|| self.at(moment), |skip| Timestamp(skip.timestamp().as_millisecond()))
+    }
 }
 
 impl fmt::Debug for Zone {
@@ -179,6 +187,17 @@ mod tests {
         for (moment, expected) in table {
             assert_eq!(budapest.at(moment).to_string(), expected);
         }
+    }
+
+    #[test]
+    fn a_skipped_moment_is_reached_when_the_clocks_have_skipped_it() {
+        let budapest = Zone::named("Europe/Budapest").unwrap();
+        for minute in [0, 1, 30, 59] {
+            assert_eq!(budapest.reaches(date(2026, 3, 29).at(2, minute, 0, 0)).to_string(), "2026-03-29T01:00:00Z");
+        }
+        assert_eq!(budapest.reaches(date(2026, 3, 29).at(3, 0, 0, 0)).to_string(), "2026-03-29T01:00:00Z");
+        assert_eq!(budapest.reaches(date(2026, 3, 29).at(1, 59, 0, 0)).to_string(), "2026-03-29T00:59:00Z");
+        assert_eq!(budapest.reaches(date(2026, 10, 25).at(2, 30, 0, 0)).to_string(), "2026-10-25T00:30:00Z");
     }
 
     #[test]
