@@ -1,5 +1,9 @@
 //! The appointment book: visits by provider and chair, working time, and the search for a free slot.
 
+mod steps;
 mod visit;
 
-pub use visit::{Booking, CancelReason, Mark, Notice, Slot, Visit, VisitState};
+#[cfg(test)]
+mod steps_walk;
+
+pub use visit::{Booking, CancelReason, Course, Mark, Notice, Slot, Visit, VisitState};
