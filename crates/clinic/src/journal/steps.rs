@@ -16,9 +16,9 @@ use crate::staff::Right;
 type Step = Result<(Visit, Vec<Happening>), Refusal>;
 
 /// Nobody waits longer than this before a visit; an earlier arrival is a slip of the hand on another day's visit.
-const ARRIVES_WITHIN: Duration = Duration::from_secs(12 * 60 * 60);
+const ARRIVES_WITHIN: Duration = Duration::from_hours(12);
 /// Longer than any treatment in a chair.
-const LASTS_WITHIN: Duration = Duration::from_secs(12 * 60 * 60);
+const LASTS_WITHIN: Duration = Duration::from_hours(12);
 const LATE_MINUTES: std::ops::RangeInclusive<u32> = 1..=240;
 const NOTE_CHARACTERS: usize = 2_000;
 

@@ -24,7 +24,7 @@ struct World {
 }
 
 fn hours(count: u64) -> Duration {
-    Duration::from_secs(count * 60 * 60)
+    Duration::from_hours(count)
 }
 
 fn world() -> World {
@@ -82,7 +82,7 @@ impl World {
 
     /// Half an hour before the start, or half an hour after it.
     fn take(&self, visit: Visit, step: &str, by: Actor, when: When) -> Result<(Visit, Vec<Happening>), Refusal> {
-        let half = Duration::from_secs(30 * 60);
+        let half = Duration::from_mins(30);
         let now = match when {
             When::Before => self.slot.starts_at - half,
             When::After => self.slot.starts_at + half,
@@ -157,11 +157,7 @@ fn every_state_answers_every_step_of_the_desk() {
 #[test]
 fn after_the_start_only_these_answers_of_the_desk_differ() {
     let world = world();
-    let differ = [
-        ("booked", "confirm", "already-started"),
-        ("booked", "miss", "no_show"),
-        ("confirmed", "miss", "no_show"),
-    ];
+    let differ = [("booked", "confirm", "already-started"), ("booked", "miss", "no_show"), ("confirmed", "miss", "no_show")];
     for (state, before) in DESK_BEFORE_START {
         for (step, before) in STEPS.into_iter().zip(before) {
             let given = world.in_state(state);
@@ -205,7 +201,8 @@ fn nobody_touches_the_visit_of_somebody_else() {
             assert!(["visit.not-yours", "actor.not-allowed"].contains(&refused.code()), "{step} of {state}: {refused}");
         }
     }
-    let foreign = Visit::book(world.booking(), world.visit, Actor::Patient(world.boris), Origin::VisitPage, world.slot.starts_at - hours(5));
+    let foreign =
+        Visit::book(world.booking(), world.visit, Actor::Patient(world.boris), Origin::VisitPage, world.slot.starts_at - hours(5));
     assert_eq!(foreign.unwrap_err().code(), "visit.not-yours");
 }
 
@@ -239,7 +236,10 @@ fn a_moved_visit_keeps_its_chain_and_the_clinics_key() {
     let anna = Actor::Patient(world.anna);
     let first = world.in_state("booked");
     let (old, new, happened) = first.clone().move_to(world.next, world.later, anna, Origin::Channel(Channel::Telegram), now).unwrap();
-    assert_eq!(old.state, VisitState::Moved { mark: Mark { by: anna, through: Origin::Channel(Channel::Telegram), at: now }, to: world.next });
+    assert_eq!(
+        old.state,
+        VisitState::Moved { mark: Mark { by: anna, through: Origin::Channel(Channel::Telegram), at: now }, to: world.next }
+    );
     assert_eq!((old.version, old.external_key.as_deref()), (5, None));
     assert_eq!((new.chain, new.sequence(), new.version), (world.visit, 1, 1));
     assert_eq!((new.slot(), new.booked_at, new.external_key.as_deref()), (world.later, now, Some("4711")));
@@ -283,7 +283,7 @@ fn notice_is_late_within_a_day_of_the_start() {
 fn undoing_walks_back_with_the_marks_that_were_there() {
     let world = world();
     let nine = world.slot.starts_at;
-    let minute = |count: u64| nine + Duration::from_secs(count * 60);
+    let minute = |count: u64| nine + Duration::from_mins(count);
     let booked = world.in_state("booked");
     let confirmed = booked.confirm(Actor::Patient(world.anna), Origin::VisitPage, nine - hours(2)).unwrap().0;
     let arrived = confirmed.clone().arrive(world.desk, Origin::Desk, nine).unwrap().0;
@@ -304,7 +304,7 @@ fn a_mark_of_yesterday_stays() {
     let world = world();
     let given = world.in_state("completed");
     let midnight = world.zone.start_of("2026-11-24".parse().unwrap());
-    let last_minute = midnight - Duration::from_secs(60);
+    let last_minute = midnight - Duration::from_mins(1);
     assert!(given.clone().undo(&world.zone, world.desk, last_minute).is_ok());
     assert_eq!(given.undo(&world.zone, world.desk, midnight).unwrap_err().code(), "visit.undo-another-day");
 }

@@ -137,8 +137,7 @@ impl Visit {
 
 impl VisitState {
     /// In the order of a visit's life. The words stand in Fluent under `visit-state-<name>`, with dashes.
-    pub const NAMES: [&str; 9] =
-        ["requested", "booked", "confirmed", "arrived", "in_chair", "completed", "cancelled", "moved", "no_show"];
+    pub const NAMES: [&str; 9] = ["requested", "booked", "confirmed", "arrived", "in_chair", "completed", "cancelled", "moved", "no_show"];
 
     pub const fn name(&self) -> &'static str {
         match self {
@@ -229,7 +228,7 @@ impl CancelReason {
 
 impl Notice {
     /// A cancellation is late when less than this is left to the start.
-    pub const IN_TIME_WITHIN: Duration = Duration::from_secs(24 * 60 * 60);
+    pub const IN_TIME_WITHIN: Duration = Duration::from_hours(24);
 
     pub fn of(starts_at: Timestamp, now: Timestamp) -> Self {
         if starts_at.since(now) < Self::IN_TIME_WITHIN { Self::Late } else { Self::InTime }
