@@ -1,9 +1,10 @@
 //! For the tests of every crate: a fresh store on each engine, gone afterwards. Not part of the program.
 
+use std::fs;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
-use crate::engine::{Engine, Migration, Place, Store};
+use crate::engine::{Engine, Migration, Place, Store, StoreError};
 use crate::migrations::MIGRATIONS;
 
 const VARIABLE: &str = "CAREDESK_TEST_POSTGRES";
@@ -20,24 +21,24 @@ pub async fn both(test: impl AsyncFn(Store)) {
     }
 }
 
-/// An organisation's place for one test; a schema is dropped with it.
+/// An organisation's place for one test; it goes when the test is over.
 pub struct Room {
     place: Place,
 }
 
 impl Room {
     pub fn on(engine: Engine) -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let place = match engine {
-            Engine::Sqlite => Place::Memory,
-            Engine::Postgres => {
-                let number = NEXT.fetch_add(1, Ordering::Relaxed);
-                Place::Schema { url: postgres_url(), schema: format!("trial_{}_{number}", std::process::id()) }
-            }
-        };
-        let room = Self { place };
-        // a test that was killed under the same number may have left one
-        room.clear();
+        match engine {
+            Engine::Sqlite => Self { place: Place::Memory },
+            Engine::Postgres => Self::at(Place::Schema { url: postgres_url(), schema: format!("trial_{}", number()) }),
+        }
+    }
+
+    /// A SQLite file in a folder of its own.
+    pub fn in_a_file() -> Self {
+        let folder = std::env::temp_dir().join(format!("caredesk_trial_{}", number()));
+        let room = Self::at(Place::File(folder.join("clinic.db")));
+        fs::create_dir_all(folder).expect("a folder for the test");
         room
     }
 
@@ -51,12 +52,29 @@ impl Room {
     }
 
     pub(crate) async fn store_with(&self, migrations: &'static [Migration]) -> Store {
-        Store::open_with(&self.place, 0, migrations, WORKERS).await.expect("a fresh store opens")
+        self.open_with(migrations).await.expect("a fresh store opens")
+    }
+
+    pub(crate) async fn open_with(&self, migrations: &'static [Migration]) -> Result<Store, StoreError> {
+        Store::open_with(&self.place, 0, migrations, WORKERS).await
+    }
+
+    /// A test that was killed under the same number may have left its things.
+    fn at(place: Place) -> Self {
+        let room = Self { place };
+        room.clear();
+        room
     }
 
     fn clear(&self) {
-        if let Place::Schema { url, schema } = &self.place {
-            run(url, &format!("DROP SCHEMA IF EXISTS \"{schema}\" CASCADE"));
+        match &self.place {
+            Place::Memory => {}
+            Place::File(path) => {
+                if let Some(folder) = path.parent().filter(|folder| folder.exists()) {
+                    fs::remove_dir_all(folder).expect("the folder of the test goes");
+                }
+            }
+            Place::Schema { url, schema } => run(url, &format!("DROP SCHEMA IF EXISTS \"{schema}\" CASCADE")),
         }
     }
 }
@@ -65,6 +83,12 @@ impl Drop for Room {
     fn drop(&mut self) {
         self.clear();
     }
+}
+
+/// No other test that runs now has it.
+fn number() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
 /// Where the PostgreSQL for tests listens.
@@ -90,7 +114,7 @@ pub fn run(url: &str, statements: &str) {
 }
 
 /// Says on which engine a test failed.
-struct Named(Engine);
+pub(crate) struct Named(pub(crate) Engine);
 
 impl Drop for Named {
     fn drop(&mut self) {

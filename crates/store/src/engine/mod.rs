@@ -10,6 +10,8 @@ mod place;
 mod postgres;
 mod row;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 mod tx;
 mod value;
 mod words;

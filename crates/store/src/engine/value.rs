@@ -1,5 +1,6 @@
 //! One value on its way into a statement, or out of a row.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A parameter of a statement. Words and bytes print as `***`: they may be a patient's.
@@ -29,6 +30,12 @@ impl Value {
             Self::Bytes(_) => "bytes",
         }
     }
+}
+
+/// A text as both engines can keep it: PostgreSQL has no place for the letter NUL, so it becomes the sign for a letter
+/// that cannot be shown.
+pub(super) fn storable(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') { Cow::Owned(text.replace('\0', "\u{FFFD}")) } else { Cow::Borrowed(text) }
 }
 
 impl fmt::Debug for Value {

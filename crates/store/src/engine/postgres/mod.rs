@@ -21,7 +21,7 @@ use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 
 use super::error::StoreError;
 use super::row::{Row, Source};
-use super::value::{Cell, Misfit, Value};
+use super::value::{Cell, Misfit, Value, storable};
 use failure::read_failure;
 
 /// How many rows go out before their answers are awaited: enough to hide the way, little enough for memory.
@@ -36,7 +36,7 @@ impl ToSql for Value {
             Self::Int(value) if *wanted == Type::INT4 => i32::try_from(*value)?.to_sql(wanted, out),
             Self::Int(value) if *wanted == Type::INT2 => i16::try_from(*value)?.to_sql(wanted, out),
             Self::Real(value) if *wanted == Type::FLOAT8 => value.to_sql(wanted, out),
-            Self::Text(value) if is_text(wanted) => value.to_sql(wanted, out),
+            Self::Text(value) if is_text(wanted) => storable(value).to_sql(wanted, out),
             Self::Bytes(value) if *wanted == Type::BYTEA => value.to_sql(wanted, out),
             Self::Bool(_) | Self::Int(_) | Self::Real(_) | Self::Text(_) | Self::Bytes(_) => {
                 Err(format!("the statement takes {wanted}, it was given {}", self.kind()).into())

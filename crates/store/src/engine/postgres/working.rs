@@ -106,7 +106,7 @@ impl Worker {
         }
         let mut last = StoreError::closed();
         for pause in &PAUSES[..attempts] {
-            self.runtime.block_on(tokio::time::sleep(*pause));
+            self.runtime.block_on(async { tokio::time::sleep(*pause).await });
             let opened = Session::open(&self.runtime, &self.address, &self.own).and_then(|mut session| {
                 batch(&mut session, words)?;
                 Ok(session)

@@ -7,24 +7,29 @@ mod writing;
 
 pub(super) use opening::{open_file, open_memory};
 
+use std::borrow::Cow;
+
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ToSql};
 
 use super::error::{StoreError, table_of};
 use super::row::{Row, Source};
-use super::value::{Cell, Misfit, Value};
+use super::value::{Cell, Misfit, Value, storable};
 use failure::read_failure;
 
 impl ToSql for Value {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self {
-            Self::Null => ValueRef::Null,
-            Self::Bool(value) => ValueRef::Integer((*value).into()),
-            Self::Int(value) => ValueRef::Integer(*value),
-            Self::Real(value) => ValueRef::Real(*value),
-            Self::Text(value) => ValueRef::Text(value.as_bytes()),
-            Self::Bytes(value) => ValueRef::Blob(value),
-        }))
+        Ok(match self {
+            Self::Null => ToSqlOutput::Borrowed(ValueRef::Null),
+            Self::Bool(value) => ToSqlOutput::Borrowed(ValueRef::Integer((*value).into())),
+            Self::Int(value) => ToSqlOutput::Borrowed(ValueRef::Integer(*value)),
+            Self::Real(value) => ToSqlOutput::Borrowed(ValueRef::Real(*value)),
+            Self::Text(value) => match storable(value) {
+                Cow::Borrowed(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+                Cow::Owned(text) => ToSqlOutput::Owned(text.into()),
+            },
+            Self::Bytes(value) => ToSqlOutput::Borrowed(ValueRef::Blob(value)),
+        })
     }
 }
 
