@@ -33,7 +33,12 @@ const fn around(currency: Currency, locale: Locale) -> (&'static str, &'static s
 pub fn money(sum: Money, locale: Locale) -> String {
     let mut value = Decimal::from(sum.minor.unsigned_abs());
     value.multiply_pow10(-i16::from(sum.currency.minor_digits()));
-    let sign = if sum.minor < 0 { "−" } else { "" };
+    let sign = match locale {
+        _ if sum.minor >= 0 => "",
+        Locale::En | Locale::Ru | Locale::Hu => "-",
+        // Without the mark the sign would stand behind the number, as it does for every negative number.
+        Locale::Fa => "\u{200e}−",
+    };
     let (before, after) = around(sum.currency, locale);
     let space = if after.is_empty() { "" } else { "\u{a0}" };
     format!("{sign}{before}{}{space}{after}", written(&value, locale))
@@ -51,7 +56,7 @@ mod tests {
             (Money::new(1_250_050, Currency::Rub), ["RUB_12,500.50", "12_500,50_₽", "12_500,50_RUB", "۱۲٬۵۰۰٫۵۰_روبل"]),
             (Money::new(12_500, Currency::Huf), ["HUF_12,500", "12_500_HUF", "12_500_Ft", "۱۲٬۵۰۰_فورینت"]),
             (Money::new(12_500, Currency::Irr), ["IRR_12,500", "12_500_IRR", "12_500_IRR", "۱۲٬۵۰۰_ریال"]),
-            (Money::new(-5, Currency::Usd), ["−$0.05", "−0,05_$", "−0,05_USD", "−۰٫۰۵_دلار"]),
+            (Money::new(-5, Currency::Usd), ["-$0.05", "-0,05_$", "-0,05_USD", "\u{200e}−۰٫۰۵_دلار"]),
             (Money::new(0, Currency::Irr), ["IRR_0", "0_IRR", "0_IRR", "۰_ریال"]),
         ];
         for (sum, expected) in table {
