@@ -93,9 +93,8 @@ fn number() -> String {
 
 /// Where the PostgreSQL for tests listens.
 pub fn postgres_url() -> String {
-    std::env::var(VARIABLE).unwrap_or_else(|_| {
-        panic!("{VARIABLE} is not set: run ./check, or say `eval \"$(scripts/postgres)\"` before the tests")
-    })
+    std::env::var(VARIABLE)
+        .unwrap_or_else(|_| panic!("{VARIABLE} is not set: run ./check, or say `eval \"$(scripts/postgres)\"` before the tests"))
 }
 
 /// Runs statements beside any store, on a connection and a thread of their own.
@@ -104,8 +103,7 @@ pub fn run(url: &str, statements: &str) {
     let done = thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
-            let (client, connection) =
-                tokio_postgres::connect(&url, tokio_postgres::NoTls).await.expect("PostgreSQL for tests answers");
+            let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.expect("PostgreSQL for tests answers");
             tokio::spawn(connection);
             client.batch_execute(&statements).await.expect("statements of the test run");
         });

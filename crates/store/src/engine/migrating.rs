@@ -39,9 +39,8 @@ VALUES ($1, $2, $3, $4)";
 /// Applies what is missing, all in the caller's transaction.
 pub(super) fn migrate(tx: &mut Tx<'_>, migrations: &[Migration], now: i64) -> Result<(), StoreError> {
     tx.batch(TABLE)?;
-    let applied = tx.query(APPLIED, &[], |row| {
-        Ok(Applied { number: row.get("number")?, name: row.get("name")?, checksum: row.get("checksum")? })
-    })?;
+    let applied =
+        tx.query(APPLIED, &[], |row| Ok(Applied { number: row.get("number")?, name: row.get("name")?, checksum: row.get("checksum")? }))?;
     for (known, done) in migrations.iter().zip(&applied) {
         compare(known, done)?;
     }
@@ -52,13 +51,9 @@ pub(super) fn migrate(tx: &mut Tx<'_>, migrations: &[Migration], now: i64) -> Re
         )));
     }
     for migration in &migrations[applied.len()..] {
-        tx.batch(migration.text).map_err(|error| {
-            StoreError::Schema(format!("migration {} {} cannot be applied: {error}", migration.number, migration.name))
-        })?;
-        tx.execute(
-            APPLY,
-            &[migration.number.into(), migration.name.into(), checksum(migration.text).into(), now.into()],
-        )?;
+        tx.batch(migration.text)
+            .map_err(|error| StoreError::Schema(format!("migration {} {} cannot be applied: {error}", migration.number, migration.name)))?;
+        tx.execute(APPLY, &[migration.number.into(), migration.name.into(), checksum(migration.text).into(), now.into()])?;
     }
     Ok(())
 }

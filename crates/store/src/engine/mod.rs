@@ -90,12 +90,7 @@ impl Store {
         Self::open_with(place, now, crate::migrations::MIGRATIONS, WORKERS).await
     }
 
-    pub(crate) async fn open_with(
-        place: &Place,
-        now: i64,
-        migrations: &'static [Migration],
-        workers: usize,
-    ) -> Result<Self, StoreError> {
+    pub(crate) async fn open_with(place: &Place, now: i64, migrations: &'static [Migration], workers: usize) -> Result<Self, StoreError> {
         let (updates, _) = broadcast::channel(UPDATES);
         let inner = match place {
             Place::File(path) => sqlite::open_file(path, now, migrations, updates).await?,

@@ -55,12 +55,7 @@ impl<'a> Tx<'a> {
     }
 
     /// The one row of an answer that always has one: a count, a `RETURNING`.
-    pub fn one<T>(
-        &mut self,
-        sql: &str,
-        params: &[Value],
-        map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+    pub fn one<T>(&mut self, sql: &str, params: &[Value], map: impl FnMut(&Row<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         self.optional(sql, params, map)?.ok_or_else(|| StoreError::Bug(format!("no row of {} where one was meant", table_of(sql))))
     }
 

@@ -29,8 +29,7 @@ impl Address {
             return Err(StoreError::Schema("the name of a schema is a to z, 0 to 9 and _, at most 50 of them".to_owned()));
         }
         // the parser's own words may quote the password
-        let mut config: Config =
-            url.parse().map_err(|_| StoreError::Schema("the address of the database cannot be read".to_owned()))?;
+        let mut config: Config = url.parse().map_err(|_| StoreError::Schema("the address of the database cannot be read".to_owned()))?;
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(Duration::from_secs(5));
         }
@@ -47,18 +46,14 @@ impl Address {
     }
 
     /// Connects on the current runtime; the task that comes with the client ends when the connection does.
-    pub(super) async fn connect(
-        &self,
-        hear: impl FnMut(&Notification) + Send + 'static,
-    ) -> Result<(Client, JoinHandle<()>), StoreError> {
+    pub(super) async fn connect(&self, hear: impl FnMut(&Notification) + Send + 'static) -> Result<(Client, JoinHandle<()>), StoreError> {
         match &self.tls {
             None => {
                 let (client, connection) = self.config.connect(NoTls).await.map_err(|error| read_no_connection(&error))?;
                 Ok((client, tokio::spawn(drive(connection, hear))))
             }
             Some(tls) => {
-                let (client, connection) =
-                    self.config.connect(tls.clone()).await.map_err(|error| read_no_connection(&error))?;
+                let (client, connection) = self.config.connect(tls.clone()).await.map_err(|error| read_no_connection(&error))?;
                 Ok((client, tokio::spawn(drive(connection, hear))))
             }
         }

@@ -23,9 +23,7 @@ pub(super) fn read_failure(error: &Error, sql: &str) -> StoreError {
         &SqlState::UNIQUE_VIOLATION | &SqlState::EXCLUSION_VIOLATION => StoreError::Conflict { on: columns(told) },
         &SqlState::FOREIGN_KEY_VIOLATION => StoreError::Conflict { on: format!("a foreign key of {}", table_of(sql)) },
         &SqlState::DISK_FULL => StoreError::Full,
-        &SqlState::READ_ONLY_SQL_TRANSACTION => {
-            StoreError::Bug(format!("a statement on {}: a read may not write", table_of(sql)))
-        }
+        &SqlState::READ_ONLY_SQL_TRANSACTION => StoreError::Bug(format!("a statement on {}: a read may not write", table_of(sql))),
         &SqlState::T_R_SERIALIZATION_FAILURE
         | &SqlState::T_R_DEADLOCK_DETECTED
         | &SqlState::LOCK_NOT_AVAILABLE
@@ -58,7 +56,7 @@ pub(super) fn read_no_connection(error: &Error) -> StoreError {
 }
 
 fn is_lost(error: &Error) -> bool {
-    error.is_closed() || error.source().is_some_and(|cause| cause.is::<io::Error>())
+    error.is_closed() || error.source().is_some_and(<dyn std::error::Error>::is::<io::Error>)
 }
 
 /// `visits.chair_id, visits.starts_at`, as SQLite says it, out of `Key (chair_id, starts_at)=(…) already exists`.

@@ -49,7 +49,7 @@ pub(crate) async fn open(
     let listener = Listener { address: Arc::clone(&address), own: own.clone(), updates: updates.clone() };
     start("store listener", move |runtime, ready| runtime.block_on(listener.listen(over, ready))).await?;
 
-    let (writes, queue) = mpsc::channel(QUEUE);
+    let (asked, queue) = mpsc::channel(QUEUE);
     let (writers, alive) = Group::new(workers);
     let queue = Arc::new(Mutex::new(queue));
     for _ in 0..workers {
@@ -63,7 +63,7 @@ pub(crate) async fn open(
         .await?;
     }
     let threads = Threads { readers: Group::none(), writers, listening };
-    Ok(Inner { engine: Engine::Postgres, reads: writes.clone(), writes, updates, threads })
+    Ok(Inner { engine: Engine::Postgres, reads: asked.clone(), writes: asked, updates, threads })
 }
 
 type Ready = oneshot::Sender<Result<(), StoreError>>;

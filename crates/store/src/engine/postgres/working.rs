@@ -16,13 +16,8 @@ use super::batch;
 use super::session::{Own, Session};
 
 /// How long an act waits for a lost connection to come back, step by step.
-const PAUSES: [Duration; 5] = [
-    Duration::ZERO,
-    Duration::from_millis(100),
-    Duration::from_millis(300),
-    Duration::from_millis(1_000),
-    Duration::from_millis(2_000),
-];
+const PAUSES: [Duration; 5] =
+    [Duration::ZERO, Duration::from_millis(100), Duration::from_millis(300), Duration::from_secs(1), Duration::from_secs(2)];
 
 const WRITE: &str = "BEGIN";
 

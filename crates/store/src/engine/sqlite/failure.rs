@@ -25,9 +25,7 @@ pub(super) fn read_failure(error: &Error, sql: &str) -> StoreError {
             SQLITE_CONSTRAINT_FOREIGNKEY => StoreError::Conflict { on: format!("a foreign key of {}", table_of(sql)) },
             _ => bug(sql, text),
         },
-        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
-            StoreError::Busy { why: "another program holds the database".to_owned() }
-        }
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Busy { why: "another program holds the database".to_owned() },
         ErrorCode::DiskFull => StoreError::Full,
         ErrorCode::ReadOnly => bug(sql, "a read may not write"),
         ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {

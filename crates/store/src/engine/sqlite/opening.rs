@@ -43,7 +43,7 @@ pub(crate) async fn open_file(
     migrations: &'static [Migration],
     updates: broadcast::Sender<Touched>,
 ) -> Result<Inner, StoreError> {
-    let (writes, queue) = mpsc::channel(QUEUE);
+    let (to_write, queue) = mpsc::channel(QUEUE);
     let (writers, alive) = Group::new(1);
     let file = path.to_owned();
     let told = updates.clone();
@@ -59,7 +59,7 @@ pub(crate) async fn open_file(
     })
     .await?;
 
-    let (reads, queue) = mpsc::channel(QUEUE);
+    let (to_read, queue) = mpsc::channel(QUEUE);
     let (readers, alive) = Group::new(READERS);
     let queue = Arc::new(Mutex::new(queue));
     for _ in 0..READERS {
@@ -72,7 +72,7 @@ pub(crate) async fn open_file(
         })
         .await?;
     }
-    Ok(inner(writes, reads, updates, Threads { readers, writers, listening: watch::Sender::new(Listening::Over) }))
+    Ok(inner(to_write, to_read, updates, Threads { readers, writers, listening: watch::Sender::new(Listening::Over) }))
 }
 
 /// In memory there is one connection: its thread writes and reads.
@@ -81,7 +81,7 @@ pub(crate) async fn open_memory(
     migrations: &'static [Migration],
     updates: broadcast::Sender<Touched>,
 ) -> Result<Inner, StoreError> {
-    let (writes, queue) = mpsc::channel(QUEUE);
+    let (to_write, queue) = mpsc::channel(QUEUE);
     let (writers, alive) = Group::new(1);
     let told = updates.clone();
     start("store", move |ready| {
@@ -96,9 +96,9 @@ pub(crate) async fn open_memory(
         drop(alive);
     })
     .await?;
-    let reads = writes.clone();
+    let to_read = to_write.clone();
     let threads = Threads { readers: Group::none(), writers, listening: watch::Sender::new(Listening::Over) };
-    Ok(inner(writes, reads, updates, threads))
+    Ok(inner(to_write, to_read, updates, threads))
 }
 
 fn inner(writes: mpsc::Sender<Task>, reads: mpsc::Sender<Task>, updates: broadcast::Sender<Touched>, threads: Threads) -> Inner {
@@ -110,10 +110,7 @@ type Ready = oneshot::Sender<Result<(), StoreError>>;
 /// Starts a thread and waits until it says whether it could open what it needs.
 async fn start(name: &str, run: impl FnOnce(Ready) + Send + 'static) -> Result<(), StoreError> {
     let (ready, opened) = oneshot::channel();
-    thread::Builder::new()
-        .name(name.to_owned())
-        .spawn(move || run(ready))
-        .map_err(|_| StoreError::not_done("no thread for the store"))?;
+    thread::Builder::new().name(name.to_owned()).spawn(move || run(ready)).map_err(|_| StoreError::not_done("no thread for the store"))?;
     opened.await.unwrap_or_else(|_| Err(StoreError::Bug("a thread of the store ended while opening".to_owned())))
 }
 
@@ -177,9 +174,8 @@ fn require<'a>(connection: &Connection, settings: impl Iterator<Item = &'a (&'a 
 
 fn prepare(connection: &mut Connection, now: i64, migrations: &[Migration]) -> Result<(), StoreError> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    let transaction = connection
-        .transaction_with_behavior(TransactionBehavior::Immediate)
-        .map_err(|error| read_failure(&error, "BEGIN"))?;
+    let transaction =
+        connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|error| read_failure(&error, "BEGIN"))?;
     migrate(&mut Tx::over(Link::Sqlite(&transaction)), migrations, now)?;
     transaction.commit().map_err(|error| read_lost_commit(&error))
 }

@@ -59,6 +59,13 @@ fn add_slot(tx: &mut Tx<'_>, id: &str, chair: i64) -> Result<u64, StoreError> {
     tx.execute(ADD_SLOT, &[id.into(), chair.into(), 900.into()])
 }
 
+fn touch(topic: &'static str) -> impl FnOnce(&mut Tx<'_>) -> Result<(), StoreError> + Send {
+    move |tx| {
+        tx.touch(topic);
+        Ok(())
+    }
+}
+
 async fn slot_ids(store: &Store) -> Vec<String> {
     store.read(|tx| tx.query(SLOT_IDS, &[], |row| row.get("id"))).await.expect("slots are read")
 }

@@ -91,14 +91,13 @@ async fn a_node_that_could_not_listen_for_a_while_is_told_that_anything_may_have
     let mut updates = here.subscribe();
     let Place::Schema { schema, .. } = room.place() else { unreachable!("this room is a schema") };
     let query = format!("LISTEN \"touched_{schema}\"");
-    let listeners = move |tx: &mut Tx<'_>| {
-        tx.query("SELECT pid FROM pg_stat_activity WHERE query = $1", &[query.into()], |row| row.get::<i64>("pid"))
-    };
+    let listeners =
+        move |tx: &mut Tx<'_>| tx.query("SELECT pid FROM pg_stat_activity WHERE query = $1", &[query.into()], |row| row.get::<i64>("pid"));
     let listeners = there.read(listeners).await.expect("answers");
     assert_eq!(listeners.len(), 2);
     listeners.into_iter().for_each(cut);
     assert_eq!(updates.recv().await, Ok(Touched::anything()));
-    there.write(|tx| Ok::<_, StoreError>(tx.touch("day_1"))).await.expect("kept");
+    there.write(touch("day_1")).await.expect("kept");
     assert_eq!(updates.recv().await, Ok(Touched("day_1".to_owned())));
 }
 

@@ -52,7 +52,7 @@ async fn what_was_taken_back_is_not_told() {
                 .await;
             assert!(refused.is_err());
         }
-        store.write(|tx| Ok::<_, StoreError>(tx.touch("kept"))).await.expect("kept");
+        store.write(touch("kept")).await.expect("kept");
         assert_eq!(heard(&mut updates).await, "kept");
     })
     .await;
@@ -62,8 +62,8 @@ async fn what_was_taken_back_is_not_told() {
 async fn a_look_touches_nothing() {
     everywhere(async |store| {
         let mut updates = store.subscribe();
-        store.read(|tx| Ok::<_, StoreError>(tx.touch("never"))).await.expect("looked");
-        store.write(|tx| Ok::<_, StoreError>(tx.touch("kept"))).await.expect("kept");
+        store.read(touch("never")).await.expect("looked");
+        store.write(touch("kept")).await.expect("kept");
         assert_eq!(heard(&mut updates).await, "kept");
     })
     .await;
@@ -74,14 +74,14 @@ async fn another_node_hears_it_and_another_organisation_does_not() {
     let (room, elsewhere) = (Room::on(Engine::Postgres), Room::on(Engine::Postgres));
     let (here, there) = (room.store_with(TABLES).await, room.store_with(TABLES).await);
     let stranger = elsewhere.store_with(TABLES).await;
-    let (mut hears_here, mut hears_there, mut hears_elsewhere) = (here.subscribe(), there.subscribe(), stranger.subscribe());
-    here.write(|tx| Ok::<_, StoreError>(tx.touch("from here"))).await.expect("kept");
-    assert_eq!(heard(&mut hears_there).await, "from here");
-    there.write(|tx| Ok::<_, StoreError>(tx.touch("from there"))).await.expect("kept");
+    let (mut at_home, mut next_door, mut far_away) = (here.subscribe(), there.subscribe(), stranger.subscribe());
+    here.write(touch("from here")).await.expect("kept");
+    assert_eq!(heard(&mut next_door).await, "from here");
+    there.write(touch("from there")).await.expect("kept");
     // nothing in between: a node is not told its own twice
-    assert_eq!(heard(&mut hears_here).await, "from here");
-    assert_eq!(heard(&mut hears_here).await, "from there");
-    assert_eq!(heard(&mut hears_there).await, "from there");
-    stranger.write(|tx| Ok::<_, StoreError>(tx.touch("elsewhere"))).await.expect("kept");
-    assert_eq!(heard(&mut hears_elsewhere).await, "elsewhere");
+    assert_eq!(heard(&mut at_home).await, "from here");
+    assert_eq!(heard(&mut at_home).await, "from there");
+    assert_eq!(heard(&mut next_door).await, "from there");
+    stranger.write(touch("elsewhere")).await.expect("kept");
+    assert_eq!(heard(&mut far_away).await, "elsewhere");
 }

@@ -46,14 +46,8 @@ async fn every_value_comes_back_as_it_went_in() {
             let back = store
                 .write(move |tx| {
                     let key = put.id.clone();
-                    let params: [Value; 6] = [
-                        put.id.into(),
-                        put.chair.into(),
-                        put.starts_at.into(),
-                        put.is_open.into(),
-                        put.weight.into(),
-                        put.picture.into(),
-                    ];
+                    let params: [Value; 6] =
+                        [put.id.into(), put.chair.into(), put.starts_at.into(), put.is_open.into(), put.weight.into(), put.picture.into()];
                     tx.execute(PUT, &params)?;
                     tx.one(TAKE, &[key.into()], slot)
                 })
@@ -99,9 +93,8 @@ async fn a_row_that_does_not_fit_names_table_column_and_id_and_no_words() {
             let row = ("slots".to_owned(), column.to_owned(), "slot of Anna".to_owned(), problem.to_owned());
             Err(StoreError::Row { table: row.0, column: row.1, id: row.2, problem: row.3 })
         };
-        let look = async |read: fn(&Row<'_>) -> Result<(), StoreError>| {
-            store.read(move |tx| tx.one(TAKE, &["slot of Anna".into()], read)).await
-        };
+        let look =
+            async |read: fn(&Row<'_>) -> Result<(), StoreError>| store.read(move |tx| tx.one(TAKE, &["slot of Anna".into()], read)).await;
         assert_eq!(look(|row| row.get::<i64>("weight").map(drop)).await, unfit("weight", "is NULL, not an integer"));
         assert_eq!(look(|row| row.get::<String>("chair").map(drop)).await, unfit("chair", "is not text"));
         assert_eq!(look(|row| row.get::<u8>("starts_at").map(drop)).await, unfit("starts_at", "is out of range"));
