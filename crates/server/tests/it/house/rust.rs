@@ -195,6 +195,22 @@ pub fn refusal_codes(project: &Project) -> Vec<(String, String)> {
     codes
 }
 
+/// Every key that is said by a literal, `.say("key", ..)` or `.say_plain("key", ..)`, with the file that says it.
+pub fn keys_said(project: &Project) -> Vec<(String, String)> {
+    let mut keys = Vec::new();
+    for file in project.with_extension(&["rs"]).filter(|file| file.room().is_some() && !file.path.contains("/tests/")) {
+        for three in leaves(&without_tests(&file.text)).windows(3) {
+            let [say, Leaf::Open, key] = three else { continue };
+            if (say.is("say") || say.is("say_plain"))
+                && let Some(key) = key.text()
+            {
+                keys.push((key.to_owned(), file.path.clone()));
+            }
+        }
+    }
+    keys
+}
+
 #[test]
 fn sql_lives_in_store_alone() {
     expect_no_fault(&sql_outside_store(&Project::here()));

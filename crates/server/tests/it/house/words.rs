@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::parser;
 
-use super::rust::refusal_codes;
+use super::rust::{keys_said, refusal_codes};
 use super::{File, Project, expect_no_fault, expect_one_fault};
 
 const LANGUAGES: [&str; 4] = ["en", "ru", "hu", "fa"];
@@ -158,6 +158,20 @@ fn refusals_without_words(project: &Project) -> Vec<String> {
     faults
 }
 
+/// Keys in Rust and in templates, where `say("key"` is written the same way.
+fn keys_without_words(project: &Project) -> Vec<String> {
+    let texts = read_texts(project, &mut Vec::new());
+    let none = BTreeMap::new();
+    let english = texts.get("en").unwrap_or(&none);
+    let mut said = keys_said(project);
+    for page in project.with_extension(&["html"]).filter(|file| file.room().is_some()) {
+        let calls = ["say(\"", "say_plain(\""].into_iter().flat_map(|call| page.text.split(call).skip(1));
+        said.extend(calls.filter_map(|rest| Some((rest.split_once('"')?.0.to_owned(), page.path.clone()))));
+    }
+    let missing = said.into_iter().filter(|(key, _)| !english.contains_key(key));
+    missing.map(|(key, path)| format!("{path}: says `{key}`, which has no words")).collect()
+}
+
 #[test]
 fn every_text_stands_in_all_four_languages() {
     expect_no_fault(&words_that_differ(&Project::here()));
@@ -195,4 +209,22 @@ fn a_refusal_without_words_is_caught() {
     expect_no_fault(&refusals_without_words(&project));
     project.files.push(code("visit.cancelled"));
     expect_one_fault(&refusals_without_words(&project), "`refusal-visit-cancelled`");
+}
+
+#[test]
+fn every_key_that_is_said_has_words() {
+    expect_no_fault(&keys_without_words(&Project::here()));
+}
+
+#[test]
+fn a_key_without_words_is_caught() {
+    let mut project = in_four_languages("today-title = Today\n", "");
+    let file = |path: &str, text: &str| File { path: path.to_owned(), text: text.to_owned() };
+    project.files.push(file("crates/web/src/pages/today.rs", "fn f() { words.say(\"today-title\", &[]) }"));
+    expect_no_fault(&keys_without_words(&project));
+    project.files.push(file("crates/web/src/pages/inbox.rs", "fn f() { words.say_plain(\"inbox-title\", &[]) }"));
+    expect_one_fault(&keys_without_words(&project), "inbox.rs: says `inbox-title`");
+    project.files.pop();
+    project.files.push(file("crates/web/templates/inbox.html", "<h1>{{ words.say(\"inbox-empty\", []) }}</h1>"));
+    expect_one_fault(&keys_without_words(&project), "inbox.html: says `inbox-empty`");
 }
