@@ -9,13 +9,14 @@
 //!         -> uncertain (the wire broke after we spoke) -> accepted | failed, by evidence; never a blind resend
 //! ```
 
-use kernel::{AccountId, Address, ClinicId, ContactPointId, ConversationId, MessageId, PatientId, Timestamp};
+use kernel::{ClinicId, ConversationId, MessageId, PatientId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::actors::Channel;
 use crate::consents::Purpose;
 use crate::conversations::{Cause, Content};
-use crate::gate::{HoldReason, SuppressReason, Why};
+use crate::gate::{Form, HoldReason, Sensitivity, SuppressReason, Timing, VisitPin, Why};
+pub use crate::gate::{Rank, Route};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outbound {
@@ -26,10 +27,25 @@ pub struct Outbound {
     pub patient: Option<PatientId>,
     pub purpose: Purpose,
     pub rank: Rank,
+    #[serde(default)]
+    pub sensitivity: Sensitivity,
+    #[serde(default)]
+    pub timing: Timing,
     pub cause: Cause,
     pub content: Content,
+    /// What it says, as keys of [`crate::gate::said_key`]: one for each visit that it names.
+    #[serde(default)]
+    pub says: Vec<String>,
+    /// The visit that it speaks of, as it was when this was written.
+    #[serde(default)]
+    pub visit: Option<VisitPin>,
+    /// The channel that a person chose in the composer.
+    #[serde(default)]
+    pub chosen: Option<Channel>,
     /// Where it goes, once the gate has chosen.
     pub route: Option<Route>,
+    #[serde(default)]
+    pub form: Form,
     pub state: OutboundState,
     /// Why it goes this way, or not: shown beside the message.
     pub why: Why,
@@ -38,26 +54,6 @@ pub struct Outbound {
     pub attempts: u32,
     pub created_at: Timestamp,
     pub version: i64,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Route {
-    pub channel: Channel,
-    pub account: AccountId,
-    pub contact: Option<ContactPointId>,
-    pub to: Address,
-}
-
-/// What goes first when several wait, and what drops when a patient has had enough for a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rank {
-    Greeting,
-    Care,
-    Visit,
-    /// An answer to a patient who waits.
-    Reply,
-    Safety,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,0 +1,206 @@
+//! What the gate is asked: what somebody wants to say, to whom, and the facts of that moment. All of it is borrowed.
+
+use std::time::Duration;
+
+use kernel::{AccountId, Address, ContactPointId, Timestamp, VisitId};
+use serde::{Deserialize, Serialize};
+
+use crate::actors::Channel;
+use crate::clinics::Clinic;
+use crate::consents::{Consent, Purpose};
+use crate::patients::{ContactPoint, Patient};
+
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'a> {
+    pub wish: Wish<'a>,
+    pub whom: Whom<'a>,
+    pub permissions: Permissions<'a>,
+    pub complaint: Complaint,
+    pub clinic: &'a Clinic,
+    /// The connected accounts, from the channels' cards and the clinic's settings.
+    pub reaches: &'a [Reach],
+    /// Where this very question was asked before without a delivery report or an answer in time.
+    pub tried: &'a [ContactPointId],
+    /// What was queued or sent to this recipient before, as far back as a repeat would disturb.
+    pub history: &'a [Past<'a>],
+    pub now: Timestamp,
+}
+
+/// What somebody wants to say.
+#[derive(Debug, Clone, Copy)]
+pub struct Wish<'a> {
+    pub purpose: Purpose,
+    pub rank: Rank,
+    pub sensitivity: Sensitivity,
+    pub sender: Sender,
+    pub timing: Timing,
+    /// After this it is worth nothing.
+    pub useful_until: Option<Timestamp>,
+    pub visit: VisitCheck,
+    /// What it says, as keys of [`super::said_key`]: one for each visit that it names.
+    pub says: &'a [String],
+    /// The channel that a person chose in the composer.
+    pub chosen: Option<Channel>,
+}
+
+/// What goes first when several wait, and what drops when a patient has had enough for a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rank {
+    Greeting,
+    Care,
+    Visit,
+    /// An answer to a patient who waits.
+    Reply,
+    Safety,
+}
+
+/// Whether a stranger who sees the screen learns something about the patient's health.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sensitivity {
+    #[default]
+    Open,
+    Sensitive,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sender {
+    /// A playbook, or the program by itself.
+    Bot,
+    /// Somebody at the desk.
+    Person,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Timing {
+    /// It waits for quiet hours, the daily cap and opening.
+    #[default]
+    Polite,
+    /// A person insisted when writing it, or released it while it waited.
+    Insisted,
+}
+
+/// Whether the visit that a message speaks of is still the one it was written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum VisitCheck {
+    NoVisit,
+    Unchanged,
+    Changed,
+}
+
+/// The visit that a message speaks of, as it was when the message was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitPin {
+    pub visit: VisitId,
+    pub version: i64,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum Whom<'a> {
+    Patient {
+        /// Who reads it: the guardian of a child.
+        recipient: &'a Patient,
+        /// Whom it is about: the child.
+        about: &'a Patient,
+        /// The recipient's.
+        contacts: &'a [ContactPoint],
+    },
+    /// An unknown sender: is only answered, and only where they wrote.
+    Stranger {
+        address: &'a Address,
+        /// The account that they wrote to.
+        account: AccountId,
+        /// When they last did.
+        wrote_at: Timestamp,
+    },
+}
+
+/// Whether a complaint of the patient, or of who speaks for them, is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Complaint {
+    NoneOpen,
+    Open,
+}
+
+/// One connected account: what it costs, who may see what it shows, and when it lets us speak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach {
+    pub channel: Channel,
+    pub account: AccountId,
+    /// Of one message, in thousandths of the clinic's money: only compared.
+    pub cost: u32,
+    pub disclosure: Disclosure,
+    /// How long after the patient's last message the channel lets us write freely: 24 h on WhatsApp and Messenger.
+    pub window: Option<Duration>,
+    /// Whether an approved template says this outside the window.
+    pub template: Template,
+    pub budget: Budget,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Disclosure {
+    /// Only who has unlocked the account reads it.
+    Private,
+    /// Shows on a lock screen or passes through foreign hands.
+    LockScreen,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Template {
+    Approved,
+    Missing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Budget {
+    Left,
+    Spent,
+}
+
+/// Something queued or sent before.
+#[derive(Debug, Clone, Copy)]
+pub struct Past<'a> {
+    pub sender: Sender,
+    pub purpose: Purpose,
+    pub rank: Rank,
+    pub says: &'a [String],
+    pub at: Timestamp,
+}
+
+/// The consents of the patient whom a message is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Permissions<'a>(pub &'a [Consent]);
+
+impl Permissions<'_> {
+    /// Care rests on the treatment and is allowed until objected to; everything else needs a consent that lives.
+    pub fn allows(self, purpose: Purpose, channel: Channel) -> bool {
+        let mut entries =
+            self.0.iter().filter(|consent| consent.purpose == purpose && consent.channel.is_none_or(|only| only == channel)).peekable();
+        let unsaid = entries.peek().is_none();
+        (unsaid && purpose == Purpose::Service) || entries.any(|consent| consent.withdrawn_at.is_none())
+    }
+}
+
+impl Wish<'_> {
+    /// Answers and warnings: the patient waits for it, or would be harmed without it.
+    pub(super) fn is_awaited(&self) -> bool {
+        self.rank >= Rank::Reply
+    }
+
+    pub(super) fn is_bots_own(&self) -> bool {
+        self.sender == Sender::Bot && !self.is_awaited()
+    }
+
+    /// Greetings, offers and requests for a review.
+    pub(super) fn is_cheerful(&self) -> bool {
+        self.rank == Rank::Greeting || self.purpose != Purpose::Service
+    }
+
+    pub(super) fn is_of_use_at(&self, at: Timestamp) -> bool {
+        self.useful_until.is_none_or(|until| at <= until)
+    }
+}

@@ -1,0 +1,185 @@
+//! Why a message goes, waits or does not go: closed lists, each with its sentence in Fluent (`gate.ftl`) and a second one
+//! that says who may change it. A new reason is a variant here, a key in its table, and two sentences in four languages.
+
+use kernel::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::actors::Channel;
+
+/// Why a message may not go at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SuppressReason {
+    NoConsent,
+    OptedOut,
+    Refused,
+    Deceased,
+    NoBots,
+    OpenComplaint,
+    Duplicate,
+    OverCap,
+    Stale,
+    NotReachable,
+    NotVerified,
+    WindowClosed,
+    OverBudget,
+    VisitChanged,
+}
+
+/// Why a message waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HoldReason {
+    QuietHours,
+    DailyCap,
+    OutOfHours,
+    Restored,
+}
+
+/// Why this channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChannelReason {
+    Preferred,
+    LastAnswered,
+    Cheapest,
+    OnlyOne,
+    NextInLadder,
+    Chosen,
+}
+
+/// The sentence beside a message, as data: what decided, and on which channel.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Why {
+    pub channel: Option<(Channel, ChannelReason)>,
+    pub held: Option<(Timestamp, HoldReason)>,
+    pub suppressed: Option<SuppressReason>,
+}
+
+impl Why {
+    pub fn going(channel: Channel, reason: ChannelReason) -> Self {
+        Self { channel: Some((channel, reason)), ..Self::default() }
+    }
+
+    pub fn suppressed(reason: SuppressReason) -> Self {
+        Self { suppressed: Some(reason), ..Self::default() }
+    }
+
+    /// The sentence that matters most: not sent, else waits, else why this channel.
+    /// It takes `$until` where it waits and `$channel` where it goes.
+    pub fn key(&self) -> Option<&'static str> {
+        let suppressed = self.suppressed.map(SuppressReason::key);
+        suppressed.or(self.held.map(|(_, reason)| reason.key())).or(self.channel.map(|(_, reason)| reason.key()))
+    }
+
+    /// Who may change that.
+    pub fn change_key(&self) -> Option<&'static str> {
+        let suppressed = self.suppressed.map(SuppressReason::change_key);
+        suppressed.or(self.held.map(|(_, reason)| reason.change_key())).or(self.channel.map(|(_, reason)| reason.change_key()))
+    }
+}
+
+impl SuppressReason {
+    pub const ALL: [Self; 14] = [
+        Self::NoConsent,
+        Self::OptedOut,
+        Self::Refused,
+        Self::Deceased,
+        Self::NoBots,
+        Self::OpenComplaint,
+        Self::Duplicate,
+        Self::OverCap,
+        Self::Stale,
+        Self::NotReachable,
+        Self::NotVerified,
+        Self::WindowClosed,
+        Self::OverBudget,
+        Self::VisitChanged,
+    ];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::NoConsent => "why-suppressed-no-consent",
+            Self::OptedOut => "why-suppressed-opted-out",
+            Self::Refused => "why-suppressed-refused",
+            Self::Deceased => "why-suppressed-deceased",
+            Self::NoBots => "why-suppressed-no-bots",
+            Self::OpenComplaint => "why-suppressed-open-complaint",
+            Self::Duplicate => "why-suppressed-duplicate",
+            Self::OverCap => "why-suppressed-over-cap",
+            Self::Stale => "why-suppressed-stale",
+            Self::NotReachable => "why-suppressed-not-reachable",
+            Self::NotVerified => "why-suppressed-not-verified",
+            Self::WindowClosed => "why-suppressed-window-closed",
+            Self::OverBudget => "why-suppressed-over-budget",
+            Self::VisitChanged => "why-suppressed-visit-changed",
+        }
+    }
+
+    pub const fn change_key(self) -> &'static str {
+        match self {
+            Self::NoConsent => "why-suppressed-no-consent-change",
+            Self::OptedOut => "why-suppressed-opted-out-change",
+            Self::Refused => "why-suppressed-refused-change",
+            Self::Deceased => "why-suppressed-deceased-change",
+            Self::NoBots => "why-suppressed-no-bots-change",
+            Self::OpenComplaint => "why-suppressed-open-complaint-change",
+            Self::Duplicate => "why-suppressed-duplicate-change",
+            Self::OverCap => "why-suppressed-over-cap-change",
+            Self::Stale => "why-suppressed-stale-change",
+            Self::NotReachable => "why-suppressed-not-reachable-change",
+            Self::NotVerified => "why-suppressed-not-verified-change",
+            Self::WindowClosed => "why-suppressed-window-closed-change",
+            Self::OverBudget => "why-suppressed-over-budget-change",
+            Self::VisitChanged => "why-suppressed-visit-changed-change",
+        }
+    }
+}
+
+impl HoldReason {
+    pub const ALL: [Self; 4] = [Self::QuietHours, Self::DailyCap, Self::OutOfHours, Self::Restored];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::QuietHours => "why-held-quiet-hours",
+            Self::DailyCap => "why-held-daily-cap",
+            Self::OutOfHours => "why-held-out-of-hours",
+            Self::Restored => "why-held-restored",
+        }
+    }
+
+    pub const fn change_key(self) -> &'static str {
+        match self {
+            Self::QuietHours => "why-held-quiet-hours-change",
+            Self::DailyCap => "why-held-daily-cap-change",
+            Self::OutOfHours => "why-held-out-of-hours-change",
+            Self::Restored => "why-held-restored-change",
+        }
+    }
+}
+
+impl ChannelReason {
+    pub const ALL: [Self; 6] = [Self::Preferred, Self::LastAnswered, Self::Cheapest, Self::OnlyOne, Self::NextInLadder, Self::Chosen];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Preferred => "why-channel-preferred",
+            Self::LastAnswered => "why-channel-last-answered",
+            Self::Cheapest => "why-channel-cheapest",
+            Self::OnlyOne => "why-channel-only-one",
+            Self::NextInLadder => "why-channel-next-in-ladder",
+            Self::Chosen => "why-channel-chosen",
+        }
+    }
+
+    pub const fn change_key(self) -> &'static str {
+        match self {
+            Self::Preferred => "why-channel-preferred-change",
+            Self::LastAnswered => "why-channel-last-answered-change",
+            Self::Cheapest => "why-channel-cheapest-change",
+            Self::OnlyOne => "why-channel-only-one-change",
+            Self::NextInLadder => "why-channel-next-in-ladder-change",
+            Self::Chosen => "why-channel-chosen-change",
+        }
+    }
+}

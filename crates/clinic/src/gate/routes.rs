@@ -1,0 +1,173 @@
+//! Which way a message goes: over the reader's contact points and the clinic's connected accounts.
+
+use std::cmp::Reverse;
+
+use kernel::Timestamp;
+
+use super::question::{Budget, Disclosure, Question, Rank, Reach, Sender, Sensitivity, Template, Whom, Wish};
+use super::{ChannelReason, Form, Route, SuppressReason};
+use crate::patients::{ContactPoint, ContactState, Patient, Sureness};
+
+pub(super) struct Path {
+    pub route: Route,
+    pub form: Form,
+    pub reason: ChannelReason,
+}
+
+/// The best way that is open, or what stands in the way of the one that is nearest to open.
+pub(super) fn choose(question: &Question<'_>) -> Result<Path, SuppressReason> {
+    match question.whom {
+        Whom::Patient { recipient, contacts, .. } => choose_for(question, recipient, contacts),
+        Whom::Stranger { .. } => answer_stranger(question),
+    }
+}
+
+/// What has come to stand in the way of a route that was chosen before.
+pub(super) fn blocked(question: &Question<'_>, route: &Route, form: Form) -> Option<SuppressReason> {
+    let reach = question.reaches.iter().find(|reach| reach.account == route.account && reach.channel == route.channel);
+    let Some(reach) = reach else { return Some(SuppressReason::NotReachable) };
+    let open = match question.whom {
+        Whom::Patient { contacts, .. } => {
+            let contact = contacts.iter().find(|contact| Some(contact.id) == route.contact && contact.address == route.to);
+            contact.ok_or(SuppressReason::NotReachable).and_then(|contact| open(question, contact, reach))
+        }
+        Whom::Stranger { wrote_at, .. } => open_to_stranger(question, reach, wrote_at),
+    };
+    match open {
+        Err(reason) => Some(reason),
+        // Written in our own words for a window that has closed since.
+        Ok(Form::Template) if form == Form::Free => Some(SuppressReason::WindowClosed),
+        Ok(_) => None,
+    }
+}
+
+fn choose_for(question: &Question<'_>, recipient: &Patient, contacts: &[ContactPoint]) -> Result<Path, SuppressReason> {
+    let mut nearest = SuppressReason::NotReachable;
+    let mut best: Option<(&ContactPoint, &Reach, Form)> = None;
+    let mut ways = 0_u32;
+    for contact in contacts {
+        let reaches = question.reaches.iter().filter(|reach| reach.channel.reaches(&contact.address));
+        for reach in reaches.filter(|reach| question.wish.chosen.is_none_or(|chosen| chosen == reach.channel)) {
+            match open_untried(question, contact, reach) {
+                Err(reason) => nearest = if nearness(reason) > nearness(nearest) { reason } else { nearest },
+                Ok(form) => {
+                    ways += 1;
+                    let order = |contact, reach| order(&question.wish, recipient, contact, reach);
+                    if best.is_none_or(|(other, its, _)| order(contact, reach) < order(other, its)) {
+                        best = Some((contact, reach, form));
+                    }
+                }
+            }
+        }
+    }
+    let (contact, reach, form) = best.ok_or(nearest)?;
+    let reason = reason(question, recipient, (contact, reach), ways);
+    let route = Route { channel: reach.channel, account: reach.account, contact: Some(contact.id), to: contact.address.clone() };
+    Ok(Path { route, form, reason })
+}
+
+fn answer_stranger(question: &Question<'_>) -> Result<Path, SuppressReason> {
+    let Whom::Stranger { address, account, wrote_at } = question.whom else { return Err(SuppressReason::NotReachable) };
+    let mut reaches = question.reaches.iter().filter(|reach| reach.account == account && reach.channel.reaches(address));
+    let reach = reaches.find(|reach| question.wish.chosen.is_none_or(|chosen| chosen == reach.channel));
+    let reach = reach.ok_or(SuppressReason::NotReachable)?;
+    let form = open_to_stranger(question, reach, wrote_at)?;
+    let route = Route { channel: reach.channel, account, contact: None, to: address.clone() };
+    Ok(Path { route, form, reason: ChannelReason::OnlyOne })
+}
+
+fn open_to_stranger(question: &Question<'_>, reach: &Reach, wrote_at: Timestamp) -> Result<Form, SuppressReason> {
+    if question.wish.is_bots_own() {
+        return Err(SuppressReason::NotReachable);
+    }
+    permitted(question, reach, Sureness::Unverified)?;
+    window(question.now, reach, Some(wrote_at))
+}
+
+fn open_untried(question: &Question<'_>, contact: &ContactPoint, reach: &Reach) -> Result<Form, SuppressReason> {
+    let form = open(question, contact, reach)?;
+    if question.tried.contains(&contact.id) { Err(SuppressReason::NotReachable) } else { Ok(form) }
+}
+
+fn open(question: &Question<'_>, contact: &ContactPoint, reach: &Reach) -> Result<Form, SuppressReason> {
+    match contact.state {
+        ContactState::Unreachable { .. } => return Err(SuppressReason::NotReachable),
+        ContactState::OptedOut { .. } => return Err(SuppressReason::OptedOut),
+        ContactState::Open => {}
+    }
+    permitted(question, reach, contact.sureness)?;
+    let form = window(question.now, reach, contact.last_inbound_at)?;
+    let wish = &question.wish;
+    if reach.budget == Budget::Spent && wish.sender == Sender::Bot && !wish.is_awaited() {
+        return Err(SuppressReason::OverBudget);
+    }
+    Ok(form)
+}
+
+fn permitted(question: &Question<'_>, reach: &Reach, sureness: Sureness) -> Result<(), SuppressReason> {
+    let wish = &question.wish;
+    if !wish.is_awaited() && !question.permissions.allows(wish.purpose, reach.channel) {
+        return Err(SuppressReason::NoConsent);
+    }
+    let is_safe = sureness == Sureness::Verified && reach.disclosure == Disclosure::Private;
+    if wish.sensitivity == Sensitivity::Sensitive && !is_safe { Err(SuppressReason::NotVerified) } else { Ok(()) }
+}
+
+fn window(now: Timestamp, reach: &Reach, last_inbound_at: Option<Timestamp>) -> Result<Form, SuppressReason> {
+    let is_open = reach.window.is_none_or(|window| last_inbound_at.is_some_and(|at| now < at + window));
+    match reach.template {
+        _ if is_open => Ok(Form::Free),
+        Template::Approved => Ok(Form::Template),
+        Template::Missing => Err(SuppressReason::WindowClosed),
+    }
+}
+
+/// How near to open a way is that is closed for this reason.
+const fn nearness(reason: SuppressReason) -> u8 {
+    match reason {
+        SuppressReason::OptedOut => 1,
+        SuppressReason::NoConsent => 2,
+        SuppressReason::NotVerified => 3,
+        SuppressReason::WindowClosed => 4,
+        SuppressReason::OverBudget => 5,
+        SuppressReason::NotReachable
+        | SuppressReason::Refused
+        | SuppressReason::Deceased
+        | SuppressReason::NoBots
+        | SuppressReason::OpenComplaint
+        | SuppressReason::Duplicate
+        | SuppressReason::OverCap
+        | SuppressReason::Stale
+        | SuppressReason::VisitChanged => 0,
+    }
+}
+
+/// The smallest goes first.
+fn order(wish: &Wish<'_>, recipient: &Patient, contact: &ContactPoint, reach: &Reach) -> impl Ord + use<> {
+    let answered = Reverse(contact.last_inbound_at);
+    let answers = if wish.rank == Rank::Reply { answered } else { Reverse(None) };
+    let sureness = match contact.sureness {
+        Sureness::Verified => 0_u8,
+        Sureness::Unverified => 1,
+        Sureness::Shared => 2,
+    };
+    let second_best = recipient.preferred_channel != Some(reach.channel);
+    (answers, second_best, answered, reach.cost, sureness, contact.created_at, contact.id)
+}
+
+fn reason(question: &Question<'_>, recipient: &Patient, (contact, reach): (&ContactPoint, &Reach), ways: u32) -> ChannelReason {
+    let answers = question.wish.rank == Rank::Reply && contact.last_inbound_at.is_some();
+    if question.wish.chosen.is_some() {
+        ChannelReason::Chosen
+    } else if !question.tried.is_empty() {
+        ChannelReason::NextInLadder
+    } else if recipient.preferred_channel == Some(reach.channel) && !answers {
+        ChannelReason::Preferred
+    } else if ways == 1 {
+        ChannelReason::OnlyOne
+    } else if contact.last_inbound_at.is_some() {
+        ChannelReason::LastAnswered
+    } else {
+        ChannelReason::Cheapest
+    }
+}
