@@ -93,8 +93,7 @@ visit-reminder-no-slots =
     Your present time stays yours until then.
 
 visit-reminder-slot-gone =
-    Sorry, somebody has just taken that time. These are still free:
-    { $slots }
+    Sorry, somebody has just taken that time. We are looking for others.
 
 visit-reminder-moved =
     Done, the visit has been moved. The new time:
@@ -144,8 +143,7 @@ no-show-missed-you =
     Hello, { $patient_name }!
     We missed you at { $clinic_name } on { $date }, { $time }. We hope that all is well.
     For: { $visitor_name }
-    Shall we find a new time? These are free:
-    { $slots }
+    Shall we find a new time? Answer "yes" or tell us here what would suit you.
 
 no-show-again =
     Hello, { $patient_name }!
@@ -257,7 +255,7 @@ subject-nothing-to-do = Thank you
 
 ## lines of lists
 
-line-slot = { $date_time }, { $provider }
-line-slot-alone = { $date_time }
+line-slot = { $place }. { $date_time }, { $provider }
+line-slot-alone = { $place }. { $date_time }
 line-visit = { $time }, { $visitor_name }, { $provider }
 line-visit-alone = { $time }, { $visitor_name }

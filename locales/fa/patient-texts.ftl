@@ -93,8 +93,7 @@ visit-reminder-no-slots =
     تا آن هنگام زمان کنونی برای شما می‌ماند.
 
 visit-reminder-slot-gone =
-    متأسفیم، این زمان همین الان گرفته شد. این زمان‌ها هنوز آزاد است:
-    { $slots }
+    متأسفیم، این زمان همین الان گرفته شد. دنبال زمان دیگری می‌گردیم.
 
 visit-reminder-moved =
     انجام شد، زمان نوبت تغییر کرد. زمان تازه:
@@ -138,8 +137,7 @@ no-show-missed-you =
     { $patient_name } گرامی، سلام!
     در { $clinic_name } منتظر شما بودیم: { $date }، ساعت { $time }. امیدواریم حالتان خوب باشد.
     بیمار: { $visitor_name }
-    زمان تازه‌ای پیدا کنیم؟ این زمان‌ها آزاد است:
-    { $slots }
+    زمان تازه‌ای پیدا کنیم؟ بنویسید «بله» یا همین‌جا بگویید چه زمانی مناسب است.
 
 no-show-again =
     { $patient_name } گرامی، سلام!
@@ -251,7 +249,7 @@ subject-nothing-to-do = سپاسگزاریم
 
 ## خط‌های فهرست‌ها
 
-line-slot = { $date_time }، { $provider }
-line-slot-alone = { $date_time }
+line-slot = { $place }. { $date_time }، { $provider }
+line-slot-alone = { $place }. { $date_time }
 line-visit = { $time }، { $visitor_name }، { $provider }
 line-visit-alone = { $time }، { $visitor_name }

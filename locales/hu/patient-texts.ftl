@@ -93,8 +93,7 @@ visit-reminder-no-slots =
     Addig a mostani időpontja megmarad.
 
 visit-reminder-slot-gone =
-    Sajnáljuk, ezt az időpontot éppen most foglalta le valaki. Ezek még szabadok:
-    { $slots }
+    Sajnáljuk, ezt az időpontot éppen most foglalta le valaki. Keresünk másikat.
 
 visit-reminder-moved =
     Kész, az időpontot áttettük. Az új időpont:
@@ -138,8 +137,7 @@ no-show-missed-you =
     Kedves { $patient_name }!
     Vártuk Önt: { $clinic_name }, { $date }, { $time }. Reméljük, minden rendben van.
     Páciens: { $visitor_name }
-    Keressünk új időpontot? Ezek szabadok:
-    { $slots }
+    Keressünk új időpontot? Válaszoljon azzal, hogy „igen”, vagy írja meg itt, mikor lenne jó.
 
 no-show-again =
     Kedves { $patient_name }!
@@ -251,7 +249,7 @@ subject-nothing-to-do = Köszönjük
 
 ## listák sorai
 
-line-slot = { $date_time }, { $provider }
-line-slot-alone = { $date_time }
+line-slot = { $place }. { $date_time }, { $provider }
+line-slot-alone = { $place }. { $date_time }
 line-visit = { $time }, { $visitor_name }, { $provider }
 line-visit-alone = { $time }, { $visitor_name }

@@ -93,8 +93,7 @@ visit-reminder-no-slots =
     До тех пор ваше прежнее время остаётся за вами.
 
 visit-reminder-slot-gone =
-    К сожалению, это время только что заняли. Ещё свободно:
-    { $slots }
+    К сожалению, это время только что заняли. Ищем другое.
 
 visit-reminder-moved =
     Готово, визит перенесён. Новое время:
@@ -146,8 +145,7 @@ no-show-missed-you =
     Здравствуйте, { $patient_name }!
     Мы ждали вас: { $clinic_name }, { $date }, { $time }. Надеемся, у вас всё хорошо.
     Пациент: { $visitor_name }
-    Подобрать новое время? Свободно:
-    { $slots }
+    Подобрать новое время? Ответьте «да» или напишите здесь, как вам удобно.
 
 no-show-again =
     Здравствуйте, { $patient_name }!
@@ -217,7 +215,7 @@ button-share-contact = Поделиться номером
 button-reason-unwell = Плохо себя чувствую
 button-reason-no-time = Нет времени
 button-reason-cost = Дорого
-button-reason-elsewhere = Лечусь в другом месте
+button-reason-elsewhere = Лечусь у других
 button-reason-other = Другая причина
 
 ## темы писем
@@ -259,7 +257,7 @@ subject-nothing-to-do = Спасибо
 
 ## строки списков
 
-line-slot = { $date_time }, { $provider }
-line-slot-alone = { $date_time }
+line-slot = { $place }. { $date_time }, { $provider }
+line-slot-alone = { $place }. { $date_time }
 line-visit = { $time }, { $visitor_name }, { $provider }
 line-visit-alone = { $time }, { $visitor_name }

@@ -6,8 +6,12 @@ use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use include_dir::{Dir, include_dir};
-use kernel::{Arg, Direction, Locale, Refusal};
+use fluent_syntax::{
+    ast::{Entry, Resource},
+    parser, serializer,
+};
+use include_dir::{Dir, File, include_dir};
+use kernel::{Arg, Direction, Locale, Refusal, format};
 use unic_langid::LanguageIdentifier;
 
 /// Every sentence of every language, inside the program.
@@ -87,8 +91,7 @@ impl Phrasebook {
     fn read(locale: Locale) -> (Self, Vec<String>) {
         let mut faults = Vec::new();
         let mut book = Self::empty(locale);
-        let files = LOCALES.get_dir(locale.code()).into_iter().flat_map(Dir::files);
-        for file in files.filter(|file| file.path().extension().is_some_and(|extension| extension == "ftl")) {
+        for file in files(locale) {
             let Some(text) = file.contents_utf8() else {
                 faults.push(format!("{}: not UTF-8", file.path().display()));
                 continue;
@@ -123,22 +126,35 @@ impl Phrasebook {
     }
 }
 
-fn in_persian_digits<Memory>(value: &FluentValue, _: &Memory) -> Option<String> {
-    match value {
-        FluentValue::Number(number) => Some(number.as_string().chars().map(persian_digit).collect()),
-        FluentValue::String(_) | FluentValue::Custom(_) | FluentValue::None | FluentValue::Error => None,
-    }
+fn files(locale: Locale) -> impl Iterator<Item = &'static File<'static>> {
+    let files = LOCALES.get_dir(locale.code()).into_iter().flat_map(Dir::files);
+    files.filter(|file| file.path().extension().is_some_and(|extension| extension == "ftl"))
 }
 
-fn persian_digit(letter: char) -> char {
-    letter.to_digit(10).and_then(|digit| char::from_u32(u32::from('۰') + digit)).unwrap_or(letter)
+/// What stands after `key =` in the files of a language, without its margin.
+pub(super) fn source_of(key: &str, locale: Locale) -> Option<String> {
+    files(locale).filter_map(File::contents_utf8).find_map(|text| {
+        let resource = parser::parse(text).unwrap_or_else(|(resource, _)| resource);
+        let entry = resource.body.into_iter().find(|entry| matches!(entry, Entry::Message(message) if message.id.name == key))?;
+        let written = serializer::serialize(&Resource { body: vec![entry] });
+        let (_, source) = written.split_once('=')?;
+        let lines: Vec<&str> = source.lines().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
+        Some(lines.join("\n").trim().to_owned())
+    })
+}
+
+fn in_persian_digits<Memory>(value: &FluentValue, _: &Memory) -> Option<String> {
+    match value {
+        FluentValue::Number(number) => Some(format::digits(&number.as_string(), Locale::Fa)),
+        FluentValue::String(_) | FluentValue::Custom(_) | FluentValue::None | FluentValue::Error => None,
+    }
 }
 
 /// First strong isolate and its end, of the Unicode bidirectional algorithm.
 const FENCE: (char, char) = ('\u{2068}', '\u{2069}');
 
 /// The value between fences if letters in it run the other way. Links stay bare: messengers take a fence for a part of them.
-fn fenced(value: &str, direction: Direction) -> Cow<'_, str> {
+pub(super) fn fenced(value: &str, direction: Direction) -> Cow<'_, str> {
     let against = match direction {
         Direction::LeftToRight => value.chars().any(is_right_to_left),
         Direction::RightToLeft => value.chars().any(|letter| letter.is_alphabetic() && !is_right_to_left(letter)),

@@ -1,0 +1,9 @@
+refusal-text-missing-language = { $language }: this text is missing. Patients read each text in their own language.
+refusal-text-empty = { $language }: the text is empty.
+refusal-text-too-long = { $language }: the text is too long: at most { $at_most } characters.
+refusal-text-syntax = { $language }, line { $line }: a placeholder is not written completely. It looks like this: {"{ $patient_name }"}.
+refusal-text-unknown-placeholder = { $language }: there is no placeholder “{ $name }”.
+refusal-text-placeholder-elsewhere = { $language }: “{ $name }” has no value in this text.
+refusal-text-sensitive = { $language }: “{ $name }” says something about the patient's health and may not stand on a lock screen.
+refusal-text-does-not-count = { $language }: “{ $name }” is not a number, so it cannot choose between forms.
+refusal-text-not-allowed = { $language }: “{ $what }” cannot be used in a text.

@@ -1,0 +1,9 @@
+refusal-text-missing-language = { $language }: این متن نوشته نشده است. هر بیمار متن را به زبان خودش می‌خواند.
+refusal-text-empty = { $language }: متن خالی است.
+refusal-text-too-long = { $language }: متن بیش از حد بلند است؛ حداکثر { $at_most } نویسه.
+refusal-text-syntax = { $language }، خط { $line }: جای‌نگه‌دار کامل نوشته نشده است. باید چنین باشد: {"{ $patient_name }"}
+refusal-text-unknown-placeholder = { $language }: جای‌نگه‌داری به نام «{ $name }» نیست.
+refusal-text-placeholder-elsewhere = { $language }: «{ $name }» در این متن مقداری ندارد.
+refusal-text-sensitive = { $language }: «{ $name }» از سلامت بیمار خبر می‌دهد و نباید روی صفحهٔ قفل دیده شود.
+refusal-text-does-not-count = { $language }: «{ $name }» عدد نیست و نمی‌تواند شکل متن را تعیین کند.
+refusal-text-not-allowed = { $language }: «{ $what }» را نمی‌توان در متن به کار برد.

@@ -1,0 +1,9 @@
+refusal-text-missing-language = { $language }: ez a szöveg hiányzik. Minden páciens a saját nyelvén olvas.
+refusal-text-empty = { $language }: a szöveg üres.
+refusal-text-too-long = { $language }: a szöveg túl hosszú, legfeljebb { $at_most } karakter lehet.
+refusal-text-syntax = { $language }, { $line }. sor: egy helyőrző nincs végigírva. Így néz ki: {"{ $patient_name }"}.
+refusal-text-unknown-placeholder = { $language }: nincs ilyen helyőrző: „{ $name }”.
+refusal-text-placeholder-elsewhere = { $language }: ebben a szövegben nincs értéke ennek: „{ $name }”.
+refusal-text-sensitive = { $language }: „{ $name }” a páciens egészségéről árul el valamit, ezért nem kerülhet a zárolt képernyőre.
+refusal-text-does-not-count = { $language }: „{ $name }” nem szám, ezért nem választhat alakot.
+refusal-text-not-allowed = { $language }: „{ $what }” nem használható a szövegben.

@@ -1,0 +1,9 @@
+refusal-text-missing-language = { $language }: текста нет. Каждый пациент читает на своём языке.
+refusal-text-empty = { $language }: текст пуст.
+refusal-text-too-long = { $language }: текст слишком длинный, можно не больше { $at_most } знаков.
+refusal-text-syntax = { $language }, строка { $line }: подстановка записана не полностью. Она выглядит так: {"{ $patient_name }"}.
+refusal-text-unknown-placeholder = { $language }: подстановки «{ $name }» нет.
+refusal-text-placeholder-elsewhere = { $language }: в этом тексте у «{ $name }» нет значения.
+refusal-text-sensitive = { $language }: «{ $name }» говорит о здоровье пациента, этому не место на экране блокировки.
+refusal-text-does-not-count = { $language }: «{ $name }» не число и не может выбирать форму слова.
+refusal-text-not-allowed = { $language }: «{ $what }» в тексте использовать нельзя.
