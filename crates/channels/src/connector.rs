@@ -49,7 +49,7 @@ pub trait Connector: Send + Sync {
 
     /// `received_at` dates what the provider does not date.
     fn read_poll(&self, _answer: &Answer, _received_at: Timestamp) -> Result<Polled, PollTrouble> {
-        Ok(Polled { arrivals: Vec::new(), cursor: None })
+        Ok(Polled { arrivals: Vec::new(), unread: 0, cursor: None })
     }
 
     /// What courtesy asks once an arrival is stored. Nothing depends on the answers.
@@ -57,7 +57,7 @@ pub trait Connector: Send + Sync {
         Vec::new()
     }
 
-    /// Tells the provider how we want to be reached. Can be repeated.
+    /// Tells the provider how we want to be reached. Can be repeated; `read_answer` reads the answers.
     fn set_up(&self, _settings: &Settings, _reach: &Reach) -> Vec<Letter> {
         Vec::new()
     }
@@ -156,6 +156,8 @@ pub enum Reach {
 #[derive(Debug, PartialEq)]
 pub struct Polled {
     pub arrivals: Vec<Arrival>,
+    /// News of a form that we do not know. Passed over, or nothing after it would ever come in.
+    pub unread: usize,
     /// Where to go on. None: nothing new, the old cursor stays.
     pub cursor: Option<String>,
 }
@@ -173,6 +175,15 @@ pub enum PollTrouble {
     },
     /// Say [`Reach::Polling`] first.
     WebhookActive,
+}
+
+impl From<PollTrouble> for Trouble {
+    fn from(trouble: PollTrouble) -> Self {
+        match trouble {
+            PollTrouble::Later { why, .. } | PollTrouble::AccountBroken { why } => why,
+            PollTrouble::WebhookActive => Self::WebhookActive,
+        }
+    }
 }
 
 impl Unwritable {

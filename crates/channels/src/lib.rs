@@ -14,8 +14,13 @@ mod letters;
 mod registry;
 mod sending;
 mod settings;
+mod split;
+
+#[cfg(test)]
+mod world;
 
 pub mod sandbox;
+pub mod telegram;
 
 pub use arrivals::{Arrival, Call, Event, Method, Reading, Reply, Unreadable};
 pub use card::{

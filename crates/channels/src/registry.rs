@@ -4,8 +4,9 @@ use clinic::actors::Channel;
 
 use crate::Connector;
 use crate::sandbox::Sandbox;
+use crate::telegram::{BALE, TELEGRAM};
 
-const CONNECTORS: [&dyn Connector; 1] = [&Sandbox];
+const CONNECTORS: [&dyn Connector; 3] = [&TELEGRAM, &BALE, &Sandbox];
 
 pub fn registry() -> &'static [&'static dyn Connector] {
     &CONNECTORS

@@ -95,6 +95,8 @@ pub enum Trouble {
     PolledElsewhere,
     /// Messages go to a webhook, so they cannot be fetched.
     WebhookActive,
+    /// The provider does not accept or does not reach our public address.
+    WebhookRefused,
     /// Says that it worked, but not in a way that we can read.
     StrangeAnswer,
     /// Refused with a code that has no sentence of its own.
@@ -120,7 +122,7 @@ pub fn whole(outcomes: Vec<Sending>) -> Sending {
 }
 
 impl Trouble {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Unauthorized,
         Self::WrongServer,
         Self::NoSuchHost,
@@ -138,6 +140,7 @@ impl Trouble {
         Self::WindowClosed,
         Self::PolledElsewhere,
         Self::WebhookActive,
+        Self::WebhookRefused,
         Self::StrangeAnswer,
         Self::Other,
     ];
@@ -162,6 +165,7 @@ impl Trouble {
             Self::WindowClosed => "channel-trouble-window-closed",
             Self::PolledElsewhere => "channel-trouble-polled-elsewhere",
             Self::WebhookActive => "channel-trouble-webhook-active",
+            Self::WebhookRefused => "channel-trouble-webhook-refused",
             Self::StrangeAnswer => "channel-trouble-strange-answer",
             Self::Other => "channel-trouble-other",
         }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use clinic::actors::Channel;
-use kernel::Secret;
+use kernel::{Chance, Secret};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
@@ -40,6 +40,8 @@ pub enum Kind {
 pub enum Need {
     Required,
     Optional,
+    /// Made by chance when the account is connected, see [`Settings::fill`]; nobody types it in.
+    Made,
     /// What holds when the field is left empty.
     Otherwise(&'static str),
 }
@@ -151,11 +153,21 @@ impl Settings {
                     }
                     Err(wrong) => faults.push(fault(field.name, wrong)),
                 },
-                (None, Need::Required) => faults.push(fault(field.name, SettingWrong::Missing)),
+                (None, Need::Required | Need::Made) => faults.push(fault(field.name, SettingWrong::Missing)),
                 (None, Need::Optional) => {}
             }
         }
         if faults.is_empty() { Ok(Self { values }) } else { Err(faults) }
+    }
+
+    /// Makes what nobody types in, where there is none yet.
+    pub fn fill(fields: &[SettingField], typed: &mut BTreeMap<String, String>, before: Option<&Self>, chance: &mut Chance) {
+        for field in fields.iter().filter(|field| field.need == Need::Made) {
+            let kept = before.is_some_and(|before| before.values.contains_key(field.name));
+            if !kept && !typed.contains_key(field.name) {
+                typed.insert(field.name.to_owned(), chance.token());
+            }
+        }
     }
 
     /// Empty if the field was left empty.

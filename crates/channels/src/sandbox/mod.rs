@@ -43,7 +43,7 @@ static CARD: Card = Card {
     formats: &[Format::Plain],
 };
 
-const FIELDS: [SettingField; 1] = [SettingField { name: "key", kind: Kind::Secret, need: Need::Required }];
+const FIELDS: [SettingField; 1] = [SettingField { name: "key", kind: Kind::Secret, need: Need::Made }];
 
 impl Connector for Sandbox {
     fn channel(&self) -> Channel {

@@ -1,0 +1,136 @@
+//! The named world of the tests: Anna, who writes in Telegram, and what the clinic says to her; and the files on the wire.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use clinic::actors::Channel;
+use clinic::conversations::{Button, Content, Press};
+use kernel::{Address, Chance, Locale, MessageId, Timestamp};
+
+use crate::{Answer, Author, Body, Call, Connector, Letter, Method, Outgoing, Settings};
+
+/// A Monday, 09:00 in Budapest.
+pub const MONDAY: Timestamp = Timestamp::from_seconds(1_795_420_800);
+
+pub const WEBHOOK_SECRET: &str = "wh_6Jp2-Zs9_A";
+pub const TOKEN: &str = "6100000001:AAtrialtrialtrialtrialtrialtrialtri";
+
+/// Every field that a channel must have, filled in as a clinic would.
+pub fn settings(connector: &dyn Connector) -> Settings {
+    let typed = [
+        ("token", TOKEN),
+        ("webhook_secret", WEBHOOK_SECRET),
+        ("key", WEBHOOK_SECRET),
+        ("host", "mail.smile.example"),
+        ("user", "desk"),
+        ("password", "open sesame"),
+        ("from_address", "hello@smile.example"),
+        ("from_name", "Smile Dental"),
+    ];
+    let known = |name: &str| connector.settings().iter().any(|field| field.name == name);
+    let typed: BTreeMap<_, _> =
+        typed.into_iter().filter(|(name, _)| known(name)).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let settings = Settings::read(connector.settings(), &typed, None).unwrap();
+    connector.check_settings(&settings).unwrap();
+    settings
+}
+
+pub fn with(connector: &dyn Connector, name: &str, value: &str) -> Settings {
+    let mut typed = settings(connector).to_store();
+    typed.insert(name.to_owned(), value.to_owned());
+    Settings::read(connector.settings(), &typed, None).unwrap()
+}
+
+pub fn message_id(seed: u64) -> MessageId {
+    MessageId::new(MONDAY, &mut Chance::from_seed(seed))
+}
+
+pub fn anna(channel: Channel) -> Address {
+    let rest = match channel {
+        Channel::Email => "anna@example.test",
+        Channel::Sms => "+36301234567",
+        _ => "7100200300",
+    };
+    Address::new(channel.scheme(), rest).unwrap()
+}
+
+/// What the care bot writes to Anna.
+pub fn reminder(channel: Channel) -> Outgoing {
+    let button = |label: &str, press| Button { label: label.to_owned(), press };
+    Outgoing {
+        id: message_id(1),
+        to: anna(channel),
+        name: "Anna Orlova".to_owned(),
+        content: Content {
+            subject: "Ждём вас 24 ноября в 10:30".to_owned(),
+            text: "Здравствуйте, Анна! Ждём вас во вторник, 24 ноября, в 10:30.\n\nSmile Dental, Лесная, 5".to_owned(),
+            buttons: vec![
+                button("✅ Приду", Press::Answer("v:1:yes".to_owned())),
+                button("🔁 Другое время", Press::Answer("v:1:move".to_owned())),
+                button("Как доехать", Press::Link("https://map.example.test/?q=1&z=2".to_owned())),
+            ],
+            attachments: Vec::new(),
+        },
+        locale: Locale::Ru,
+        author: Author::Bot,
+        at: MONDAY,
+        reply_to: None,
+        thread: Vec::new(),
+        answer_url: Some("https://desk.example.test/v/k9d2".to_owned()),
+        unsubscribe_url: Some("https://desk.example.test/u/k9d2".to_owned()),
+        template: None,
+        last_heard_at: None,
+    }
+}
+
+pub fn posted<'a>(headers: &'a [(&'a str, &'a [u8])], tail: &'a str, body: &'a [u8]) -> Call<'a> {
+    Call { method: Method::Post, tail, query: "", headers, body, received_at: MONDAY }
+}
+
+fn folder(channel: Channel, direction: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(channel.name()).join(direction)
+}
+
+/// The names of the files of one direction: `arriving`, `leaving` or `answers`.
+pub fn files(channel: Channel, direction: &str) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder(channel, direction)) else { return Vec::new() };
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+pub fn file(channel: Channel, direction: &str, name: &str) -> Vec<u8> {
+    let path = folder(channel, direction).join(name);
+    fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// An answer in a file is named by its status: `429-too-fast.json`.
+pub fn answer(channel: Channel, name: &str) -> Answer {
+    let status = name.split('-').next().unwrap().parse().unwrap();
+    http(status, &file(channel, "answers", name))
+}
+
+pub fn http(status: u16, body: &[u8]) -> Answer {
+    Answer::Http { status, headers: Vec::new(), body: body.to_vec() }
+}
+
+/// The body of a letter of JSON.
+pub fn json(letter: &Letter) -> serde_json::Value {
+    let Letter::Http(letter) = letter else { panic!("not by HTTP: {letter:?}") };
+    let Body::Json(body) = &letter.body else { panic!("not JSON: {letter:?}") };
+    serde_json::from_str(body).unwrap()
+}
+
+pub fn url(letter: &Letter) -> &str {
+    let Letter::Http(letter) = letter else { panic!("not by HTTP: {letter:?}") };
+    letter.url.expose()
+}
+
+/// Every file of a direction must have a row in the table that reads it.
+pub fn expect_a_row_for_each_file(channel: Channel, direction: &str, rows: &[&str]) {
+    let mut rows: Vec<_> = rows.iter().map(|name| (*name).to_owned()).collect();
+    rows.sort();
+    rows.dedup();
+    assert_eq!(files(channel, direction), rows, "the files in fixtures/{}/{direction} and the rows of the table", channel.name());
+}
