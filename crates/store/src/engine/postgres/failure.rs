@@ -21,7 +21,9 @@ pub(super) fn read_failure(error: &Error, sql: &str) -> StoreError {
     let code = told.code().code();
     match told.code() {
         &SqlState::UNIQUE_VIOLATION | &SqlState::EXCLUSION_VIOLATION => StoreError::Conflict { on: columns(told) },
-        &SqlState::FOREIGN_KEY_VIOLATION => StoreError::Conflict { on: format!("a foreign key of {}", table_of(sql)) },
+        &SqlState::FOREIGN_KEY_VIOLATION | &SqlState::RESTRICT_VIOLATION => {
+            StoreError::Conflict { on: format!("a foreign key of {}", table_of(sql)) }
+        }
         &SqlState::DISK_FULL => StoreError::Full,
         &SqlState::READ_ONLY_SQL_TRANSACTION => StoreError::Bug(format!("a statement on {}: a read may not write", table_of(sql))),
         &SqlState::T_R_SERIALIZATION_FAILURE

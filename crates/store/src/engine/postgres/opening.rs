@@ -93,7 +93,7 @@ fn prepare(runtime: &Rc<Runtime>, address: &Address, now: i64, migrations: &[Mig
         tx.batch(&format!("CREATE SCHEMA \"{schema}\""))?;
     }
     migrate(&mut tx, migrations, now)?;
-    session.commit("", &[])
+    session.commit()
 }
 
 fn check(tx: &mut Tx<'_>) -> Result<(), StoreError> {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use futures_util::future::{join, join_all};
+use futures_util::future::join_all;
 use tokio::runtime::Runtime;
 use tokio_postgres::{Client, Error, SimpleQueryMessage, Statement};
 
@@ -79,20 +79,20 @@ impl Session {
         Ok(statement)
     }
 
-    /// Commits, telling the other nodes what was touched in the same breath.
-    pub(super) fn commit(&mut self, channel: &str, touched: &[String]) -> Result<(), StoreError> {
-        if touched.is_empty() {
-            return self.wait(self.client.batch_execute("COMMIT")).map_err(|error| read_lost_commit(&error));
-        }
+    pub(super) fn commit(&mut self) -> Result<(), StoreError> {
+        self.wait(self.client.batch_execute("COMMIT")).map_err(|error| read_lost_commit(&error))
+    }
+
+    /// Tells the other nodes what a committed act has touched.
+    ///
+    /// Not inside the act's transaction: there a NOTIFY makes every commit of the database wait for the one before it,
+    /// disk and all (350 writes a second with eight workers, 1,000 to 1,500 like this). Should this node die in
+    /// between, the others' screens are late, not wrong.
+    pub(super) fn tell(&mut self, channel: &str, touched: &[String]) -> Result<(), StoreError> {
         let notify = self.prepare(NOTIFY).map_err(|error| read_failure(&error, NOTIFY))?;
         let notes: Vec<[Value; 2]> = touched.iter().map(|topic| [channel.into(), topic.into()]).collect();
-        let told = join_all(notes.iter().map(|note| self.client.execute_raw(&notify, note)));
-        let (told, ended) = self.wait(join(told, self.client.batch_execute("COMMIT")));
-        // a note that failed has turned the COMMIT behind it into a rollback
-        for note in told {
-            note.map_err(|error| read_lost_commit(&error))?;
-        }
-        ended.map_err(|error| read_lost_commit(&error))
+        let told = self.wait(join_all(notes.iter().map(|note| self.client.execute_raw(&notify, note))));
+        told.into_iter().try_for_each(|note| note.map(drop)).map_err(|error| read_failure(&error, NOTIFY))
     }
 }
 

@@ -69,21 +69,25 @@ impl Worker {
         let verdict = job.run(&mut tx);
         let (touched, failed) = (tx.touched, tx.failed);
         let fate = match (verdict, failed) {
-            (Verdict::Keep, None) if begin == READ => batch(&mut session, "COMMIT"),
-            (Verdict::Keep, None) => session.commit(&self.address.channel(), &touched).inspect(|()| self.tell(touched)),
+            (Verdict::Keep, None) => session.commit(),
             (Verdict::Keep, Some(error)) => batch(&mut session, "ROLLBACK").and(Err(error)),
             (Verdict::Undo, _) => batch(&mut session, "ROLLBACK"),
         };
-        if !session.client.is_closed() && !matches!(fate, Err(StoreError::Unavailable { .. })) {
-            self.session = Some(session);
+        let tells = begin == WRITE && verdict == Verdict::Keep && fate.is_ok() && !touched.is_empty();
+        if tells {
+            for topic in &touched {
+                // nobody may be listening
+                drop(self.updates.send(Touched(topic.clone())));
+            }
         }
+        let lost = matches!(fate, Err(StoreError::Unavailable { .. }));
         job.answer(fate);
-    }
-
-    fn tell(&self, touched: Vec<String>) {
-        for topic in touched {
-            // nobody may be listening
-            drop(self.updates.send(Touched(topic)));
+        if tells && session.tell(&self.address.channel(), &touched).is_err() {
+            tracing::warn!("a live update did not reach the other nodes");
+            return;
+        }
+        if !lost && !session.client.is_closed() {
+            self.session = Some(session);
         }
     }
 

@@ -19,10 +19,13 @@ pub(super) fn read_failure(error: &Error, sql: &str) -> StoreError {
     };
     match failure.code {
         ErrorCode::ConstraintViolation => match failure.extended_code {
-            SQLITE_CONSTRAINT_UNIQUE | SQLITE_CONSTRAINT_PRIMARYKEY | SQLITE_CONSTRAINT_ROWID | SQLITE_CONSTRAINT_TRIGGER => {
+            SQLITE_CONSTRAINT_UNIQUE | SQLITE_CONSTRAINT_PRIMARYKEY | SQLITE_CONSTRAINT_ROWID => {
                 StoreError::Conflict { on: text.rsplit("failed: ").next().unwrap_or(text).to_owned() }
             }
-            SQLITE_CONSTRAINT_FOREIGNKEY => StoreError::Conflict { on: format!("a foreign key of {}", table_of(sql)) },
+            // RESTRICT is a trigger to SQLite, and there are no others
+            SQLITE_CONSTRAINT_FOREIGNKEY | SQLITE_CONSTRAINT_TRIGGER => {
+                StoreError::Conflict { on: format!("a foreign key of {}", table_of(sql)) }
+            }
             _ => bug(sql, text),
         },
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Busy { why: "another program holds the database".to_owned() },

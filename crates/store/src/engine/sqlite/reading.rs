@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use super::super::error::StoreError;
 use super::super::job::{Job, Task};
 use super::super::tx::{Link, Tx};
-use super::batch;
+use super::execute;
 
 /// Takes looks from the readers' common queue until it is told to stop.
 pub(super) fn serve(connection: &Connection, queue: &Mutex<mpsc::Receiver<Task>>) {
@@ -23,11 +23,11 @@ pub(super) fn serve(connection: &Connection, queue: &Mutex<mpsc::Receiver<Task>>
 }
 
 pub(super) fn look(connection: &Connection, mut job: Box<dyn Job>) {
-    let fate = batch(connection, "BEGIN").and_then(|()| {
+    let fate = execute(connection, "BEGIN", &[]).and_then(|_| {
         let mut tx = Tx::over(Link::Sqlite(connection));
         job.run(&mut tx);
         let failed = tx.failed.take();
-        batch(connection, "ROLLBACK")?;
+        execute(connection, "ROLLBACK", &[])?;
         failed.map_or(Ok(()), Err)
     });
     job.answer(fate);

@@ -132,6 +132,13 @@ VALUES ($1, $2, $3)";
         assert_eq!(taken, Err(StoreError::Conflict { on: "slots.id".to_owned() }));
         let dangling = store.write(|tx| tx.execute(ADD_NOTE, &["n".into(), "nowhere".into(), 1.into()])).await;
         assert_eq!(dangling, Err(StoreError::Conflict { on: "a foreign key of notes".to_owned() }));
+        let needed = store
+            .write(|tx| {
+                tx.execute(ADD_NOTE, &["n".into(), "a".into(), 1.into()])?;
+                tx.execute("DELETE FROM slots WHERE id = $1", &["a".into()])
+            })
+            .await;
+        assert_eq!(needed, Err(StoreError::Conflict { on: "a foreign key of slots".to_owned() }));
         for (what, length) in [("a check", (-1).into()), ("not null", Value::Null)] {
             let broken = store.write(|tx| tx.execute(ADD_NOTE, &["n".into(), "a".into(), length])).await;
             assert!(matches!(broken, Err(StoreError::Bug(_))), "{what}: {broken:?}");

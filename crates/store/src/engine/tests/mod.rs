@@ -2,6 +2,7 @@
 
 mod acts;
 mod crossing;
+mod losses;
 mod migrating;
 mod recovery;
 mod statements;
@@ -26,7 +27,7 @@ const TABLES: &[Migration] = &[Migration {
 CREATE UNIQUE INDEX slots_taken ON slots (chair, starts_at) WHERE is_open;
 CREATE TABLE notes (
     id TEXT NOT NULL PRIMARY KEY,
-    slot_id TEXT NOT NULL REFERENCES slots (id),
+    slot_id TEXT NOT NULL REFERENCES slots (id) ON DELETE RESTRICT,
     length BIGINT NOT NULL CHECK (length >= 0)
 );",
 }];

@@ -111,6 +111,13 @@ async fn a_database_that_is_not_there_is_said_to_be_unavailable() {
 }
 
 #[tokio::test]
+async fn words_never_go_in_the_open_where_tls_was_asked_for() {
+    let place = Place::Schema { url: format!("{}?sslmode=require", postgres_url()), schema: "trial_tls".to_owned() };
+    let Err(error) = Store::open(&place, 0).await else { panic!("the PostgreSQL for tests speaks no TLS") };
+    assert!(error.to_string().contains("TLS"), "{error}");
+}
+
+#[tokio::test]
 async fn a_schema_that_needs_quoting_and_an_address_that_is_none_are_refused() {
     let long = "a".repeat(51);
     for schema in ["", "1st", "Clinic", "a\"b", "a;b", "pg-1", &long] {

@@ -8,7 +8,7 @@ use crate::trial::both;
 /// A statement begins with one of these.
 const BEGINNINGS: [&str; 5] = ["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "];
 
-/// The constants of every file beside the engine: what stands between `: &str = "` and `";`.
+/// The constants of every file beside the engine.
 fn statements(folder: &Path, found: &mut Vec<(String, String)>) {
     for entry in fs::read_dir(folder).expect("the store's sources") {
         let path = entry.expect("a source").path();
@@ -19,14 +19,21 @@ fn statements(folder: &Path, found: &mut Vec<(String, String)>) {
             continue;
         }
         let text = fs::read_to_string(&path).expect("a source is text");
-        for part in text.split("const ").skip(1) {
-            let Some((name, rest)) = part.split_once(": &str =") else { continue };
-            let Some(body) = rest.trim_start().strip_prefix('"').and_then(|rest| rest.split_once("\";")) else { continue };
-            if BEGINNINGS.iter().any(|beginning| body.0.starts_with(beginning)) {
-                found.push((format!("{}: {name}", path.display()), unescaped(body.0)));
-            }
-        }
+        found.extend(constants(&text).map(|(name, sql)| (format!("{}: {name}", path.display()), sql)));
     }
+}
+
+/// What stands between `: &str = "` and `";`, if it is a statement.
+fn constants(source: &str) -> impl Iterator<Item = (&str, String)> {
+    source.split("const ").skip(1).filter_map(|part| {
+        let (name, rest) = part.split_once(": &str =")?;
+        let rest = rest.trim_start();
+        let body = match rest.strip_prefix("r#\"") {
+            Some(raw) => raw.split_once("\"#;")?.0.to_owned(),
+            None => unescaped(rest.strip_prefix('"')?.split_once("\";")?.0),
+        };
+        BEGINNINGS.iter().any(|beginning| body.starts_with(beginning)).then_some((name, body))
+    })
 }
 
 /// A backslash at the end of a line joins it to the next.
@@ -50,7 +57,18 @@ async fn every_statement_is_understood_by_both_engines() {
 }
 
 #[test]
-fn a_joined_statement_is_read_as_the_compiler_reads_it() {
-    assert_eq!(unescaped("SELECT id \\\n    FROM slots"), "SELECT id FROM slots");
-    assert_eq!(unescaped("SELECT \\\"id\\\"\nFROM slots"), "SELECT \"id\"\nFROM slots");
+fn statements_are_read_as_the_compiler_reads_them() {
+    let source = r#"
+const ADD: &str = "INSERT INTO slots (id) \
+    VALUES ($1)";
+pub const FIND: &str =
+    "SELECT \"id\"
+FROM slots";
+const NAME: &str = "slots";
+const LIMIT: usize = 3;
+"#;
+    let raw = "const RAW: &str = r#\"DELETE FROM \"slots\"\"#;";
+    let found: Vec<_> = constants(source).chain(constants(raw)).collect();
+    let expected = [("ADD", "INSERT INTO slots (id) VALUES ($1)"), ("FIND", "SELECT \"id\"\nFROM slots"), ("RAW", "DELETE FROM \"slots\"")];
+    assert_eq!(found, expected.map(|(name, sql)| (name, sql.to_owned())));
 }
