@@ -165,3 +165,197 @@ pub enum Happening {
         task: DeskTaskId,
     },
 }
+
+impl Happening {
+    /// Every name, as scripts and the stream use them.
+    pub const NAMES: [&'static str; 39] = [
+        "patient_added",
+        "patient_changed",
+        "contact_added",
+        "contact_verified",
+        "contact_shared",
+        "contact_regained",
+        "contact_lost",
+        "opted_out",
+        "opted_in",
+        "consent_given",
+        "consent_withdrawn",
+        "visit_requested",
+        "visit_booked",
+        "visit_confirmed",
+        "visit_moved",
+        "visit_cancelled",
+        "visit_late",
+        "visit_arrived",
+        "visit_in_chair",
+        "visit_completed",
+        "visit_missed",
+        "visit_mark_undone",
+        "message_received",
+        "message_queued",
+        "message_suppressed",
+        "message_accepted",
+        "message_delivered",
+        "message_read",
+        "message_failed",
+        "message_uncertain",
+        "conversation_assigned",
+        "conversation_waiting",
+        "conversation_closed",
+        "note_written",
+        "run_started",
+        "run_ended",
+        "handed_over",
+        "task_opened",
+        "task_done",
+    ];
+
+    /// Its name for ever.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::PatientAdded => "patient_added",
+            Self::PatientChanged { .. } => "patient_changed",
+            Self::ContactAdded { .. } => "contact_added",
+            Self::ContactVerified { .. } => "contact_verified",
+            Self::ContactShared { .. } => "contact_shared",
+            Self::ContactRegained { .. } => "contact_regained",
+            Self::ContactLost { .. } => "contact_lost",
+            Self::OptedOut { .. } => "opted_out",
+            Self::OptedIn { .. } => "opted_in",
+            Self::ConsentGiven { .. } => "consent_given",
+            Self::ConsentWithdrawn { .. } => "consent_withdrawn",
+            Self::VisitRequested { .. } => "visit_requested",
+            Self::VisitBooked { .. } => "visit_booked",
+            Self::VisitConfirmed { .. } => "visit_confirmed",
+            Self::VisitMoved { .. } => "visit_moved",
+            Self::VisitCancelled { .. } => "visit_cancelled",
+            Self::VisitLate { .. } => "visit_late",
+            Self::VisitArrived { .. } => "visit_arrived",
+            Self::VisitInChair { .. } => "visit_in_chair",
+            Self::VisitCompleted { .. } => "visit_completed",
+            Self::VisitMissed { .. } => "visit_missed",
+            Self::VisitMarkUndone { .. } => "visit_mark_undone",
+            Self::MessageReceived { .. } => "message_received",
+            Self::MessageQueued { .. } => "message_queued",
+            Self::MessageSuppressed { .. } => "message_suppressed",
+            Self::MessageAccepted { .. } => "message_accepted",
+            Self::MessageDelivered { .. } => "message_delivered",
+            Self::MessageRead { .. } => "message_read",
+            Self::MessageFailed { .. } => "message_failed",
+            Self::MessageUncertain { .. } => "message_uncertain",
+            Self::ConversationAssigned { .. } => "conversation_assigned",
+            Self::ConversationWaiting { .. } => "conversation_waiting",
+            Self::ConversationClosed { .. } => "conversation_closed",
+            Self::NoteWritten { .. } => "note_written",
+            Self::RunStarted { .. } => "run_started",
+            Self::RunEnded { .. } => "run_ended",
+            Self::HandedOver { .. } => "handed_over",
+            Self::TaskOpened { .. } => "task_opened",
+            Self::TaskDone { .. } => "task_done",
+        }
+    }
+
+    /// The visit it is about.
+    pub const fn visit(&self) -> Option<VisitId> {
+        match self {
+            Self::VisitRequested { visit, .. }
+            | Self::VisitBooked { visit, .. }
+            | Self::VisitConfirmed { visit }
+            | Self::VisitMoved { visit, .. }
+            | Self::VisitCancelled { visit, .. }
+            | Self::VisitLate { visit, .. }
+            | Self::VisitArrived { visit }
+            | Self::VisitInChair { visit }
+            | Self::VisitCompleted { visit }
+            | Self::VisitMissed { visit }
+            | Self::VisitMarkUndone { visit } => Some(*visit),
+            Self::PatientAdded
+            | Self::PatientChanged { .. }
+            | Self::ContactAdded { .. }
+            | Self::ContactVerified { .. }
+            | Self::ContactShared { .. }
+            | Self::ContactRegained { .. }
+            | Self::ContactLost { .. }
+            | Self::OptedOut { .. }
+            | Self::OptedIn { .. }
+            | Self::ConsentGiven { .. }
+            | Self::ConsentWithdrawn { .. }
+            | Self::MessageReceived { .. }
+            | Self::MessageQueued { .. }
+            | Self::MessageSuppressed { .. }
+            | Self::MessageAccepted { .. }
+            | Self::MessageDelivered { .. }
+            | Self::MessageRead { .. }
+            | Self::MessageFailed { .. }
+            | Self::MessageUncertain { .. }
+            | Self::ConversationAssigned { .. }
+            | Self::ConversationWaiting { .. }
+            | Self::ConversationClosed { .. }
+            | Self::NoteWritten { .. }
+            | Self::RunStarted { .. }
+            | Self::RunEnded { .. }
+            | Self::HandedOver { .. }
+            | Self::TaskOpened { .. }
+            | Self::TaskDone { .. } => None,
+        }
+    }
+
+    /// The thread it belongs to.
+    pub const fn conversation(&self) -> Option<ConversationId> {
+        match self {
+            Self::MessageReceived { conversation, .. }
+            | Self::MessageQueued { conversation, .. }
+            | Self::MessageSuppressed { conversation, .. }
+            | Self::MessageAccepted { conversation, .. }
+            | Self::MessageDelivered { conversation, .. }
+            | Self::MessageRead { conversation, .. }
+            | Self::MessageFailed { conversation, .. }
+            | Self::MessageUncertain { conversation, .. }
+            | Self::ConversationAssigned { conversation, .. }
+            | Self::ConversationWaiting { conversation }
+            | Self::ConversationClosed { conversation }
+            | Self::NoteWritten { conversation } => Some(*conversation),
+            Self::PatientAdded
+            | Self::PatientChanged { .. }
+            | Self::ContactAdded { .. }
+            | Self::ContactVerified { .. }
+            | Self::ContactShared { .. }
+            | Self::ContactRegained { .. }
+            | Self::ContactLost { .. }
+            | Self::OptedOut { .. }
+            | Self::OptedIn { .. }
+            | Self::ConsentGiven { .. }
+            | Self::ConsentWithdrawn { .. }
+            | Self::VisitRequested { .. }
+            | Self::VisitBooked { .. }
+            | Self::VisitConfirmed { .. }
+            | Self::VisitMoved { .. }
+            | Self::VisitCancelled { .. }
+            | Self::VisitLate { .. }
+            | Self::VisitArrived { .. }
+            | Self::VisitInChair { .. }
+            | Self::VisitCompleted { .. }
+            | Self::VisitMissed { .. }
+            | Self::VisitMarkUndone { .. }
+            | Self::RunStarted { .. }
+            | Self::RunEnded { .. }
+            | Self::HandedOver { .. }
+            | Self::TaskOpened { .. }
+            | Self::TaskDone { .. } => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_happening_is_the_tag_that_it_is_kept_under() {
+        for happening in [Happening::PatientAdded, Happening::ContactLost { channel: Channel::Telegram }] {
+            let kept = serde_json::to_value(&happening).unwrap();
+            assert_eq!(kept["what"], happening.name());
+            assert!(Happening::NAMES.contains(&happening.name()));
+        }
+    }
+}

@@ -6,8 +6,25 @@
 //! rows repeats its condition outside and ends its inner `SELECT` with `/* FOR UPDATE SKIP LOCKED */`: SQLite, with its
 //! one writer, sees a comment, PostgreSQL gets the words.
 
+mod columns;
 mod engine;
 mod migrations;
+#[cfg(test)]
+mod statements;
+
+pub mod accounts;
+pub mod clinics;
+pub mod conversations;
+pub mod happenings;
+pub mod links;
+pub mod outbound;
+pub mod patients;
+pub mod runs;
+pub mod search;
+pub mod staff;
+pub mod tasks;
+pub mod visits;
+
 #[cfg(any(test, feature = "trial"))]
 pub mod trial;
 

@@ -5,4 +5,4 @@
 
 use crate::engine::Migration;
 
-pub(crate) const MIGRATIONS: &[Migration] = &[];
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration { number: 1, name: "spine", text: include_str!("../migrations/0001_spine.sql") }];

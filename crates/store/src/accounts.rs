@@ -1,0 +1,94 @@
+//! Connected accounts of channels.
+
+use std::collections::BTreeMap;
+
+use kernel::{AccountId, ClinicId, Secret, Timestamp};
+
+use clinic::actors::Channel;
+
+use crate::columns::{at, json, read_at, read_word, text, word};
+use crate::{Row, StoreError, Tx, Value};
+
+const SAVE: &str = "INSERT INTO accounts (id, clinic_id, channel, name, settings, state, poll_cursor, trouble, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, settings = excluded.settings, state = excluded.state,
+    trouble = excluded.trouble";
+const ALL: &str = "SELECT id, clinic_id, channel, name, settings, state, poll_cursor, trouble, created_at
+    FROM accounts ORDER BY created_at, id";
+const ONE: &str = "SELECT id, clinic_id, channel, name, settings, state, poll_cursor, trouble, created_at
+    FROM accounts WHERE id = $1";
+const SET_CURSOR: &str = "UPDATE accounts SET poll_cursor = $2 WHERE id = $1";
+const SET_TROUBLE: &str = "UPDATE accounts SET trouble = $2 WHERE id = $1";
+
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[&str] = &[SAVE, ALL, ONE, SET_CURSOR, SET_TROUBLE];
+
+/// An account of the clinic at a provider.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Account {
+    pub id: AccountId,
+    pub clinic: ClinicId,
+    pub channel: Channel,
+    /// How the provider calls it: the bot's name, the sender's address.
+    pub name: String,
+    /// By the names of the connector's fields.
+    pub settings: BTreeMap<String, Secret>,
+    pub state: AccountState,
+    /// Where polling goes on.
+    pub cursor: Option<String>,
+    /// What is wrong with it, as a key of Fluent.
+    pub trouble: Option<String>,
+    pub created_at: Timestamp,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountState {
+    On,
+    Off,
+}
+
+pub fn save(tx: &mut Tx<'_>, account: &Account) -> Result<(), StoreError> {
+    let params = [
+        Value::text(account.id),
+        Value::text(account.clinic),
+        word(&account.channel),
+        account.name.as_str().into(),
+        json(&account.settings),
+        word(&account.state),
+        text(account.cursor.as_ref()),
+        text(account.trouble.as_ref()),
+        at(account.created_at),
+    ];
+    tx.execute(SAVE, &params).map(drop)
+}
+
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Account>, StoreError> {
+    tx.query(ALL, &[], read)
+}
+
+pub fn find(tx: &mut Tx<'_>, id: AccountId) -> Result<Option<Account>, StoreError> {
+    tx.optional(ONE, &[Value::text(id)], read)
+}
+
+pub fn set_cursor(tx: &mut Tx<'_>, id: AccountId, cursor: &str) -> Result<(), StoreError> {
+    tx.execute(SET_CURSOR, &[Value::text(id), cursor.into()]).map(drop)
+}
+
+pub fn set_trouble(tx: &mut Tx<'_>, id: AccountId, trouble: Option<&str>) -> Result<(), StoreError> {
+    tx.execute(SET_TROUBLE, &[Value::text(id), text(trouble)]).map(drop)
+}
+
+fn read(row: &Row<'_>) -> Result<Account, StoreError> {
+    Ok(Account {
+        id: row.parse("id")?,
+        clinic: row.parse("clinic_id")?,
+        channel: read_word(row, "channel")?,
+        name: row.get("name")?,
+        settings: row.json("settings")?,
+        state: read_word(row, "state")?,
+        cursor: row.get("poll_cursor")?,
+        trouble: row.get("trouble")?,
+        created_at: read_at(row, "created_at")?,
+    })
+}

@@ -1,0 +1,261 @@
+//! Threads, what came in, and notes.
+
+use kernel::{AccountId, Address, ClinicId, ConversationId, MessageId, PatientId, Timestamp};
+
+use clinic::conversations::{Conversation, ConversationState, Counterpart, Inbound, Note, Urgency};
+
+use crate::columns::{at, changed, json, maybe_at, read_at, read_word, text, word};
+use crate::{Row, StoreError, Tx, Value};
+
+const ADD: &str = "INSERT INTO conversations
+    (id, clinic_id, patient_id, address, name, state, state_detail, waiting_since, urgency, assigned_to, last_message_at, preview, version)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', $12)";
+const CHANGE: &str = "UPDATE conversations SET patient_id = $2, address = $3, name = $4, state = $5, state_detail = $6,
+    waiting_since = $7, urgency = $8, assigned_to = $9, last_message_at = $10, version = $11
+    WHERE id = $1 AND version = $12";
+const PREVIEW: &str = "UPDATE conversations SET preview = $2 WHERE id = $1";
+const ONE: &str = "SELECT id, clinic_id, patient_id, address, name, state_detail, last_message_at, version
+    FROM conversations WHERE id = $1";
+const OF_PATIENT: &str = "SELECT id, clinic_id, patient_id, address, name, state_detail, last_message_at, version
+    FROM conversations WHERE patient_id = $1";
+const AT_ADDRESS: &str = "SELECT id, clinic_id, patient_id, address, name, state_detail, last_message_at, version
+    FROM conversations WHERE address = $1";
+const SNOOZED: &str = "SELECT id, clinic_id, patient_id, address, name, state_detail, last_message_at, version
+    FROM conversations WHERE state = 'snoozed' ORDER BY last_message_at, id";
+const ADD_INBOUND: &str = "INSERT INTO inbound
+    (id, conversation_id, channel, account_id, from_address, provider_key, said, sent_at, received_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+const IS_KNOWN: &str = "SELECT id FROM inbound WHERE account_id = $1 AND provider_key = $2";
+const INBOUND_OF: &str = "SELECT id, conversation_id, channel, account_id, from_address, provider_key, said, sent_at, received_at
+    FROM inbound WHERE conversation_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+const MOVE_INBOUND: &str = "UPDATE inbound SET conversation_id = $2 WHERE conversation_id = $1";
+const MOVE_OUTBOUND: &str = "UPDATE outbound SET conversation_id = $2 WHERE conversation_id = $1";
+const MOVE_NOTES: &str = "UPDATE notes SET conversation_id = $2 WHERE conversation_id = $1";
+const MOVE_TASKS: &str = "UPDATE desk_tasks SET conversation_id = $2 WHERE conversation_id = $1";
+const DROP: &str = "DELETE FROM conversations WHERE id = $1";
+const ADD_NOTE: &str = "INSERT INTO notes (id, conversation_id, staff_id, text, at) VALUES ($1, $2, $3, $4, $5)";
+const NOTES_OF: &str = "SELECT id, conversation_id, staff_id, text, at
+    FROM notes WHERE conversation_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[&str] = &[
+    ADD,
+    CHANGE,
+    PREVIEW,
+    ONE,
+    OF_PATIENT,
+    AT_ADDRESS,
+    SNOOZED,
+    ADD_INBOUND,
+    IS_KNOWN,
+    INBOUND_OF,
+    MOVE_INBOUND,
+    MOVE_OUTBOUND,
+    MOVE_NOTES,
+    MOVE_TASKS,
+    DROP,
+    ADD_NOTE,
+    NOTES_OF,
+];
+
+/// Later than every id: where a thread is read from its newest end.
+pub const NEWEST: &str = "~";
+
+fn columns(conversation: &Conversation) -> [Value; 11] {
+    let (patient, address, name) = match &conversation.with {
+        Counterpart::Patient(patient) => (Value::text(patient), Value::Null, ""),
+        Counterpart::Unknown { address, name } => (Value::Null, Value::text(address), name.as_str()),
+    };
+    let (state, waiting_since, urgency, assigned_to) = match conversation.state {
+        ConversationState::Bot => ("bot", None, None, None),
+        ConversationState::Waiting { since, urgency } => ("waiting", Some(since), Some(urgency), None),
+        ConversationState::Assigned { to, waiting_since, .. } => {
+            ("assigned", waiting_since, waiting_since.map(|_| Urgency::Normal), Some(to))
+        }
+        ConversationState::Answered { by, .. } => ("answered", None, None, Some(by)),
+        ConversationState::Snoozed { by, .. } => ("snoozed", None, None, Some(by)),
+        ConversationState::Closed { .. } => ("closed", None, None, None),
+    };
+    [
+        Value::text(conversation.id),
+        patient,
+        address,
+        name.into(),
+        state.into(),
+        json(&conversation.state),
+        maybe_at(waiting_since),
+        urgency.as_ref().map_or(Value::Null, word),
+        text(assigned_to),
+        at(conversation.last_message_at),
+        conversation.version.into(),
+    ]
+}
+
+pub fn add(tx: &mut Tx<'_>, conversation: &Conversation) -> Result<(), StoreError> {
+    let [id, rest @ ..] = columns(conversation);
+    let mut params = vec![id, Value::text(conversation.clinic)];
+    params.extend(rest);
+    tx.execute(ADD, &params).map(drop)
+}
+
+/// Writes a conversation over the version that was read; somebody else's answer in between is a conflict.
+pub fn change(tx: &mut Tx<'_>, conversation: &Conversation, read_version: i64) -> Result<(), StoreError> {
+    let mut params = columns(conversation).to_vec();
+    params.push(read_version.into());
+    changed(tx.execute(CHANGE, &params)?, "conversations")
+}
+
+/// The first words of the newest message, for the list.
+pub fn set_preview(tx: &mut Tx<'_>, id: ConversationId, preview: &str) -> Result<(), StoreError> {
+    tx.execute(PREVIEW, &[Value::text(id), preview.into()]).map(drop)
+}
+
+pub fn find(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
+    tx.optional(ONE, &[Value::text(id)], read)
+}
+
+pub fn of_patient(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<Conversation>, StoreError> {
+    tx.optional(OF_PATIENT, &[Value::text(patient)], read)
+}
+
+pub fn with_unknown(tx: &mut Tx<'_>, address: &Address) -> Result<Option<Conversation>, StoreError> {
+    tx.optional(AT_ADDRESS, &[Value::text(address)], read)
+}
+
+pub fn snoozed(tx: &mut Tx<'_>) -> Result<Vec<Conversation>, StoreError> {
+    tx.query(SNOOZED, &[], read)
+}
+
+fn read(row: &Row<'_>) -> Result<Conversation, StoreError> {
+    let with = match (row.parse_optional("patient_id")?, row.parse_optional("address")?) {
+        (Some(patient), _) => Counterpart::Patient(patient),
+        (None, Some(address)) => Counterpart::Unknown { address, name: row.get("name")? },
+        (None, None) => return Err(row.misfit("patient_id", "is NULL, and so is address")),
+    };
+    Ok(Conversation {
+        id: row.parse("id")?,
+        clinic: row.parse::<ClinicId>("clinic_id")?,
+        with,
+        state: row.json("state_detail")?,
+        last_message_at: read_at(row, "last_message_at")?,
+        version: row.get("version")?,
+    })
+}
+
+/// What an unknown sender said becomes part of the patient's one thread.
+pub fn join(tx: &mut Tx<'_>, from: ConversationId, into: ConversationId) -> Result<(), StoreError> {
+    let both = [Value::text(from), Value::text(into)];
+    for statement in [MOVE_INBOUND, MOVE_OUTBOUND, MOVE_NOTES, MOVE_TASKS] {
+        tx.execute(statement, &both)?;
+    }
+    tx.execute(DROP, &both[..1]).map(drop)
+}
+
+/// Whether this message of the provider has been received before.
+pub fn is_known(tx: &mut Tx<'_>, account: AccountId, provider_key: &str) -> Result<bool, StoreError> {
+    let known = tx.optional(IS_KNOWN, &[Value::text(account), provider_key.into()], |row| row.parse::<MessageId>("id"))?;
+    Ok(known.is_some())
+}
+
+pub fn add_inbound(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<(), StoreError> {
+    let params = [
+        Value::text(inbound.id),
+        Value::text(inbound.conversation),
+        word(&inbound.channel),
+        Value::text(inbound.account),
+        Value::text(&inbound.from),
+        inbound.provider_key.as_str().into(),
+        json(&inbound.said),
+        at(inbound.sent_at),
+        at(inbound.received_at),
+    ];
+    tx.execute(ADD_INBOUND, &params).map(drop)
+}
+
+/// Newest first, older than `before`.
+pub fn inbound_of(tx: &mut Tx<'_>, conversation: ConversationId, before: &str, limit: u32) -> Result<Vec<Inbound>, StoreError> {
+    tx.query(INBOUND_OF, &[Value::text(conversation), before.into(), limit.into()], |row| {
+        Ok(Inbound {
+            id: row.parse("id")?,
+            conversation: row.parse("conversation_id")?,
+            channel: read_word(row, "channel")?,
+            account: row.parse("account_id")?,
+            from: row.parse("from_address")?,
+            provider_key: row.get("provider_key")?,
+            said: row.json("said")?,
+            sent_at: read_at(row, "sent_at")?,
+            received_at: read_at(row, "received_at")?,
+        })
+    })
+}
+
+pub fn add_note(tx: &mut Tx<'_>, note: &Note) -> Result<(), StoreError> {
+    let params = [Value::text(note.id), Value::text(note.conversation), Value::text(note.by), note.text.as_str().into(), at(note.at)];
+    tx.execute(ADD_NOTE, &params).map(drop)
+}
+
+pub fn notes_of(tx: &mut Tx<'_>, conversation: ConversationId, before: &str, limit: u32) -> Result<Vec<Note>, StoreError> {
+    tx.query(NOTES_OF, &[Value::text(conversation), before.into(), limit.into()], |row| {
+        Ok(Note {
+            id: row.parse("id")?,
+            conversation: row.parse("conversation_id")?,
+            by: row.parse("staff_id")?,
+            text: row.get("text")?,
+            at: read_at(row, "at")?,
+        })
+    })
+}
+
+/// A line of the Inbox list.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    pub conversation: Conversation,
+    pub given: String,
+    pub family: String,
+    pub preview: String,
+}
+
+const LIST: &str = "SELECT conversations.id, conversations.clinic_id, patient_id, address, conversations.name, state_detail,
+    last_message_at, conversations.version, preview, COALESCE(patients.given, '') AS given, COALESCE(patients.family, '') AS family
+    FROM conversations LEFT JOIN patients ON patients.id = conversations.patient_id
+    WHERE conversations.clinic_id = $1 AND last_message_at < $2
+    ORDER BY last_message_at DESC, conversations.id DESC LIMIT $3";
+const LIST_IN_STATE: &str = "SELECT conversations.id, conversations.clinic_id, patient_id, address, conversations.name, state_detail,
+    last_message_at, conversations.version, preview, COALESCE(patients.given, '') AS given, COALESCE(patients.family, '') AS family
+    FROM conversations LEFT JOIN patients ON patients.id = conversations.patient_id
+    WHERE conversations.clinic_id = $1 AND state = $2 AND last_message_at < $3
+    ORDER BY last_message_at DESC, conversations.id DESC LIMIT $4";
+const LIST_WAITING: &str = "SELECT conversations.id, conversations.clinic_id, patient_id, address, conversations.name, state_detail,
+    last_message_at, conversations.version, preview, COALESCE(patients.given, '') AS given, COALESCE(patients.family, '') AS family
+    FROM conversations LEFT JOIN patients ON patients.id = conversations.patient_id
+    WHERE conversations.clinic_id = $1 AND state = 'waiting'
+    ORDER BY urgency, waiting_since, conversations.id LIMIT $2";
+const COUNTS: &str = "SELECT state, CAST(COUNT(*) AS BIGINT) AS many FROM conversations
+    WHERE clinic_id = $1 AND state IN ('waiting', 'assigned', 'snoozed', 'answered') GROUP BY state ORDER BY state";
+
+#[cfg(test)]
+pub(crate) const LISTS: &[&str] = &[LIST, LIST_IN_STATE, LIST_WAITING, COUNTS];
+
+fn read_listed(row: &Row<'_>) -> Result<Listed, StoreError> {
+    Ok(Listed { conversation: read(row)?, given: row.get("given")?, family: row.get("family")?, preview: row.get("preview")? })
+}
+
+/// Newest first, older than `before`.
+pub fn list(tx: &mut Tx<'_>, clinic: ClinicId, before: Timestamp, limit: u32) -> Result<Vec<Listed>, StoreError> {
+    tx.query(LIST, &[Value::text(clinic), at(before), limit.into()], read_listed)
+}
+
+/// Those in one state (`assigned`, `snoozed`, `closed`, `bot`), newest first.
+pub fn list_in_state(tx: &mut Tx<'_>, clinic: ClinicId, state: &str, before: Timestamp, limit: u32) -> Result<Vec<Listed>, StoreError> {
+    tx.query(LIST_IN_STATE, &[Value::text(clinic), state.into(), at(before), limit.into()], read_listed)
+}
+
+/// Those who wait for a person: emergencies first, then whoever has waited longest.
+pub fn list_waiting(tx: &mut Tx<'_>, clinic: ClinicId, limit: u32) -> Result<Vec<Listed>, StoreError> {
+    tx.query(LIST_WAITING, &[Value::text(clinic), limit.into()], read_listed)
+}
+
+/// How many are in each state that somebody looks after.
+pub fn counts(tx: &mut Tx<'_>, clinic: ClinicId) -> Result<Vec<(String, u32)>, StoreError> {
+    tx.query(COUNTS, &[Value::text(clinic)], |row| Ok((row.get("state")?, row.get("many")?)))
+}

@@ -1,0 +1,69 @@
+//! The stream of what happened: appended in the transaction that made it true, never changed.
+
+use kernel::{PatientId, VisitId};
+
+use clinic::happenings::Recorded;
+
+use crate::columns::{at, json, read_at, text};
+use crate::{Row, StoreError, Tx, Value};
+
+const APPEND: &str = "INSERT INTO happenings
+    (id, at, by_actor, through, clinic_id, patient_id, visit_id, conversation_id, name, what)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+const OF_PATIENT: &str = "SELECT id, at, by_actor, through, clinic_id, patient_id, what
+    FROM happenings WHERE patient_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+const OF_VISIT: &str = "SELECT id, at, by_actor, through, clinic_id, patient_id, what
+    FROM happenings WHERE visit_id = $1 ORDER BY id";
+const MARKS: &str = "SELECT id, at, by_actor, through, clinic_id, patient_id, what FROM happenings
+    WHERE clinic_id = $1 AND id < $2 AND visit_id IS NOT NULL ORDER BY id DESC LIMIT $3";
+
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[&str] = &[APPEND, OF_PATIENT, OF_VISIT, MARKS];
+
+pub fn append(tx: &mut Tx<'_>, happenings: &[Recorded]) -> Result<(), StoreError> {
+    let rows: Vec<Vec<Value>> = happenings
+        .iter()
+        .map(|recorded| {
+            vec![
+                Value::text(recorded.id),
+                at(recorded.at),
+                json(&recorded.by),
+                json(&recorded.through),
+                Value::text(recorded.clinic),
+                text(recorded.patient),
+                text(recorded.what.visit()),
+                text(recorded.what.conversation()),
+                recorded.what.name().into(),
+                json(&recorded.what),
+            ]
+        })
+        .collect();
+    tx.execute_many(APPEND, &rows).map(drop)
+}
+
+/// A patient's timeline, newest first, older than `before`.
+pub fn of_patient(tx: &mut Tx<'_>, patient: PatientId, before: &str, limit: u32) -> Result<Vec<Recorded>, StoreError> {
+    tx.query(OF_PATIENT, &[Value::text(patient), before.into(), limit.into()], read)
+}
+
+/// Everything that happened to a visit, in its order.
+pub fn of_visit(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Recorded>, StoreError> {
+    tx.query(OF_VISIT, &[Value::text(visit)], read)
+}
+
+/// The newest marks of the journal.
+pub fn marks(tx: &mut Tx<'_>, clinic: kernel::ClinicId, before: &str, limit: u32) -> Result<Vec<Recorded>, StoreError> {
+    tx.query(MARKS, &[Value::text(clinic), before.into(), limit.into()], read)
+}
+
+fn read(row: &Row<'_>) -> Result<Recorded, StoreError> {
+    Ok(Recorded {
+        id: row.parse("id")?,
+        at: read_at(row, "at")?,
+        by: row.json("by_actor")?,
+        through: row.json("through")?,
+        clinic: row.parse("clinic_id")?,
+        patient: row.parse_optional("patient_id")?,
+        what: row.json("what")?,
+    })
+}

@@ -1,0 +1,74 @@
+//! What stands behind a link that a patient holds. The token itself is nowhere: only its hash is kept.
+
+use kernel::{PatientId, Timestamp, VisitId};
+
+use clinic::actors::Channel;
+
+use crate::columns::{at, read_at, read_maybe_at, read_word, read_words, text, word, words};
+use crate::{StoreError, Tx, Value};
+
+const ADD: &str = "INSERT INTO links (token_hash, purpose, patient_id, chain_id, channel, created_at, expires_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+const ONE: &str = "SELECT purpose, patient_id, chain_id, channel, expires_at, used_at FROM links WHERE token_hash = $1";
+const USE: &str = "UPDATE links SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL";
+const DROP_OLD: &str = "DELETE FROM links WHERE expires_at <= $1";
+
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[&str] = &[ADD, ONE, USE, DROP_OLD];
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    pub purpose: LinkPurpose,
+    pub patient: PatientId,
+    /// The visit it is about, by its chain: a link sent before a move shows the visit as it stands.
+    pub chain: Option<VisitId>,
+    pub channel: Option<Channel>,
+    pub expires_at: Timestamp,
+    pub used_at: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkPurpose {
+    /// The visit page.
+    Visit,
+    /// Ties a messenger account to the patient, once.
+    Connect,
+    /// Stops mail by one click.
+    Unsubscribe,
+}
+
+pub fn add(tx: &mut Tx<'_>, token_hash: &str, link: &Link, now: Timestamp) -> Result<(), StoreError> {
+    let params = [
+        token_hash.into(),
+        word(&link.purpose),
+        Value::text(link.patient),
+        text(link.chain),
+        words(link.channel.as_ref()),
+        at(now),
+        at(link.expires_at),
+    ];
+    tx.execute(ADD, &params).map(drop)
+}
+
+pub fn find(tx: &mut Tx<'_>, token_hash: &str) -> Result<Option<Link>, StoreError> {
+    tx.optional(ONE, &[token_hash.into()], |row| {
+        Ok(Link {
+            purpose: read_word(row, "purpose")?,
+            patient: row.parse("patient_id")?,
+            chain: row.parse_optional("chain_id")?,
+            channel: read_words(row, "channel")?,
+            expires_at: read_at(row, "expires_at")?,
+            used_at: read_maybe_at(row, "used_at")?,
+        })
+    })
+}
+
+/// True for the first who uses it.
+pub fn use_once(tx: &mut Tx<'_>, token_hash: &str, now: Timestamp) -> Result<bool, StoreError> {
+    Ok(tx.execute(USE, &[token_hash.into(), at(now)])? == 1)
+}
+
+pub fn drop_old(tx: &mut Tx<'_>, now: Timestamp) -> Result<u64, StoreError> {
+    tx.execute(DROP_OLD, &[at(now)])
+}

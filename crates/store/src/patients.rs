@@ -1,0 +1,205 @@
+//! Patients, where they can be reached, what they permitted, and the keys under which they are found.
+
+use std::collections::BTreeSet;
+
+use kernel::{Address, ContactPointId, PatientId, PersonName, search_key};
+
+use clinic::consents::Consent;
+use clinic::patients::{ContactPoint, Patient};
+
+use crate::columns::{at, json, maybe_at, read_at, read_date, read_maybe_at, read_word, read_words, text, word, words};
+use crate::{Row, StoreError, Tx, Value};
+
+const SAVE: &str = "INSERT INTO patients
+    (id, clinic_id, given, family, name_key, locale, born_on, guardian_id, zone, preferred_channel, bots, standing, note,
+    external_key, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+    ON CONFLICT (id) DO UPDATE SET given = excluded.given, family = excluded.family, name_key = excluded.name_key,
+    locale = excluded.locale, born_on = excluded.born_on, guardian_id = excluded.guardian_id, zone = excluded.zone,
+    preferred_channel = excluded.preferred_channel, bots = excluded.bots, standing = excluded.standing, note = excluded.note,
+    external_key = excluded.external_key";
+const ONE: &str = "SELECT id, clinic_id, given, family, locale, born_on, guardian_id, zone, preferred_channel, bots, standing, note,
+    external_key, created_at FROM patients WHERE id = $1";
+const BY_EXTERNAL_KEY: &str = "SELECT id, clinic_id, given, family, locale, born_on, guardian_id, zone, preferred_channel, bots,
+    standing, note, external_key, created_at FROM patients WHERE clinic_id = $1 AND external_key = $2";
+const WARDS: &str = "SELECT id FROM patients WHERE guardian_id = $1 ORDER BY id";
+const DROP_KEYS: &str = "DELETE FROM patient_keys WHERE patient_id = $1";
+const ADD_KEY: &str = "INSERT INTO patient_keys (search_key, patient_id) VALUES ($1, $2)
+    ON CONFLICT (search_key, patient_id) DO NOTHING";
+const SAVE_CONTACT: &str = "INSERT INTO contact_points
+    (id, patient_id, address, sureness, state, last_inbound_at, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
+    ON CONFLICT (id) DO UPDATE SET sureness = excluded.sureness, state = excluded.state, last_inbound_at = excluded.last_inbound_at";
+const CONTACTS: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, created_at
+    FROM contact_points WHERE patient_id = $1 ORDER BY created_at, id";
+const CONTACT: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, created_at
+    FROM contact_points WHERE id = $1";
+const CONTACTS_AT: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, created_at
+    FROM contact_points WHERE address = $1 ORDER BY created_at, id";
+const SAVE_CONSENT: &str = "INSERT INTO consents
+    (id, patient_id, purpose, channel, wording, locale, given_by, through, proof, given_at, withdrawn_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    ON CONFLICT (id) DO UPDATE SET withdrawn_at = excluded.withdrawn_at";
+const CONSENTS: &str = "SELECT id, patient_id, purpose, channel, wording, locale, given_by, through, proof, given_at, withdrawn_at
+    FROM consents WHERE patient_id = $1 ORDER BY given_at, id";
+
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[&str] =
+    &[SAVE, ONE, BY_EXTERNAL_KEY, WARDS, DROP_KEYS, ADD_KEY, SAVE_CONTACT, CONTACTS, CONTACT, CONTACTS_AT, SAVE_CONSENT, CONSENTS];
+
+/// Saves the card and the keys under which it is found.
+pub fn save(tx: &mut Tx<'_>, patient: &Patient) -> Result<(), StoreError> {
+    let params = [
+        Value::text(patient.id),
+        Value::text(patient.clinic),
+        patient.name.given().into(),
+        patient.name.family().into(),
+        search_key::of(&format!("{} {}", patient.name.family(), patient.name.given())).into(),
+        word(&patient.locale),
+        text(patient.born_on),
+        text(patient.guardian),
+        text(patient.zone.as_ref().map(kernel::Zone::name)),
+        words(patient.preferred_channel.as_ref()),
+        word(&patient.bots),
+        word(&patient.standing),
+        patient.note.as_str().into(),
+        text(patient.external_key.as_ref()),
+        at(patient.created_at),
+    ];
+    tx.execute(SAVE, &params)?;
+    save_keys(tx, patient)
+}
+
+pub fn find(tx: &mut Tx<'_>, id: PatientId) -> Result<Option<Patient>, StoreError> {
+    tx.optional(ONE, &[Value::text(id)], read)
+}
+
+pub fn by_external_key(tx: &mut Tx<'_>, clinic: kernel::ClinicId, key: &str) -> Result<Option<Patient>, StoreError> {
+    tx.optional(BY_EXTERNAL_KEY, &[Value::text(clinic), key.into()], read)
+}
+
+/// Those for whom this patient speaks.
+pub fn wards(tx: &mut Tx<'_>, guardian: PatientId) -> Result<Vec<PatientId>, StoreError> {
+    tx.query(WARDS, &[Value::text(guardian)], |row| row.parse("id"))
+}
+
+pub(crate) fn read(row: &Row<'_>) -> Result<Patient, StoreError> {
+    let name =
+        PersonName::new(&row.get::<String>("given")?, &row.get::<String>("family")?).map_err(|_| row.misfit("given", "is not a name"))?;
+    Ok(Patient {
+        id: row.parse("id")?,
+        clinic: row.parse("clinic_id")?,
+        name,
+        locale: read_word(row, "locale")?,
+        born_on: read_date(row, "born_on")?,
+        guardian: row.parse_optional("guardian_id")?,
+        zone: read_words(row, "zone")?,
+        preferred_channel: read_words(row, "preferred_channel")?,
+        bots: read_word(row, "bots")?,
+        standing: read_word(row, "standing")?,
+        note: row.get("note")?,
+        external_key: row.get("external_key")?,
+        created_at: read_at(row, "created_at")?,
+    })
+}
+
+/// Words of the name, and each phone number from every place at which somebody may begin to type it.
+fn save_keys(tx: &mut Tx<'_>, patient: &Patient) -> Result<(), StoreError> {
+    let contacts = contacts(tx, patient.id)?;
+    let mut keys: BTreeSet<String> =
+        search_key::words(&format!("{} {}", patient.name.given(), patient.name.family())).into_iter().collect();
+    for contact in &contacts {
+        keys.extend(address_keys(&contact.address));
+    }
+    let id = Value::text(patient.id);
+    tx.execute(DROP_KEYS, std::slice::from_ref(&id))?;
+    let rows: Vec<Vec<Value>> = keys.into_iter().map(|key| vec![key.into(), id.clone()]).collect();
+    tx.execute_many(ADD_KEY, &rows).map(drop)
+}
+
+fn address_keys(address: &Address) -> Vec<String> {
+    match address.scheme() {
+        kernel::Scheme::Tel => {
+            let digits = address.rest().trim_start_matches('+');
+            (0..digits.len().saturating_sub(5)).map(|start| digits[start..].to_owned()).collect()
+        }
+        kernel::Scheme::Mailto => vec![address.rest().to_owned()],
+        _ => Vec::new(),
+    }
+}
+
+pub fn save_contact(tx: &mut Tx<'_>, contact: &ContactPoint) -> Result<(), StoreError> {
+    let params = [
+        Value::text(contact.id),
+        Value::text(contact.patient),
+        Value::text(&contact.address),
+        word(&contact.sureness),
+        json(&contact.state),
+        maybe_at(contact.last_inbound_at),
+        at(contact.created_at),
+    ];
+    tx.execute(SAVE_CONTACT, &params)?;
+    let id = Value::text(contact.patient);
+    let rows: Vec<Vec<Value>> = address_keys(&contact.address).into_iter().map(|key| vec![key.into(), id.clone()]).collect();
+    tx.execute_many(ADD_KEY, &rows).map(drop)
+}
+
+pub fn contacts(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<ContactPoint>, StoreError> {
+    tx.query(CONTACTS, &[Value::text(patient)], read_contact)
+}
+
+pub fn contact(tx: &mut Tx<'_>, id: ContactPointId) -> Result<Option<ContactPoint>, StoreError> {
+    tx.optional(CONTACT, &[Value::text(id)], read_contact)
+}
+
+/// Whose address it is: several people may share one.
+pub fn contacts_at(tx: &mut Tx<'_>, address: &Address) -> Result<Vec<ContactPoint>, StoreError> {
+    tx.query(CONTACTS_AT, &[Value::text(address)], read_contact)
+}
+
+fn read_contact(row: &Row<'_>) -> Result<ContactPoint, StoreError> {
+    Ok(ContactPoint {
+        id: row.parse("id")?,
+        patient: row.parse("patient_id")?,
+        address: row.parse("address")?,
+        sureness: read_word(row, "sureness")?,
+        state: row.json("state")?,
+        last_inbound_at: read_maybe_at(row, "last_inbound_at")?,
+        created_at: read_at(row, "created_at")?,
+    })
+}
+
+pub fn save_consent(tx: &mut Tx<'_>, consent: &Consent) -> Result<(), StoreError> {
+    let params = [
+        Value::text(consent.id),
+        Value::text(consent.patient),
+        word(&consent.purpose),
+        words(consent.channel.as_ref()),
+        consent.wording.as_str().into(),
+        word(&consent.locale),
+        json(&consent.given_by),
+        json(&consent.through),
+        consent.proof.as_str().into(),
+        at(consent.given_at),
+        maybe_at(consent.withdrawn_at),
+    ];
+    tx.execute(SAVE_CONSENT, &params).map(drop)
+}
+
+pub fn consents(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<Consent>, StoreError> {
+    tx.query(CONSENTS, &[Value::text(patient)], |row| {
+        Ok(Consent {
+            id: row.parse("id")?,
+            patient: row.parse("patient_id")?,
+            purpose: read_word(row, "purpose")?,
+            channel: read_words(row, "channel")?,
+            wording: row.get("wording")?,
+            locale: read_word(row, "locale")?,
+            given_by: row.json("given_by")?,
+            through: row.json("through")?,
+            proof: row.get("proof")?,
+            given_at: read_at(row, "given_at")?,
+            withdrawn_at: read_maybe_at(row, "withdrawn_at")?,
+        })
+    })
+}

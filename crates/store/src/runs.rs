@@ -1,0 +1,177 @@
+//! Runs of playbooks with their traces, and which playbooks are switched on.
+
+use kernel::{ClinicId, PatientId, RunId, Timestamp, VisitId};
+
+use clinic::playbooks::{Run, RunState, TraceLine};
+
+use crate::columns::{at, changed, json, maybe_at, read_at};
+use crate::{Row, StoreError, Tx, Value};
+
+const ADD: &str = "INSERT INTO runs (id, playbook, clinic_id, patient_id, state, due_at, run, started_at, changed_at, version)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)";
+const CHANGE: &str = "UPDATE runs SET state = $2, due_at = $3, run = $4, changed_at = $5, version = version + 1
+    WHERE id = $1 AND version = $6";
+const DROP_VISITS: &str = "DELETE FROM run_visits WHERE run_id = $1";
+const ADD_VISIT: &str = "INSERT INTO run_visits (run_id, visit_id) VALUES ($1, $2) ON CONFLICT (run_id, visit_id) DO NOTHING";
+const ONE: &str = "SELECT id, run, changed_at, version FROM runs WHERE id = $1";
+const OF_VISIT: &str = "SELECT runs.id, run, changed_at, runs.version FROM runs JOIN run_visits ON run_visits.run_id = runs.id
+    WHERE run_visits.visit_id = $1 ORDER BY runs.id";
+const OPEN_OF_PATIENT: &str = "SELECT id, run, changed_at, version FROM runs
+    WHERE patient_id = $1 AND state IN ('active', 'waiting') ORDER BY id DESC";
+const COUNT_OF_PATIENT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many FROM runs WHERE patient_id = $1 AND playbook = $2";
+const DUE: &str = "SELECT id FROM runs WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at, id LIMIT $2";
+const NEXT_DUE: &str = "SELECT MIN(due_at) AS due_at FROM runs WHERE state = 'waiting'";
+const RECENT: &str = "SELECT id, run, changed_at, version FROM runs
+    WHERE clinic_id = $1 AND playbook = $2 ORDER BY changed_at DESC, id DESC LIMIT $3";
+const FIGURES: &str = "SELECT state, CAST(COUNT(*) AS BIGINT) AS many FROM runs
+    WHERE clinic_id = $1 AND playbook = $2 AND started_at >= $3 GROUP BY state ORDER BY state";
+const ADD_TRACE: &str = "INSERT INTO run_traces (run_id, number, at, step, what, detail) VALUES ($1, $2, $3, $4, $5, $6)";
+const LAST_TRACE: &str = "SELECT COALESCE(MAX(number), 0) AS number FROM run_traces WHERE run_id = $1";
+const TRACE: &str = "SELECT at, step, what, detail FROM run_traces WHERE run_id = $1 ORDER BY number";
+const SWITCH: &str = "INSERT INTO playbooks (clinic_id, playbook, switched) VALUES ($1, $2, $3)
+    ON CONFLICT (clinic_id, playbook) DO UPDATE SET switched = excluded.switched";
+const SWITCHED_OFF: &str = "SELECT playbook FROM playbooks WHERE clinic_id = $1 AND switched = 'off' ORDER BY playbook";
+
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[&str] = &[
+    ADD,
+    CHANGE,
+    DROP_VISITS,
+    ADD_VISIT,
+    ONE,
+    OF_VISIT,
+    OPEN_OF_PATIENT,
+    COUNT_OF_PATIENT,
+    DUE,
+    NEXT_DUE,
+    RECENT,
+    FIGURES,
+    ADD_TRACE,
+    LAST_TRACE,
+    TRACE,
+    SWITCH,
+    SWITCHED_OFF,
+];
+
+/// A run as it was read, with the version that a change is written over.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    pub run: Run,
+    pub changed_at: Timestamp,
+    pub version: i64,
+}
+
+const fn state_word(state: &RunState) -> &'static str {
+    match state {
+        RunState::Active { .. } => "active",
+        RunState::Waiting { .. } => "waiting",
+        RunState::Done { .. } => "done",
+        RunState::Stopped { .. } => "stopped",
+        RunState::HandedOver => "handed_over",
+    }
+}
+
+pub fn add(tx: &mut Tx<'_>, run: &Run, now: Timestamp) -> Result<(), StoreError> {
+    let params = [
+        Value::text(run.id),
+        run.playbook.as_str().into(),
+        Value::text(run.clinic),
+        Value::text(run.patient),
+        state_word(&run.state).into(),
+        maybe_at(run.due_at()),
+        json(run),
+        at(run.started_at),
+        at(now),
+    ];
+    tx.execute(ADD, &params)?;
+    save_visits(tx, run)
+}
+
+/// Writes a run over the version that was read: two answers at once cannot both move it.
+pub fn change(tx: &mut Tx<'_>, run: &Run, read_version: i64, now: Timestamp) -> Result<(), StoreError> {
+    let params = [Value::text(run.id), state_word(&run.state).into(), maybe_at(run.due_at()), json(run), at(now), read_version.into()];
+    changed(tx.execute(CHANGE, &params)?, "runs")?;
+    save_visits(tx, run)
+}
+
+fn save_visits(tx: &mut Tx<'_>, run: &Run) -> Result<(), StoreError> {
+    tx.execute(DROP_VISITS, &[Value::text(run.id)])?;
+    let rows: Vec<Vec<Value>> = run.visits.iter().map(|visit| vec![Value::text(run.id), Value::text(visit)]).collect();
+    tx.execute_many(ADD_VISIT, &rows).map(drop)
+}
+
+pub fn find(tx: &mut Tx<'_>, id: RunId) -> Result<Option<Kept>, StoreError> {
+    tx.optional(ONE, &[Value::text(id)], read)
+}
+
+pub fn of_visit(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Kept>, StoreError> {
+    tx.query(OF_VISIT, &[Value::text(visit)], read)
+}
+
+/// Those that can still hear an answer, the newest first.
+pub fn open_of_patient(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<Kept>, StoreError> {
+    tx.query(OPEN_OF_PATIENT, &[Value::text(patient)], read)
+}
+
+pub fn has_had(tx: &mut Tx<'_>, patient: PatientId, playbook: &str) -> Result<bool, StoreError> {
+    tx.one(COUNT_OF_PATIENT, &[Value::text(patient), playbook.into()], |row| Ok(row.get::<i64>("many")? > 0))
+}
+
+/// Runs whose moment has come, the oldest first.
+pub fn due(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<Vec<RunId>, StoreError> {
+    tx.query(DUE, &[at(now), limit.into()], |row| row.parse("id"))
+}
+
+pub fn next_due(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
+    tx.one(NEXT_DUE, &[], |row| crate::columns::read_maybe_at(row, "due_at"))
+}
+
+pub fn recent(tx: &mut Tx<'_>, clinic: ClinicId, playbook: &str, limit: u32) -> Result<Vec<Kept>, StoreError> {
+    tx.query(RECENT, &[Value::text(clinic), playbook.into(), limit.into()], read)
+}
+
+/// How many runs begun since an instant are in each state.
+pub fn figures(tx: &mut Tx<'_>, clinic: ClinicId, playbook: &str, since: Timestamp) -> Result<Vec<(String, u32)>, StoreError> {
+    tx.query(FIGURES, &[Value::text(clinic), playbook.into(), at(since)], |row| Ok((row.get("state")?, row.get("many")?)))
+}
+
+fn read(row: &Row<'_>) -> Result<Kept, StoreError> {
+    Ok(Kept { run: row.json("run")?, changed_at: read_at(row, "changed_at")?, version: row.get("version")? })
+}
+
+pub fn add_trace(tx: &mut Tx<'_>, run: RunId, lines: &[TraceLine], now: Timestamp) -> Result<(), StoreError> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let last: i64 = tx.one(LAST_TRACE, &[Value::text(run)], |row| row.get("number"))?;
+    let rows: Vec<Vec<Value>> = lines
+        .iter()
+        .zip(last + 1..)
+        .map(|(line, number)| {
+            vec![
+                Value::text(run),
+                number.into(),
+                at(now),
+                line.step.as_str().into(),
+                line.what.as_str().into(),
+                line.detail.as_str().into(),
+            ]
+        })
+        .collect();
+    tx.execute_many(ADD_TRACE, &rows).map(drop)
+}
+
+pub fn trace(tx: &mut Tx<'_>, run: RunId) -> Result<Vec<(Timestamp, TraceLine)>, StoreError> {
+    tx.query(TRACE, &[Value::text(run)], |row| {
+        Ok((read_at(row, "at")?, TraceLine { step: row.get("step")?, what: row.get("what")?, detail: row.get("detail")? }))
+    })
+}
+
+/// Switches a playbook on (`on`) or off (`off`) for a clinic.
+pub fn switch(tx: &mut Tx<'_>, clinic: ClinicId, playbook: &str, switched: &str) -> Result<(), StoreError> {
+    tx.execute(SWITCH, &[Value::text(clinic), playbook.into(), switched.into()]).map(drop)
+}
+
+pub fn switched_off(tx: &mut Tx<'_>, clinic: ClinicId) -> Result<Vec<String>, StoreError> {
+    tx.query(SWITCHED_OFF, &[Value::text(clinic)], |row| row.get("playbook"))
+}

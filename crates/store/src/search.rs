@@ -1,0 +1,76 @@
+//! Finding patients as somebody types: words of a name in any script, a phone number in any of its formats.
+
+use kernel::{ClinicId, PatientId, search_key};
+
+use clinic::patients::Patient;
+
+use crate::{StoreError, Tx, Value, patients};
+
+const ONE_WORD: &str =
+    "SELECT patients.id, clinic_id, given, family, locale, born_on, guardian_id, zone, preferred_channel, bots, standing,
+    note, external_key, created_at
+    FROM patients WHERE clinic_id = $1 AND id IN (
+        SELECT patient_id FROM patient_keys WHERE search_key >= $2 AND search_key < $3
+    )
+    ORDER BY name_key, patients.id LIMIT $4";
+const TWO_WORDS: &str = "SELECT patients.id, clinic_id, given, family, locale, born_on, guardian_id, zone, preferred_channel, bots,
+    standing, note, external_key, created_at
+    FROM patients WHERE clinic_id = $1 AND id IN (
+        SELECT patient_id FROM patient_keys WHERE search_key >= $2 AND search_key < $3
+        INTERSECT
+        SELECT patient_id FROM patient_keys WHERE search_key >= $4 AND search_key < $5
+    )
+    ORDER BY name_key, patients.id LIMIT $6";
+const PAGE: &str = "SELECT id, clinic_id, given, family, locale, born_on, guardian_id, zone, preferred_channel, bots, standing, note,
+    external_key, created_at, name_key
+    FROM patients WHERE clinic_id = $1 AND name_key >= $2 AND (name_key > $2 OR id > $3)
+    ORDER BY name_key, id LIMIT $4";
+
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[&str] = &[ONE_WORD, TWO_WORDS, PAGE];
+
+/// The first patients that fit every word typed. An empty question finds nobody.
+pub fn patients(tx: &mut Tx<'_>, clinic: ClinicId, typed: &str, limit: u32) -> Result<Vec<Patient>, StoreError> {
+    let words = keys_of(typed);
+    let range = |word: &str| [Value::from(word), Value::from(format!("{word}\u{10FFFF}"))];
+    let mut params = vec![Value::text(clinic)];
+    match words.as_slice() {
+        [] => Ok(Vec::new()),
+        [word] => {
+            params.extend(range(word));
+            params.push(limit.into());
+            tx.query(ONE_WORD, &params, patients::read)
+        }
+        [first, second, ..] => {
+            params.extend(range(first));
+            params.extend(range(second));
+            params.push(limit.into());
+            tx.query(TWO_WORDS, &params, patients::read)
+        }
+    }
+}
+
+/// Digits with their separators are one number; the country's own leading zeros and the Russian 8 and Hungarian 06 fall away.
+fn keys_of(typed: &str) -> Vec<String> {
+    let folded = search_key::of(typed);
+    let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
+    if digits.len() >= 4 && folded.chars().all(|letter| letter.is_ascii_digit() || letter == ' ') {
+        let start = ["00", "06", "8", "0"].iter().find(|start| digits.starts_with(**start)).map_or(0, |start| start.len());
+        return vec![digits[start..].to_owned()];
+    }
+    if typed.contains('@') {
+        return vec![typed.trim().to_lowercase()];
+    }
+    let mut words = search_key::words(typed);
+    // the longest words narrow most
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    words
+}
+
+/// All patients by name, after the one that a page ended with.
+pub fn page(tx: &mut Tx<'_>, clinic: ClinicId, after: Option<&Patient>, limit: u32) -> Result<Vec<Patient>, StoreError> {
+    let (key, id) = after.map_or((String::new(), String::new()), |patient| {
+        (search_key::of(&format!("{} {}", patient.name.family(), patient.name.given())), PatientId::to_string(&patient.id))
+    });
+    tx.query(PAGE, &[Value::text(clinic), key.into(), id.into(), limit.into()], patients::read)
+}
