@@ -209,24 +209,13 @@ CREATE TABLE outbound (
     conversation_id TEXT NOT NULL REFERENCES conversations (id),
     clinic_id TEXT NOT NULL REFERENCES clinics (id),
     patient_id TEXT REFERENCES patients (id),
-    purpose TEXT NOT NULL,
-    rank TEXT NOT NULL,
     priority BIGINT NOT NULL,
-    cause TEXT NOT NULL,
-    said_key TEXT,
-    content TEXT NOT NULL,
-    channel TEXT,
     account_id TEXT REFERENCES accounts (id),
-    contact_id TEXT REFERENCES contact_points (id),
-    to_address TEXT,
     state TEXT NOT NULL,
-    state_detail TEXT NOT NULL,
     due_at BIGINT,
     lease_until BIGINT,
     provider_key TEXT,
-    why TEXT NOT NULL,
-    useful_until BIGINT,
-    attempts BIGINT NOT NULL,
+    message TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     version BIGINT NOT NULL
 );
@@ -235,7 +224,7 @@ CREATE INDEX outbound_queued ON outbound (due_at, priority, id) WHERE state = 'q
 CREATE INDEX outbound_held ON outbound (due_at, id) WHERE state = 'held';
 CREATE INDEX outbound_sending ON outbound (lease_until, id) WHERE state = 'sending';
 CREATE INDEX outbound_by_provider_key ON outbound (account_id, provider_key);
-CREATE INDEX outbound_of_patient ON outbound (patient_id, created_at, id);
+CREATE INDEX outbound_by_time ON outbound (conversation_id, created_at, id);
 
 CREATE TABLE notes (
     id TEXT NOT NULL PRIMARY KEY,
