@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{ClinicId, Date, Hours, Interval, Locale, QuietHours, Zone};
+use kernel::{ClinicId, Date, Hours, Interval, Locale, QuietHours, Timestamp, Zone};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,4 +25,16 @@ pub struct Clinic {
     pub daily_cap: u32,
     /// Where patient pages are reached from outside: `https://desk.example`. None: links are left out.
     pub public_url: Option<String>,
+}
+
+impl Clinic {
+    /// The hours of one day, holidays and other exceptions taken into account.
+    pub fn open_on(&self, day: Date) -> Vec<Interval> {
+        self.exceptions.get(&day).cloned().unwrap_or_else(|| self.hours.on(day.weekday()).collect())
+    }
+
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        let wall = now.in_zone(&self.zone);
+        self.open_on(wall.date()).into_iter().any(|interval| interval.contains(wall.time()))
+    }
 }

@@ -20,3 +20,6 @@ pub mod services;
 pub mod staff;
 pub mod tasks;
 pub mod texts;
+
+#[cfg(test)]
+mod sample;
