@@ -25,3 +25,6 @@ refusal-slot-ends-before-start = The end must be after the start.
 refusal-slot-too-long = A visit takes at most 12 hours.
 refusal-slot-passed = This time has already passed.
 refusal-slot-taken = This time has just been taken.
+refusal-slot-provider-busy = The provider has another visit at this time.
+refusal-slot-chair-busy = The chair is taken at this time.
+refusal-absence-ends-before-start = The absence must end after it begins.

@@ -25,3 +25,6 @@ refusal-slot-ends-before-start = پایان باید پس از آغاز باشد
 refusal-slot-too-long = نوبت حداکثر ۱۲ ساعت طول می‌کشد.
 refusal-slot-passed = این زمان گذشته است.
 refusal-slot-taken = این زمان همین الان گرفته شد.
+refusal-slot-provider-busy = پزشک در این زمان نوبت دیگری دارد.
+refusal-slot-chair-busy = این یونیت در این زمان گرفته شده است.
+refusal-absence-ends-before-start = پایان غیبت باید پس از آغاز آن باشد.

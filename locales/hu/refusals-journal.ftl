@@ -25,3 +25,6 @@ refusal-slot-ends-before-start = A befejezésnek a kezdés után kell lennie.
 refusal-slot-too-long = Egy vizit legfeljebb 12 óráig tarthat.
 refusal-slot-passed = Ez az időpont már elmúlt.
 refusal-slot-taken = Ezt az időpontot éppen lefoglalták.
+refusal-slot-provider-busy = Az orvosnak ekkor már van egy időpontja.
+refusal-slot-chair-busy = A szék ebben az időben foglalt.
+refusal-absence-ends-before-start = A távollét végének a kezdete után kell lennie.

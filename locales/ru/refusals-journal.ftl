@@ -25,3 +25,6 @@ refusal-slot-ends-before-start = Окончание должно быть поз
 refusal-slot-too-long = Визит длится не более 12 часов.
 refusal-slot-passed = Это время уже прошло.
 refusal-slot-taken = Это время только что заняли.
+refusal-slot-provider-busy = У врача в это время другой визит.
+refusal-slot-chair-busy = Кресло в это время занято.
+refusal-absence-ends-before-start = Отсутствие должно заканчиваться позже, чем начинается.

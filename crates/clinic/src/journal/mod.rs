@@ -3,17 +3,14 @@
 mod conflicts;
 mod offers;
 mod slots;
+mod slots_oracle;
 mod steps;
+mod steps_walk;
 mod visit;
 mod working_time;
-
-#[cfg(test)]
-mod slots_oracle;
-#[cfg(test)]
-mod steps_walk;
 
 pub use conflicts::{Busy, Conflict, conflicts};
 pub use offers::pick_three;
 pub use slots::{Daypart, SlotRules, SlotSearch, Wanted};
-pub use visit::{Booking, CancelReason, Course, Mark, Notice, Slot, Visit, VisitState};
+pub use visit::{Booking, CancelReason, Course, Mark, Move, Notice, Slot, Visit, VisitState};
 pub use working_time::Absence;

@@ -1,4 +1,5 @@
 //! The slot search against a slow and obvious one, and the days that are special.
+#![cfg(test)]
 
 use std::time::Duration;
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use kernel::{Refusal, Timestamp, VisitId, Zone};
 
-use super::{Booking, CancelReason, Course, Mark, Notice, Slot, Visit, VisitState};
+use super::{Booking, CancelReason, Course, Mark, Move, Notice, Slot, Visit, VisitState};
 use crate::actors::{Actor, Origin};
 use crate::happenings::Happening;
 use crate::staff::Right;
@@ -123,15 +123,9 @@ impl Visit {
 
     /// The old visit points to the new one, which keeps the chain. A patient who chose the time has thereby confirmed it;
     /// a request that the patient moves is still a request.
-    pub fn move_to(
-        self,
-        id: VisitId,
-        slot: Slot,
-        by: Actor,
-        through: Origin,
-        now: Timestamp,
-    ) -> Result<(Self, Self, Vec<Happening>), Refusal> {
+    pub fn move_to(self, to: Move, by: Actor, through: Origin, now: Timestamp) -> Result<(Self, Self, Vec<Happening>), Refusal> {
         self.allows(by, Who::Both(Right::ChangeJournal))?;
+        let Move { id, slot } = to;
         let before = self.ahead()?;
         self.not_started_for(by, now)?;
         if slot == self.slot() {

@@ -1,4 +1,5 @@
 //! Walks every state of a visit with every step, by the desk, by the patient and by a stranger.
+#![cfg(test)]
 
 use std::time::Duration;
 
@@ -94,7 +95,9 @@ impl World {
             "in_chair" => visit.take_in_chair(by, Origin::Desk, now),
             "complete" => visit.complete(by, Origin::Desk, now),
             "cancel" => visit.cancel(CancelReason::Unwell, by, Origin::Desk, now),
-            "move" => visit.move_to(self.next, self.later, by, Origin::Desk, now).map(|(old, _, happened)| (old, happened)),
+            "move" => {
+                visit.move_to(Move { id: self.next, slot: self.later }, by, Origin::Desk, now).map(|(old, _, happened)| (old, happened))
+            }
             "miss" => visit.miss(by, Origin::Desk, now),
             "late" => visit.late(10, by, Origin::Desk, now),
             "undo" => visit.undo(&self.zone, by, now),
@@ -235,7 +238,8 @@ fn a_moved_visit_keeps_its_chain_and_the_clinics_key() {
     let now = world.slot.starts_at - hours(30);
     let anna = Actor::Patient(world.anna);
     let first = world.in_state("booked");
-    let (old, new, happened) = first.clone().move_to(world.next, world.later, anna, Origin::Channel(Channel::Telegram), now).unwrap();
+    let (old, new, happened) =
+        first.clone().move_to(Move { id: world.next, slot: world.later }, anna, Origin::Channel(Channel::Telegram), now).unwrap();
     assert_eq!(
         old.state,
         VisitState::Moved { mark: Mark { by: anna, through: Origin::Channel(Channel::Telegram), at: now }, to: world.next }
@@ -254,12 +258,12 @@ fn a_moved_visit_keeps_its_chain_and_the_clinics_key() {
         (world.desk, "confirmed", "booked"),
         (world.desk, "requested", "booked"),
     ] {
-        let moved = world.in_state(from).move_to(world.next, world.later, by, Origin::Desk, now).unwrap();
+        let moved = world.in_state(from).move_to(Move { id: world.next, slot: world.later }, by, Origin::Desk, now).unwrap();
         assert_eq!(moved.1.state.name(), state, "{from} by {by:?}");
     }
-    let same = first.clone().move_to(world.next, world.slot, anna, Origin::VisitPage, now);
+    let same = first.clone().move_to(Move { id: world.next, slot: world.slot }, anna, Origin::VisitPage, now);
     assert_eq!(same.unwrap_err().code(), "visit.same-slot");
-    let again = new.move_to(world.visit, Slot { chair: None, ..world.later }, world.desk, Origin::Desk, now).unwrap();
+    let again = new.move_to(Move { id: world.visit, slot: Slot { chair: None, ..world.later } }, world.desk, Origin::Desk, now).unwrap();
     assert_eq!((again.1.chain, again.1.moves), (world.visit, 2));
 }
 

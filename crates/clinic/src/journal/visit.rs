@@ -112,6 +112,13 @@ pub struct Booking {
     pub external_key: Option<String>,
 }
 
+/// Where a visit moves: the id of the visit that takes its place, and its time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Move {
+    pub id: VisitId,
+    pub slot: Slot,
+}
+
 impl Visit {
     pub fn slot(&self) -> Slot {
         Slot { provider: self.provider, chair: self.chair, starts_at: self.starts_at, ends_at: self.ends_at }

@@ -203,6 +203,8 @@ fn a_module_that_looks_ahead_is_caught() {
     expect_no_fault(&modules_out_of_order(&stream));
     let in_test = sample("crates/clinic/src/gate.rs", "#[cfg(test)]\nmod tests { use crate::playbooks::Run; }");
     expect_no_fault(&modules_out_of_order(&in_test));
+    let all_tests = sample("crates/clinic/src/gate/walk.rs", "//! Walks.\n#![cfg(test)]\n\nuse crate::playbooks::Run;");
+    expect_no_fault(&modules_out_of_order(&all_tests));
     let unknown = sample("crates/clinic/src/cellar.rs", "");
     expect_one_fault(&modules_out_of_order(&unknown), "`cellar` has no place");
 }
