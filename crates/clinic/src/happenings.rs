@@ -107,6 +107,16 @@ pub enum Happening {
         conversation: ConversationId,
         message: MessageId,
     },
+    MessageHeld {
+        conversation: ConversationId,
+        message: MessageId,
+        until: Timestamp,
+    },
+    /// A person let it go before its time.
+    MessageReleased {
+        conversation: ConversationId,
+        message: MessageId,
+    },
     MessageSuppressed {
         conversation: ConversationId,
         message: MessageId,
@@ -139,6 +149,17 @@ pub enum Happening {
     ConversationWaiting {
         conversation: ConversationId,
     },
+    ConversationAnswered {
+        conversation: ConversationId,
+        by: StaffId,
+    },
+    ConversationSnoozed {
+        conversation: ConversationId,
+        until: Timestamp,
+    },
+    ConversationReopened {
+        conversation: ConversationId,
+    },
     ConversationClosed {
         conversation: ConversationId,
     },
@@ -168,7 +189,7 @@ pub enum Happening {
 
 impl Happening {
     /// Every name, as scripts and the stream use them.
-    pub const NAMES: [&'static str; 39] = [
+    pub const NAMES: [&'static str; 44] = [
         "patient_added",
         "patient_changed",
         "contact_added",
@@ -193,6 +214,8 @@ impl Happening {
         "visit_mark_undone",
         "message_received",
         "message_queued",
+        "message_held",
+        "message_released",
         "message_suppressed",
         "message_accepted",
         "message_delivered",
@@ -201,6 +224,9 @@ impl Happening {
         "message_uncertain",
         "conversation_assigned",
         "conversation_waiting",
+        "conversation_answered",
+        "conversation_snoozed",
+        "conversation_reopened",
         "conversation_closed",
         "note_written",
         "run_started",
@@ -237,6 +263,8 @@ impl Happening {
             Self::VisitMarkUndone { .. } => "visit_mark_undone",
             Self::MessageReceived { .. } => "message_received",
             Self::MessageQueued { .. } => "message_queued",
+            Self::MessageHeld { .. } => "message_held",
+            Self::MessageReleased { .. } => "message_released",
             Self::MessageSuppressed { .. } => "message_suppressed",
             Self::MessageAccepted { .. } => "message_accepted",
             Self::MessageDelivered { .. } => "message_delivered",
@@ -245,6 +273,9 @@ impl Happening {
             Self::MessageUncertain { .. } => "message_uncertain",
             Self::ConversationAssigned { .. } => "conversation_assigned",
             Self::ConversationWaiting { .. } => "conversation_waiting",
+            Self::ConversationAnswered { .. } => "conversation_answered",
+            Self::ConversationSnoozed { .. } => "conversation_snoozed",
+            Self::ConversationReopened { .. } => "conversation_reopened",
             Self::ConversationClosed { .. } => "conversation_closed",
             Self::NoteWritten { .. } => "note_written",
             Self::RunStarted { .. } => "run_started",
@@ -282,6 +313,8 @@ impl Happening {
             | Self::ConsentWithdrawn { .. }
             | Self::MessageReceived { .. }
             | Self::MessageQueued { .. }
+            | Self::MessageHeld { .. }
+            | Self::MessageReleased { .. }
             | Self::MessageSuppressed { .. }
             | Self::MessageAccepted { .. }
             | Self::MessageDelivered { .. }
@@ -290,6 +323,9 @@ impl Happening {
             | Self::MessageUncertain { .. }
             | Self::ConversationAssigned { .. }
             | Self::ConversationWaiting { .. }
+            | Self::ConversationAnswered { .. }
+            | Self::ConversationSnoozed { .. }
+            | Self::ConversationReopened { .. }
             | Self::ConversationClosed { .. }
             | Self::NoteWritten { .. }
             | Self::RunStarted { .. }
@@ -305,6 +341,8 @@ impl Happening {
         match self {
             Self::MessageReceived { conversation, .. }
             | Self::MessageQueued { conversation, .. }
+            | Self::MessageHeld { conversation, .. }
+            | Self::MessageReleased { conversation, .. }
             | Self::MessageSuppressed { conversation, .. }
             | Self::MessageAccepted { conversation, .. }
             | Self::MessageDelivered { conversation, .. }
@@ -313,6 +351,9 @@ impl Happening {
             | Self::MessageUncertain { conversation, .. }
             | Self::ConversationAssigned { conversation, .. }
             | Self::ConversationWaiting { conversation }
+            | Self::ConversationAnswered { conversation, .. }
+            | Self::ConversationSnoozed { conversation, .. }
+            | Self::ConversationReopened { conversation }
             | Self::ConversationClosed { conversation }
             | Self::NoteWritten { conversation } => Some(*conversation),
             Self::PatientAdded
