@@ -60,7 +60,7 @@ impl Address {
     }
 }
 
-/// TLS that verifies the server by the authorities this machine trusts (`SSL_CERT_FILE` adds a clinic's own).
+/// TLS that verifies the server by the authorities this machine trusts (`SSL_CERT_FILE` names a clinic's own).
 fn trusted() -> Result<MakeRustlsConnect, StoreError> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);

@@ -1,5 +1,8 @@
 //! Tables that grow, and databases that are refused.
 
+use std::fs;
+use std::path::Path;
+
 use super::*;
 use crate::migrations::MIGRATIONS;
 
@@ -77,4 +80,17 @@ fn the_steps_of_this_version_are_numbered_without_gaps_and_hold_no_late_checks()
         assert_eq!(migration.number, number, "{}", migration.name);
         assert!(!migration.text.to_ascii_uppercase().contains("DEFERRABLE"), "{}", migration.name);
     }
+}
+
+#[test]
+fn every_file_of_a_step_is_on_the_list_under_its_own_name() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.expect("a file").file_name().into_string().expect("a plain name"))
+        .collect();
+    files.sort();
+    let listed: Vec<_> = MIGRATIONS.iter().map(|step| format!("{:04}_{}.sql", step.number, step.name)).collect();
+    assert_eq!(files, listed);
 }
