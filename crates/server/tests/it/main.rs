@@ -2,3 +2,4 @@
 //! A new story is a module here.
 
 mod house;
+mod telegram;
