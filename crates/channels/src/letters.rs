@@ -55,6 +55,8 @@ pub struct MailLetter {
     /// The envelope's sender: bounces come back to it.
     pub sender: String,
     pub recipient: String,
+    /// Without its angle brackets: by this name later mails refer to it.
+    pub message_id: String,
     /// The whole message with CRLF line ends; dots are not stuffed yet.
     pub data: Vec<u8>,
     pub patience: Duration,

@@ -19,6 +19,8 @@ mod split;
 #[cfg(test)]
 mod world;
 
+pub mod calendar;
+pub mod email;
 pub mod sandbox;
 pub mod telegram;
 

@@ -202,3 +202,26 @@ impl std::fmt::Debug for Answer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_of_several_letters_is_sent_whole_or_doubted() {
+        let accepted = |id: &str| Sending::Accepted { ids: vec![id.to_owned()] };
+        let later = || Sending::Later { after: Duration::from_secs(5), why: Trouble::TooFast };
+        let both = Sending::Accepted { ids: vec!["1".to_owned(), "2".to_owned()] };
+        let table = [
+            (vec![accepted("1"), accepted("2")], both),
+            (vec![later()], later()),
+            (vec![Sending::Stopped], Sending::Stopped),
+            (vec![accepted("1"), later()], Sending::Uncertain),
+            (vec![accepted("1"), Sending::Stopped], Sending::Uncertain),
+            (vec![Sending::Uncertain], Sending::Uncertain),
+        ];
+        for (outcomes, expected) in table {
+            assert_eq!(whole(outcomes), expected);
+        }
+    }
+}

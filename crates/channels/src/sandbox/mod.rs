@@ -3,6 +3,8 @@
 //!
 //! Nothing leaves the program: a letter is accepted at once, and the phone reports it delivered and read.
 
+#[cfg(test)]
+mod tests;
 mod wire;
 
 pub use wire::{Did, Tap};

@@ -114,13 +114,15 @@ fn bale_is_read_with_the_secret_in_its_path() {
     world::expect_a_row_for_each_file(Channel::Bale, "arriving", &["words.json", "tap.json"]);
 }
 
+type Headers<'a> = &'a [(&'a str, &'a [u8])];
+
 #[test]
 fn a_call_that_cannot_prove_itself_is_not_read() {
     let body = file(Channel::Telegram, "arriving", "words.json");
     let header = "x-telegram-bot-api-secret-token";
     let settings = world::settings(&TELEGRAM);
     let longer = format!("{WEBHOOK_SECRET}x");
-    let table: [(&[(&str, &[u8])], Unreadable); 6] = [
+    let table: [(Headers<'_>, Unreadable); 6] = [
         (&[], Unreadable::Unsigned),
         (&[(header, b"")], Unreadable::Unsigned),
         (&[(header, b"wrong")], Unreadable::BadSignature),

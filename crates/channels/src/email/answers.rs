@@ -1,0 +1,96 @@
+//! What the mail server answers. Its sentences may quote the address, so only the codes are kept: `550 5.1.1`.
+
+use std::time::Duration;
+
+use crate::{Account, Answer, Letter, MailStage, Sending, Trouble};
+
+/// Greylisting wants a pause of minutes.
+const SOON: Duration = Duration::from_mins(5);
+/// A full mailbox is not emptied in minutes.
+const MAILBOX_FULL: Duration = Duration::from_hours(1);
+
+pub fn read(letter: &Letter, answer: &Answer) -> Sending {
+    let (stage, code, text) = match answer {
+        Answer::NotSent(reason) => return Sending::not_sent(*reason),
+        Answer::Broken | Answer::Http { .. } | Answer::Internal { .. } => return Sending::Uncertain,
+        Answer::Mail { stage, code, text } => (*stage, *code, text.as_str()),
+    };
+    match (code, stage) {
+        (250, MailStage::Dot) => Sending::Accepted { ids: ids(letter) },
+        (400..500, _) => postponed(code, text),
+        (500..600, _) => refused(stage, code, text),
+        (_, MailStage::Dot) => Sending::Uncertain,
+        // Anything else before the dot: the message was never handed over.
+        _ => Sending::Later { after: SOON, why: Trouble::StrangeAnswer },
+    }
+}
+
+pub fn read_check(answer: &Answer) -> Result<Account, Trouble> {
+    match answer {
+        Answer::Mail { stage: MailStage::Check, code: 200..300, .. } => Ok(Account::default()),
+        Answer::Mail { stage, code, text } => match refused(*stage, *code, text) {
+            _ if (400..500).contains(code) => Err(Trouble::Overloaded),
+            Sending::AccountBroken { why, .. } | Sending::Refused { why, .. } | Sending::Later { why, .. } => Err(why),
+            Sending::Accepted { .. } | Sending::Stopped | Sending::Uncertain => Err(Trouble::StrangeAnswer),
+        },
+        Answer::NotSent(reason) => Err(reason.trouble()),
+        Answer::Broken => Err(Trouble::Interrupted),
+        Answer::Http { .. } | Answer::Internal { .. } => Err(Trouble::StrangeAnswer),
+    }
+}
+
+fn ids(letter: &Letter) -> Vec<String> {
+    match letter {
+        Letter::Mail(mail) => vec![mail.message_id.clone()],
+        Letter::Http(_) | Letter::MailCheck(_) | Letter::Internal { .. } => Vec::new(),
+    }
+}
+
+fn postponed(code: u16, text: &str) -> Sending {
+    if code == 452 || enhanced(text) == Some("4.2.2") {
+        return Sending::Later { after: MAILBOX_FULL, why: Trouble::MailboxFull };
+    }
+    Sending::Later { after: SOON, why: Trouble::Overloaded }
+}
+
+fn refused(stage: MailStage, code: u16, text: &str) -> Sending {
+    let enhanced = enhanced(text);
+    let code_text = enhanced.map_or_else(|| code.to_string(), |enhanced| format!("{code} {enhanced}"));
+    let broken = |why| Sending::AccountBroken { code: code_text.clone(), why };
+    let refused = |why| Sending::Refused { code: code_text.clone(), why };
+    match stage {
+        MailStage::SignIn => broken(Trouble::Unauthorized),
+        MailStage::Check => broken(Trouble::Other),
+        // Asks for a sign-in (530), or the account may not use this sender.
+        MailStage::Sender | MailStage::Recipient if code == 530 => broken(Trouble::Unauthorized),
+        MailStage::Sender if code == 552 || enhanced == Some("5.3.4") => refused(Trouble::TooLong),
+        MailStage::Greeting | MailStage::Sender => broken(Trouble::Policy),
+        MailStage::Recipient | MailStage::Data | MailStage::Dot => refused(why(stage, code, enhanced)),
+    }
+}
+
+/// By the code of RFC 3463 where there is one, else by that of RFC 5321.
+fn why(stage: MailStage, code: u16, enhanced: Option<&str>) -> Trouble {
+    match enhanced {
+        Some("5.2.2") => return Trouble::MailboxFull,
+        Some("5.3.4" | "5.2.3") => return Trouble::TooLong,
+        Some(status) if status.starts_with("5.1.") => return Trouble::NoSuchRecipient,
+        Some(status) if status.starts_with("5.7.") => return Trouble::Policy,
+        Some(_) | None => {}
+    }
+    match (stage, code) {
+        (MailStage::Recipient, 552) => Trouble::MailboxFull,
+        (MailStage::Recipient, 550 | 551 | 553) => Trouble::NoSuchRecipient,
+        (_, 552) => Trouble::TooLong,
+        (_, 550 | 554) => Trouble::Policy,
+        _ => Trouble::Other,
+    }
+}
+
+/// `5.1.1` at the beginning of the sentence.
+fn enhanced(text: &str) -> Option<&str> {
+    let word = text.split_whitespace().next()?;
+    let parts: Vec<_> = word.split('.').collect();
+    let numbers = parts.iter().all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()));
+    (parts.len() == 3 && numbers).then_some(word)
+}

@@ -1,0 +1,119 @@
+//! From a message to a mail and its envelope.
+
+use std::time::Duration;
+
+use clinic::actors::Channel;
+use kernel::{Timestamp, Zone};
+
+use super::body;
+use super::header::{Head, is_plain_address};
+use crate::card::is_link;
+use crate::{Author, MailLetter, MailServer, Outgoing, Security, Settings, Unwritable};
+
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// A thread longer than this is told by its beginning and its end.
+const MOST_REFERENCES: usize = 10;
+
+pub fn write(settings: &Settings, message: &Outgoing) -> Result<MailLetter, Unwritable> {
+    let recipient = message.to.rest();
+    if !Channel::Email.reaches(&message.to) || !is_plain_address(recipient) {
+        return Err(Unwritable::WrongAddress);
+    }
+    let content = &message.content;
+    if content.text.trim().is_empty() && content.attachments.is_empty() {
+        return Err(Unwritable::Empty);
+    }
+    if content.text.len() > super::CARD.text.most {
+        return Err(Unwritable::TooLong);
+    }
+    let from = settings.text("from_address");
+    let message_id = format!("{}@{}", message.id, domain(from));
+    let mut head = Head::default();
+    head.add_mailbox("From", settings.text("from_name"), from)?;
+    head.add_mailbox("To", &message.name, recipient)?;
+    head.add_words("Subject", subject(message));
+    head.add("Date", &date(message.at))?;
+    head.add("Message-ID", &format!("<{message_id}>"))?;
+    thread(&mut head, message);
+    if let Some(url) = &message.unsubscribe_url {
+        if !is_link(url) || url.contains(['<', '>']) {
+            return Err(Unwritable::Control { at: "List-Unsubscribe" });
+        }
+        head.add("List-Unsubscribe", &format!("<{url}>"))?;
+        head.add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")?;
+    }
+    if message.author == Author::Bot {
+        head.add("Auto-Submitted", "auto-generated")?;
+        // Asks the machines of holidays and absences not to answer.
+        head.add("X-Auto-Response-Suppress", "All")?;
+    }
+    head.add("Content-Language", message.locale.code())?;
+    head.add("MIME-Version", "1.0")?;
+    let data = head.into_text() + &body::whole(message)?.into_text();
+    Ok(MailLetter {
+        server: server(settings),
+        sender: sender(settings, message),
+        recipient: recipient.to_owned(),
+        message_id,
+        data: data.into_bytes(),
+        patience: PATIENCE,
+    })
+}
+
+pub fn server(settings: &Settings) -> MailServer {
+    MailServer {
+        host: settings.text("host").to_owned(),
+        port: settings.number("port").and_then(|port| u16::try_from(port).ok()).unwrap_or(587),
+        security: security(settings),
+        user: settings.text("user").to_owned(),
+        password: settings.secret("password"),
+    }
+}
+
+pub fn security(settings: &Settings) -> Security {
+    match settings.text("security") {
+        "tls" => Security::Tls,
+        "none" => Security::None,
+        // The settings know only one other word.
+        _ => Security::StartTls,
+    }
+}
+
+/// With an address for bounces, each message has its own: the mail that comes back tells which one it was.
+/// Without one the clinic's address stands there, because many servers take no other from an account.
+fn sender(settings: &Settings, message: &Outgoing) -> String {
+    match settings.text("bounce_address").rsplit_once('@') {
+        Some((mailbox, domain)) => format!("{mailbox}+{}@{domain}", message.id),
+        None => settings.text("from_address").to_owned(),
+    }
+}
+
+/// A mail without a subject is taken for spam, so its first line stands in.
+fn subject(message: &Outgoing) -> &str {
+    let content = &message.content;
+    if content.subject.trim().is_empty() { content.text.trim().lines().next().unwrap_or_default() } else { &content.subject }
+}
+
+fn thread(head: &mut Head, message: &Outgoing) {
+    let earlier: Vec<&str> = message.thread.iter().chain(&message.reply_to).map(String::as_str).collect();
+    let Some((first, rest)) = earlier.split_first() else { return };
+    let mut references = vec![*first];
+    for id in &rest[rest.len().saturating_sub(MOST_REFERENCES)..] {
+        if references.last() != Some(id) {
+            references.push(id);
+        }
+    }
+    if let Some(last) = references.last() {
+        head.add_ids("In-Reply-To", &[last]);
+    }
+    head.add_ids("References", &references);
+}
+
+fn date(at: Timestamp) -> String {
+    at.in_zone(&Zone::utc()).strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
+}
+
+fn domain(address: &str) -> &str {
+    address.rsplit_once('@').map_or(address, |(_, domain)| domain)
+}

@@ -1,0 +1,62 @@
+# The settings of the channels, and what may be wrong with them.
+
+channel-telegram-token = Bot token
+channel-telegram-token-help = In Telegram, write to @BotFather, send /newbot and copy the token from the answer. It looks like 123456789:AAE…
+channel-telegram-server = Server address
+channel-telegram-server-help = Change this only if you run your own Bot API server.
+
+channel-bale-token = Bot token
+channel-bale-token-help = In Bale, write to @botfather, create a bot and copy the token from the answer.
+channel-bale-server = Server address
+channel-bale-server-help = Change this only if Bale has given you another address.
+
+channel-email-host = Mail server
+channel-email-host-help = The server that sends your mail, for example smtp.example.com. Your mail provider calls it the SMTP or outgoing server.
+channel-email-port = Port
+channel-email-port-help = Usually 587 with STARTTLS or 465 with TLS.
+channel-email-security = Encryption
+channel-email-security-help = Without encryption, mail can only go to a server on this same computer.
+channel-email-security-starttls = STARTTLS
+channel-email-security-tls = TLS
+channel-email-security-none = None
+channel-email-user = User name
+channel-email-user-help = Often the full mail address. Leave it empty if the server asks for no sign-in.
+channel-email-password = Password
+channel-email-password-help = Some providers want an app password here instead of your usual one.
+channel-email-from-address = Sender address
+channel-email-from-address-help = Patients see it, and their answers come to it.
+channel-email-from-name = Sender name
+channel-email-from-name-help = The name of the clinic, as patients know it.
+channel-email-bounce-address = Address for returned mail
+channel-email-bounce-address-help = Mail that cannot be delivered comes back here, with the message number after a plus sign. Leave it empty if your provider does not allow another sender.
+
+channel-setting-unknown = This channel has no such setting.
+channel-setting-missing = Please fill this in.
+channel-setting-too-long = This is too long.
+channel-setting-control = There is a line break or a hidden character in it. Please type it in again.
+channel-setting-not-an-address = Please enter an address that begins with https://.
+channel-setting-not-a-number = Please enter a whole number in the allowed range.
+channel-setting-not-a-mail-address = Please enter a mail address.
+channel-setting-not-a-choice = Please choose one of the options.
+channel-setting-wrong-form = This does not have the right form. Please check that you copied all of it.
+
+channel-trouble-unauthorized = The provider does not accept the token or password. Please check it or create a new one.
+channel-trouble-wrong-server = There is no such service at this address. Please check the address and the token.
+channel-trouble-no-such-host = No server with this name was found.
+channel-trouble-refused = The server refused the connection. Please check the address and the port.
+channel-trouble-unreachable = The server cannot be reached at the moment.
+channel-trouble-tls = No encrypted connection could be made with the server.
+channel-trouble-interrupted = The connection broke before the message was handed over.
+channel-trouble-too-fast = The provider asks us to write more slowly. The message waits its turn.
+channel-trouble-overloaded = The provider is not taking messages at the moment. We will try again.
+channel-trouble-no-such-recipient = There is no such recipient.
+channel-trouble-never-opened = The patient has not opened the chat with the clinic yet, so we cannot write there first.
+channel-trouble-mailbox-full = The patient’s mailbox is full.
+channel-trouble-too-long = The message is too long or too large for this channel.
+channel-trouble-policy = The message was refused as spam or as against the provider’s rules.
+channel-trouble-window-closed = Too much time has passed since the patient last wrote. Only an approved template may be sent.
+channel-trouble-polled-elsewhere = Another program is fetching the messages of this account. Please stop it or use another bot.
+channel-trouble-webhook-active = The messages of this account go to another address. Please connect the account again.
+channel-trouble-webhook-refused = The provider cannot reach the public address of this desk.
+channel-trouble-strange-answer = The provider gave an answer that we do not understand.
+channel-trouble-other = The provider refused the message.

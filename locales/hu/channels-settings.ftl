@@ -1,0 +1,62 @@
+# A csatornák beállításai, és ami baj lehet velük.
+
+channel-telegram-token = A bot tokenje
+channel-telegram-token-help = Írjon a Telegramban a @BotFather fióknak, küldje el a /newbot parancsot, és másolja ki a tokent a válaszból. Így néz ki: 123456789:AAE…
+channel-telegram-server = A szerver címe
+channel-telegram-server-help = Csak akkor módosítsa, ha saját Bot API-szervert használ.
+
+channel-bale-token = A bot tokenje
+channel-bale-token-help = Írjon a Bale alkalmazásban a @botfather fióknak, hozzon létre egy botot, és másolja ki a tokent a válaszból.
+channel-bale-server = A szerver címe
+channel-bale-server-help = Csak akkor módosítsa, ha a Bale másik címet adott meg Önnek.
+
+channel-email-host = Levelezőszerver
+channel-email-host-help = A leveleit küldő szerver, például smtp.example.com. A szolgáltatója SMTP- vagy kimenő szervernek nevezi.
+channel-email-port = Port
+channel-email-port-help = Általában 587 (STARTTLS) vagy 465 (TLS).
+channel-email-security = Titkosítás
+channel-email-security-help = Titkosítás nélkül csak az ugyanezen a gépen futó szervernek küldhető levél.
+channel-email-security-starttls = STARTTLS
+channel-email-security-tls = TLS
+channel-email-security-none = Nincs
+channel-email-user = Felhasználónév
+channel-email-user-help = Gyakran a teljes e-mail-cím. Hagyja üresen, ha a szerver nem kér bejelentkezést.
+channel-email-password = Jelszó
+channel-email-password-help = Egyes szolgáltatók itt külön alkalmazásjelszót kérnek a megszokott jelszó helyett.
+channel-email-from-address = Feladó címe
+channel-email-from-address-help = Ezt látják a páciensek, és ide érkeznek a válaszaik.
+channel-email-from-name = Feladó neve
+channel-email-from-name-help = A rendelő neve, ahogyan a páciensek ismerik.
+channel-email-bounce-address = A visszapattanó levelek címe
+channel-email-bounce-address-help = Ide jönnek vissza a kézbesíthetetlen levelek; az üzenet száma a pluszjel után áll. Hagyja üresen, ha a szolgáltatója nem enged más feladót.
+
+channel-setting-unknown = Ennek a csatornának nincs ilyen beállítása.
+channel-setting-missing = Kérjük, töltse ki ezt a mezőt.
+channel-setting-too-long = Ez túl hosszú.
+channel-setting-control = Sortörés vagy láthatatlan karakter van benne. Kérjük, írja be újra.
+channel-setting-not-an-address = Kérjük, https:// kezdetű címet adjon meg.
+channel-setting-not-a-number = Kérjük, a megengedett tartományba eső egész számot adjon meg.
+channel-setting-not-a-mail-address = Kérjük, e-mail-címet adjon meg.
+channel-setting-not-a-choice = Kérjük, válasszon a lehetőségek közül.
+channel-setting-wrong-form = Ez nem megfelelő formájú. Kérjük, ellenőrizze, hogy az egészet kimásolta-e.
+
+channel-trouble-unauthorized = A szolgáltató nem fogadja el a tokent vagy a jelszót. Kérjük, ellenőrizze, vagy kérjen újat.
+channel-trouble-wrong-server = Ezen a címen nincs ilyen szolgáltatás. Kérjük, ellenőrizze a címet és a tokent.
+channel-trouble-no-such-host = Nem található ilyen nevű szerver.
+channel-trouble-refused = A szerver elutasította a kapcsolatot. Kérjük, ellenőrizze a címet és a portot.
+channel-trouble-unreachable = A szerver jelenleg nem érhető el.
+channel-trouble-tls = Nem sikerült titkosított kapcsolatot létesíteni a szerverrel.
+channel-trouble-interrupted = A kapcsolat megszakadt, mielőtt az üzenetet átadtuk volna.
+channel-trouble-too-fast = A szolgáltató lassabb küldést kér. Az üzenet a sorára vár.
+channel-trouble-overloaded = A szolgáltató jelenleg nem fogad üzeneteket. Újra megpróbáljuk.
+channel-trouble-no-such-recipient = Nincs ilyen címzett.
+channel-trouble-never-opened = A páciens még nem nyitotta meg a csevegést a rendelővel, ezért ott nem írhatunk elsőként.
+channel-trouble-mailbox-full = A páciens postafiókja megtelt.
+channel-trouble-too-long = Az üzenet túl hosszú vagy túl nagy ehhez a csatornához.
+channel-trouble-policy = Az üzenetet levélszemétként vagy a szolgáltató szabályai miatt elutasították.
+channel-trouble-window-closed = A páciens túl régen írt. Csak jóváhagyott sablon küldhető.
+channel-trouble-polled-elsewhere = Ennek a fióknak az üzeneteit egy másik program tölti le. Kérjük, állítsa le, vagy használjon másik botot.
+channel-trouble-webhook-active = Ennek a fióknak az üzenetei másik címre mennek. Kérjük, csatlakoztassa újra a fiókot.
+channel-trouble-webhook-refused = A szolgáltató nem éri el a rendelő nyilvános címét.
+channel-trouble-strange-answer = A szolgáltató olyan választ adott, amelyet nem tudunk értelmezni.
+channel-trouble-other = A szolgáltató elutasította az üzenetet.

@@ -1,0 +1,62 @@
+# Настройки каналов и что с ними может быть не так.
+
+channel-telegram-token = Токен бота
+channel-telegram-token-help = В Telegram напишите @BotFather, отправьте /newbot и скопируйте токен из ответа. Он выглядит так: 123456789:AAE…
+channel-telegram-server = Адрес сервера
+channel-telegram-server-help = Меняйте, только если у вас свой сервер Bot API.
+
+channel-bale-token = Токен бота
+channel-bale-token-help = В Bale напишите @botfather, создайте бота и скопируйте токен из ответа.
+channel-bale-server = Адрес сервера
+channel-bale-server-help = Меняйте, только если Bale дал вам другой адрес.
+
+channel-email-host = Почтовый сервер
+channel-email-host-help = Сервер, который отправляет вашу почту, например smtp.example.com. У почтовой службы он называется SMTP или «сервер исходящей почты».
+channel-email-port = Порт
+channel-email-port-help = Обычно 587 для STARTTLS или 465 для TLS.
+channel-email-security = Шифрование
+channel-email-security-help = Без шифрования письма можно передавать только серверу на этом же компьютере.
+channel-email-security-starttls = STARTTLS
+channel-email-security-tls = TLS
+channel-email-security-none = Нет
+channel-email-user = Имя пользователя
+channel-email-user-help = Часто это полный адрес почты. Оставьте пустым, если сервер не требует входа.
+channel-email-password = Пароль
+channel-email-password-help = Некоторым службам нужен отдельный пароль приложения, а не ваш обычный.
+channel-email-from-address = Адрес отправителя
+channel-email-from-address-help = Его видят пациенты, на него приходят их ответы.
+channel-email-from-name = Имя отправителя
+channel-email-from-name-help = Название клиники, под которым её знают пациенты.
+channel-email-bounce-address = Адрес для возвратов
+channel-email-bounce-address-help = Сюда возвращаются недоставленные письма: номер сообщения стоит после знака «плюс». Оставьте пустым, если почтовая служба не разрешает другого отправителя.
+
+channel-setting-unknown = У этого канала нет такой настройки.
+channel-setting-missing = Заполните, пожалуйста, это поле.
+channel-setting-too-long = Слишком длинное значение.
+channel-setting-control = Здесь есть перенос строки или невидимый символ. Введите, пожалуйста, заново.
+channel-setting-not-an-address = Введите, пожалуйста, адрес, который начинается с https://.
+channel-setting-not-a-number = Введите, пожалуйста, целое число в допустимых пределах.
+channel-setting-not-a-mail-address = Введите, пожалуйста, адрес электронной почты.
+channel-setting-not-a-choice = Выберите, пожалуйста, один из вариантов.
+channel-setting-wrong-form = Значение не похоже на правильное. Проверьте, пожалуйста, что скопировали его целиком.
+
+channel-trouble-unauthorized = Служба не принимает токен или пароль. Проверьте его или создайте новый.
+channel-trouble-wrong-server = По этому адресу такой службы нет. Проверьте адрес и токен.
+channel-trouble-no-such-host = Сервер с таким именем не найден.
+channel-trouble-refused = Сервер отказал в соединении. Проверьте адрес и порт.
+channel-trouble-unreachable = Сервер сейчас недоступен.
+channel-trouble-tls = Не удалось установить защищённое соединение с сервером.
+channel-trouble-interrupted = Связь прервалась до того, как сообщение было передано.
+channel-trouble-too-fast = Служба просит писать реже. Сообщение ждёт своей очереди.
+channel-trouble-overloaded = Служба сейчас не принимает сообщения. Мы попробуем ещё раз.
+channel-trouble-no-such-recipient = Такого получателя нет.
+channel-trouble-never-opened = Пациент ещё не открыл чат с клиникой, поэтому написать туда первыми нельзя.
+channel-trouble-mailbox-full = Почтовый ящик пациента переполнен.
+channel-trouble-too-long = Сообщение слишком длинное или слишком большое для этого канала.
+channel-trouble-policy = Сообщение отклонено как спам или по правилам службы.
+channel-trouble-window-closed = Пациент писал слишком давно. Можно отправить только одобренный шаблон.
+channel-trouble-polled-elsewhere = Сообщения этой учётной записи забирает другая программа. Остановите её или используйте другого бота.
+channel-trouble-webhook-active = Сообщения этой учётной записи уходят на другой адрес. Подключите её заново.
+channel-trouble-webhook-refused = Служба не может обратиться к вашему публичному адресу.
+channel-trouble-strange-answer = Служба прислала ответ, который нам непонятен.
+channel-trouble-other = Служба отклонила сообщение.
