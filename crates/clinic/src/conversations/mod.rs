@@ -1,9 +1,30 @@
 //! The one thread of a patient, or of an unknown sender, over all channels: messages both ways, notes, and whose turn it is.
+//!
+//! ```text
+//! bot -> waiting, when what came needs a person
+//! waiting -> assigned -> answered -> waiting, when the patient writes again
+//! any but closed -> snoozed -> waiting, at its time or when the patient writes
+//! any -> closed(topic) -> bot | waiting | assigned, when something is said again
+//! ```
+//!
+//! Nobody answers the same patient twice: who writes, closes or puts aside names the version that they saw.
+//! The clock of the promised answer runs in staffed hours only, and stands while we wait for the patient: [`Promise`].
+//! To add a step, add it to `steps` and a row to `steps_walk`.
+
+mod promise;
+#[cfg(test)]
+mod promise_trials;
+mod steps;
+#[cfg(test)]
+mod steps_walk;
 
 use kernel::{AccountId, Address, ClinicId, ConversationId, Locale, MessageId, PatientId, RunId, StaffId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::actors::{Actor, Channel};
+
+pub use promise::{Acknowledgement, Promise, PromiseState, answer_within};
+pub use steps::Handling;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Conversation {
@@ -38,6 +59,8 @@ pub enum ConversationState {
         to: StaffId,
         since: Timestamp,
         waiting_since: Option<Timestamp>,
+        #[serde(default)]
+        urgency: Urgency,
     },
     Answered {
         by: StaffId,
@@ -49,14 +72,56 @@ pub enum ConversationState {
     },
     Closed {
         at: Timestamp,
+        #[serde(default)]
+        topic: Topic,
     },
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Urgency {
+    #[default]
     Normal,
     Emergency,
+}
+
+/// What a conversation was about, said when it is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    Visit,
+    Treatment,
+    Price,
+    Documents,
+    Complaint,
+    Thanks,
+    /// Advertising, a wrong number.
+    NotForUs,
+    #[default]
+    Other,
+}
+
+impl Topic {
+    pub const ALL: [Self; 8] =
+        [Self::Visit, Self::Treatment, Self::Price, Self::Documents, Self::Complaint, Self::Thanks, Self::NotForUs, Self::Other];
+
+    /// Its name for ever; its words are `conversation-topic-<name with dashes>`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Visit => "visit",
+            Self::Treatment => "treatment",
+            Self::Price => "price",
+            Self::Documents => "documents",
+            Self::Complaint => "complaint",
+            Self::Thanks => "thanks",
+            Self::NotForUs => "not_for_us",
+            Self::Other => "other",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|topic| topic.name() == name)
+    }
 }
 
 /// What came in, durable before we say 'received'.
@@ -188,6 +253,12 @@ pub fn language(patient: Option<Locale>, clinic: Locale) -> Locale {
 impl std::fmt::Debug for Content {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(out, "Content(***, {} buttons)", self.buttons.len())
+    }
+}
+
+impl std::fmt::Debug for Note {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Note({}, ***)", self.id)
     }
 }
 
