@@ -104,11 +104,12 @@ pub enum Event {
 impl fmt::Debug for Event {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Message { provider_key, said, .. } => write!(out, "Message({provider_key}, {said:?})"),
-            Self::Sent { message } => write!(out, "Sent({message})"),
-            Self::Delivered { message } => write!(out, "Delivered({message})"),
-            Self::Read { message } => write!(out, "Read({message})"),
-            Self::Failed { message, code, why } => write!(out, "Failed({message}, {code}, {why:?})"),
+            // A provider's key may hold the number of the patient's account.
+            Self::Message { said, .. } => write!(out, "Message({said:?})"),
+            Self::Sent { .. } => out.write_str("Sent"),
+            Self::Delivered { .. } => out.write_str("Delivered"),
+            Self::Read { .. } => out.write_str("Read"),
+            Self::Failed { code, why, .. } => write!(out, "Failed({code}, {why:?})"),
             Self::Blocked { from } => write!(out, "Blocked({from:?})"),
             Self::Unblocked { from } => write!(out, "Unblocked({from:?})"),
         }

@@ -1,5 +1,6 @@
 //! What became of a letter. The variant alone says what to do next: nobody compares texts of providers outside of here.
 
+use std::fmt;
 use std::time::Duration;
 
 /// What came back for one letter.
@@ -51,7 +52,7 @@ pub enum MailStage {
     Check,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Sending {
     /// The provider has it. `ids` are its names for it; none, if it gives none.
     Accepted { ids: Vec<String> },
@@ -191,8 +192,22 @@ impl Sending {
     }
 }
 
-impl std::fmt::Debug for Answer {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Sending {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            // A provider's id may hold the number of the patient's account.
+            Self::Accepted { ids } => write!(out, "Accepted({} ids)", ids.len()),
+            Self::Later { after, why } => write!(out, "Later({after:?}, {why:?})"),
+            Self::Refused { code, why } => write!(out, "Refused({code}, {why:?})"),
+            Self::Stopped => out.write_str("Stopped"),
+            Self::AccountBroken { code, why } => write!(out, "AccountBroken({code}, {why:?})"),
+            Self::Uncertain => out.write_str("Uncertain"),
+        }
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Http { status, body, .. } => write!(out, "Http({status}, {} bytes)", body.len()),
             Self::NotSent(reason) => write!(out, "NotSent({reason:?})"),

@@ -41,7 +41,10 @@ pub fn write(settings: &Settings, message: &Outgoing) -> Result<MailLetter, Unwr
             return Err(Unwritable::Control { at: "List-Unsubscribe" });
         }
         head.add("List-Unsubscribe", &format!("<{url}>"))?;
-        head.add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")?;
+        // One click is promised only where nobody on the way can click: RFC 8058 wants https.
+        if url.starts_with("https://") {
+            head.add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")?;
+        }
     }
     if message.author == Author::Bot {
         head.add("Auto-Submitted", "auto-generated")?;

@@ -89,6 +89,20 @@ fn an_answer_leads_to_the_visit_page_or_nowhere() {
 }
 
 #[test]
+fn one_click_is_promised_only_over_https() {
+    let readable = Outgoing { unsubscribe_url: Some("http://127.0.0.1:8080/u/k9d2".to_owned()), ..english() };
+    assert!(text(&readable).contains("List-Unsubscribe: <http://127.0.0.1:8080/u/k9d2>\r\n"));
+    assert!(!text(&readable).contains("List-Unsubscribe-Post"));
+    assert!(text(&english()).contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));
+}
+
+#[test]
+fn a_persian_page_reads_from_right_to_left() {
+    let persian = Outgoing { locale: kernel::Locale::Fa, ..english() };
+    assert!(text(&persian).contains("<html lang=\"fa\" dir=\"rtl\">"));
+}
+
+#[test]
 fn a_page_shows_words_as_words() {
     let mut message = english();
     message.content.text = "<script>alert('x')</script> & \"more\"".to_owned();

@@ -413,9 +413,11 @@ fn another_server_can_be_named() {
 #[test]
 fn a_letter_does_not_print_the_token_or_the_words() {
     let letters = written(&TELEGRAM, &reminder(Channel::Telegram));
-    let printed = format!("{letters:?} {:?} {:?}", world::settings(&TELEGRAM), reminder(Channel::Telegram));
+    let arrivals = arrivals(&TELEGRAM, "words.json");
+    let sent = TELEGRAM.read_answer(&letters[0], &world::answer(Channel::Telegram, "200-sent.json"));
+    let printed = format!("{letters:?} {arrivals:?} {sent:?} {:?} {:?}", world::settings(&TELEGRAM), reminder(Channel::Telegram));
     assert!(printed.contains("https://api.telegram.org/***"), "{printed}");
-    for hidden in [world::TOKEN, "AAtrial", WEBHOOK_SECRET, "7100200300", "Анна", "24 ноября"] {
+    for hidden in [world::TOKEN, "AAtrial", WEBHOOK_SECRET, "7100200300", "Анна", "24 ноября", "пятницу"] {
         assert!(!printed.contains(hidden), "{hidden} in {printed}");
     }
 }
