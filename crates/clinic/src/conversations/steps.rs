@@ -46,6 +46,7 @@ impl Conversation {
     }
 
     /// A message of a playbook goes out. It never takes a conversation away from a person.
+    #[must_use]
     pub fn bot_said(self, now: Timestamp) -> Self {
         let last_message_at = self.last_message_at.max(now);
         let state = self.led_by_bot();

@@ -12,19 +12,19 @@ fn scenes() -> impl Strategy<Value = Scene> {
     let wish = (
         prop::sample::select(vec![Rank::Greeting, Rank::Care, Rank::Visit, Rank::Reply, Rank::Safety]),
         prop::sample::select(vec![Purpose::Service, Purpose::Service, Purpose::Marketing, Purpose::Reviews]),
-        any::<[bool; 3]>(),
+        [0.7, 0.3, 0.7].map(prop::bool::weighted),
         prop::option::weighted(0.3, -2_i64..30),
-        prop::sample::select(vec![VisitCheck::NoVisit, VisitCheck::Unchanged, VisitCheck::Unchanged, VisitCheck::Changed]),
+        prop_oneof![3 => Just(VisitCheck::NoVisit), 6 => Just(VisitCheck::Unchanged), 1 => Just(VisitCheck::Changed)],
         prop::option::weighted(0.2, prop::sample::select(vec![Channel::Telegram, Channel::Sms, Channel::Viber])),
     );
     let standing =
         || prop::sample::select(vec![Standing::Patient, Standing::Patient, Standing::Lead, Standing::Refused, Standing::Deceased]);
     let people =
         (standing(), standing(), any::<[bool; 2]>(), prop::option::of(prop::sample::select(vec!["Asia/Tokyo", "America/New_York"])));
-    let contact = (0_u8..4, 0_u8..3, prop::option::of(0_u64..60), any::<[bool; 3]>());
+    let contact = (0_u8..6, 0_u8..3, prop::option::of(0_u64..60), [0.5, 0.2, 0.2].map(prop::bool::weighted));
     let ways = prop::collection::vec(contact, 3);
     let history = prop::collection::vec((any::<bool>(), 0_u64..40), 0..3);
-    let facts = (any::<[bool; 3]>(), history, 0_u64..240, 0_u32..3);
+    let facts = ([0.7, 0.7, 0.2].map(prop::bool::weighted), history, 0_u64..240, 0_u32..3);
     (wish, people, ways, facts).prop_map(|(wish, people, ways, facts)| {
         let mut scene = Scene::vera();
         let (agrees, history, hours, daily_cap) = facts;
@@ -94,7 +94,8 @@ fn worsen(scene: &mut Scene, which: u8) {
     match which {
         0 => scene.contacts.iter_mut().for_each(|contact| contact.state = ContactState::OptedOut { at: scene.now }),
         1 => scene.recipient.standing = Standing::Deceased,
-        2 => scene.about.standing = Standing::Refused,
+        2 if scene.about.standing != Standing::Deceased => scene.about.standing = Standing::Refused,
+        2 => {}
         3 => scene.recipient.bots = Bots::NoBots,
         4 => scene.complaint = Complaint::Open,
         5 => scene.consents.clear(),

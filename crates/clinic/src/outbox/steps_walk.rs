@@ -13,6 +13,8 @@ use crate::happenings::Happening;
 use crate::staff::Role;
 
 const NOW: Timestamp = Timestamp::from_seconds(1_795_000_000);
+/// After every retry is due and every lease has run out.
+const NEXT_DAY: Timestamp = Timestamp::from_seconds(1_795_086_400);
 
 fn chance(seed: u64) -> Chance {
     Chance::from_seed(seed)
@@ -108,7 +110,7 @@ fn step(message: Outbound, name: &str) -> Stepped {
     let end = |message: Outbound, outcome| message.finish("a1", outcome, NOW, &mut chance(8));
     let resolve = |message: Outbound, resolution| message.resolve(resolution, desk(), NOW);
     match name {
-        "settle allow" => message.settle(allow(), NOW),
+        "settle allow" => message.settle(allow(), NEXT_DAY),
         "settle hold" => message.settle(hold(), NOW),
         "settle suppress" => message.settle(suppress(), NOW),
         "settle task" => {
@@ -118,7 +120,7 @@ fn step(message: Outbound, name: &str) -> Stepped {
         "halt hold" => message.halt(Recheck::Hold { until: NOW, reason: HoldReason::QuietHours }, NOW),
         "halt stop" => message.halt(Recheck::Stop { reason: SuppressReason::OptedOut }, NOW),
         "release" => message.release(desk()),
-        "claim" => message.claim(claim("a1"), NOW),
+        "claim" => message.claim(claim("a1"), NEXT_DAY),
         "end accepted" => end(message, Outcome::Accepted { provider_key: "tg-1".to_owned() }),
         "end later" => end(message, Outcome::Later { after: Duration::from_secs(5) }),
         "end refused" => end(message, Outcome::Refused { code: "400".to_owned() }),
@@ -126,7 +128,7 @@ fn step(message: Outbound, name: &str) -> Stepped {
         "end broken" => end(message, Outcome::AccountBroken),
         "end uncertain" => end(message, Outcome::Uncertain),
         "end of another" => message.finish("a0", Outcome::Accepted { provider_key: "tg-0".to_owned() }, NOW, &mut chance(8)),
-        "lapse" => message.lapse(NOW),
+        "lapse" => message.lapse(NEXT_DAY),
         "report sent" => message.report(report(Status::Sent)),
         "report delivered" => message.report(report(Status::Delivered)),
         "report read" => message.report(report(Status::Read)),
@@ -325,8 +327,9 @@ proptest! {
     /// Whatever nodes, providers and clocks do: who leaves 'sending' or 'uncertain' is never queued again by itself
     /// unless it is known that nothing was sent, and proof of arrival is never lost.
     #[test]
-    fn no_walk_sends_twice_or_forgets_a_proof(steps in prop::collection::vec(1_usize..27, 1..60)) {
-        let mut current = message(OutboundState::Planned, 0);
+    fn no_walk_sends_twice_or_forgets_a_proof(from in 0_usize..10, steps in prop::collection::vec(1_usize..27, 1..60)) {
+        let from = STATES.chars().nth(from).expect("ten states");
+        let mut current = message(state(from), 1);
         for at in steps {
             let name = WALK[at].0.trim_end();
             let before = letter(&current.state);
