@@ -13,7 +13,8 @@ pub enum Actor {
         id: StaffId,
         role: Role,
     },
-    /// The patient, proven by a signed link or by the account that answered.
+    /// The patient, or their guardian for them, proven by a signed link or by the account that answered.
+    /// Who speaks for whom is asked by `Patient::spoken_for_by`.
     Patient(PatientId),
     /// The care bot, in one run of a playbook.
     Bot(RunId),
@@ -101,6 +102,23 @@ impl Channel {
         }
     }
 
+    /// The channel that writes to such an address. A phone number is reached by SMS.
+    pub const fn of(scheme: Scheme) -> Self {
+        match scheme {
+            Scheme::Telegram => Self::Telegram,
+            Scheme::Bale => Self::Bale,
+            Scheme::Whatsapp => Self::Whatsapp,
+            Scheme::Messenger => Self::Messenger,
+            Scheme::Vk => Self::Vk,
+            Scheme::Max => Self::Max,
+            Scheme::Viber => Self::Viber,
+            Scheme::Tel => Self::Sms,
+            Scheme::Mailto => Self::Email,
+            Scheme::Web => Self::Web,
+            Scheme::Sandbox => Self::Sandbox,
+        }
+    }
+
     pub fn reaches(self, address: &Address) -> bool {
         self.scheme() == address.scheme()
     }
@@ -119,6 +137,31 @@ impl Actor {
         match self {
             Self::Staff { id, .. } => Some(id),
             Self::Patient(_) | Self::Bot(_) | Self::Program => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_channel_reads_back_from_its_name_and_its_kind_of_address() {
+        for channel in Channel::ALL {
+            assert_eq!(Channel::named(channel.name()), Some(channel));
+            assert_eq!(Channel::of(channel.scheme()), channel);
+        }
+        for scheme in Scheme::ALL {
+            assert_eq!(Channel::of(scheme).scheme(), scheme);
+        }
+    }
+
+    #[test]
+    fn a_patient_has_no_right_of_staff() {
+        let patient = Actor::Patient(crate::sample::Sample::new().anna.id);
+        for right in Right::ALL {
+            assert_eq!(patient.may(right).unwrap_err().code(), "actor.not-allowed");
+            assert!(Actor::Program.may(right).is_ok());
         }
     }
 }

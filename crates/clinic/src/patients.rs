@@ -1,11 +1,17 @@
 //! The people who are treated, who speaks for them, and where they can be reached.
 
+mod card;
+mod contacts;
+
+pub use card::{NewPatient, recipient};
+pub use contacts::sureness_of_shared;
+
 use kernel::{Address, ClinicId, ContactPointId, Date, Locale, PatientId, PersonName, Timestamp, Zone};
 use serde::{Deserialize, Serialize};
 
 use crate::actors::Channel;
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Patient {
     pub id: PatientId,
     pub clinic: ClinicId,

@@ -8,6 +8,7 @@
 //!
 //! A moved visit keeps its chain: the first visit's id stays the identity that calendars, links and integrations know.
 
+use std::fmt;
 use std::time::Duration;
 
 use kernel::{ChairId, ClinicId, PatientId, ServiceId, StaffId, Timestamp, VisitId};
@@ -15,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actors::{Actor, Origin};
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Visit {
     pub id: VisitId,
     pub clinic: ClinicId,
@@ -102,7 +103,7 @@ pub struct Slot {
 }
 
 /// What somebody wants to book.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Booking {
     pub clinic: ClinicId,
     pub patient: PatientId,
@@ -239,5 +240,19 @@ impl Notice {
 
     pub fn of(starts_at: Timestamp, now: Timestamp) -> Self {
         if starts_at.since(now) < Self::IN_TIME_WITHIN { Self::Late } else { Self::InTime }
+    }
+}
+
+impl fmt::Debug for Visit {
+    /// The note is the clinic's own words about a patient and is not shown.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = (self.id, self.starts_at, self.ends_at, &self.state, self.late_minutes, self.version);
+        write!(out, "Visit{shown:?}")
+    }
+}
+
+impl fmt::Debug for Booking {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Booking{:?}", (self.patient, self.service, self.slot))
     }
 }
