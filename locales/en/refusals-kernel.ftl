@@ -5,3 +5,6 @@ refusal-hours-unreadable = We could not read “{ $part }”. Write the hours li
 refusal-hours-inverted = The hours must end later than they begin.
 refusal-hours-overlap = { $first } and { $second } overlap on the same day.
 refusal-hours-whole-minutes = Hours begin and end on whole minutes.
+refusal-line-empty = Please fill this in.
+refusal-line-invisible = There is an invisible character in this text. Please type it anew.
+refusal-line-too-long = This is too long: at most { $most } characters.

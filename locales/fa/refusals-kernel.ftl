@@ -5,3 +5,6 @@ refusal-hours-unreadable = «{ $part }» خوانده نشد. لطفاً ساع�
 refusal-hours-inverted = پایان بازه باید پس از آغاز آن باشد.
 refusal-hours-overlap = بازه‌های { $first } و { $second } در یک روز با هم تداخل دارند.
 refusal-hours-whole-minutes = آغاز و پایان بازه باید بر حسب دقیقهٔ کامل باشد.
+refusal-line-empty = لطفاً این قسمت را پر کنید.
+refusal-line-invisible = در این متن نویسه‌ای نادیدنی هست. لطفاً آن را دوباره بنویسید.
+refusal-line-too-long = بیش از اندازه طولانی است: حداکثر { $most } نویسه.

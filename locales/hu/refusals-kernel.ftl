@@ -5,3 +5,6 @@ refusal-hours-unreadable = Nem értelmezhető: „{ $part }”. Kérjük, így a
 refusal-hours-inverted = A befejezésnek későbbinek kell lennie a kezdésnél.
 refusal-hours-overlap = A(z) { $first } és a(z) { $second } időszak ugyanazon a napon átfedi egymást.
 refusal-hours-whole-minutes = A kezdés és a befejezés csak egész perc lehet.
+refusal-line-empty = Kérjük, töltse ki ezt a mezőt.
+refusal-line-invisible = A szövegben láthatatlan karakter van. Kérjük, írja be újra.
+refusal-line-too-long = Túl hosszú: legfeljebb { $most } karakter lehet.

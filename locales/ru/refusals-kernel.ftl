@@ -5,3 +5,6 @@ refusal-hours-unreadable = Не удалось разобрать «{ $part }».
 refusal-hours-inverted = Конец рабочего времени должен быть позже начала.
 refusal-hours-overlap = Промежутки { $first } и { $second } в один и тот же день пересекаются.
 refusal-hours-whole-minutes = Время начала и окончания указывается с точностью до минуты.
+refusal-line-empty = Заполните, пожалуйста, это поле.
+refusal-line-invisible = В этом тексте есть невидимый символ. Введите его, пожалуйста, заново.
+refusal-line-too-long = Слишком длинно: не более { $most } знаков.

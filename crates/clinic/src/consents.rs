@@ -41,7 +41,11 @@ pub enum Purpose {
 impl Purpose {
     pub const ALL: [Self; 5] = [Self::Service, Self::Marketing, Self::Reviews, Self::DataTransfer, Self::Photos];
 
-    /// Its word stands under `purpose-<name>`, with dashes.
+    /// The key of its word.
+    pub fn key(self) -> String {
+        format!("purpose-{}", self.name().replace('_', "-"))
+    }
+
     pub const fn name(self) -> &'static str {
         match self {
             Self::Service => "service",
@@ -78,6 +82,18 @@ pub enum Standing {
 }
 
 impl Standing {
+    pub const ALL: [Self; 4] = [Self::Given, Self::NotGiven, Self::Withdrawn, Self::Objected];
+
+    /// The key of its word.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Given => "consent-standing-given",
+            Self::NotGiven => "consent-standing-not-given",
+            Self::Withdrawn => "consent-standing-withdrawn",
+            Self::Objected => "consent-standing-objected",
+        }
+    }
+
     pub const fn permits(self) -> bool {
         matches!(self, Self::Given)
     }
@@ -85,14 +101,14 @@ impl Standing {
 
 impl Consent {
     /// The patient agrees. Staff who write down what they were told need the right to change patients.
-    pub fn give(answer: Answer, id: ConsentId, by: Actor, through: Origin, now: Timestamp) -> Result<(Self, Vec<Happening>), Refusal> {
+    pub fn give(answer: &Answer, id: ConsentId, by: Actor, through: Origin, now: Timestamp) -> Result<(Self, Vec<Happening>), Refusal> {
         let consent = Self::of(answer, id, by, through, now)?;
         let what = Happening::ConsentGiven { consent: id, purpose: consent.purpose };
         Ok((consent, vec![what]))
     }
 
     /// The patient says no to what nobody had asked for: an entry that was never open.
-    pub fn object(answer: Answer, id: ConsentId, by: Actor, through: Origin, now: Timestamp) -> Result<(Self, Vec<Happening>), Refusal> {
+    pub fn object(answer: &Answer, id: ConsentId, by: Actor, through: Origin, now: Timestamp) -> Result<(Self, Vec<Happening>), Refusal> {
         let consent = Self { withdrawn_at: Some(now), ..Self::of(answer, id, by, through, now)? };
         let what = Happening::ConsentWithdrawn { consent: id, purpose: consent.purpose };
         Ok((consent, vec![what]))
@@ -111,7 +127,7 @@ impl Consent {
         Ok((Self { withdrawn_at: Some(now), ..self }, vec![what]))
     }
 
-    fn of(answer: Answer, id: ConsentId, by: Actor, through: Origin, now: Timestamp) -> Result<Self, Refusal> {
+    fn of(answer: &Answer, id: ConsentId, by: Actor, through: Origin, now: Timestamp) -> Result<Self, Refusal> {
         match by {
             Actor::Patient(id) if id == answer.patient => {}
             Actor::Patient(_) => return Err(Refusal::new("patient.not-yours")),
@@ -194,7 +210,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::sample::Sample;
+    use crate::sample::{Sample, expect_words};
 
     fn answer(world: &Sample, purpose: Purpose, channel: Option<Channel>) -> Answer {
         let (wording, proof) = ("marketing-1".to_owned(), "signed form of 12 May".to_owned());
@@ -212,9 +228,9 @@ mod tests {
             let id = ConsentId::new(now, &mut world.chance);
             let open = entries.iter().position(|entry| entry.channel == channel && entry.withdrawn_at.is_none());
             match (word.starts_with('+'), open) {
-                (true, _) => entries.push(Consent::give(answer(world, purpose, channel), id, by, Origin::VisitPage, now).unwrap().0),
+                (true, _) => entries.push(Consent::give(&answer(world, purpose, channel), id, by, Origin::VisitPage, now).unwrap().0),
                 (false, Some(open)) => entries[open] = entries[open].clone().withdraw(by, now).unwrap().0,
-                (false, None) => entries.push(Consent::object(answer(world, purpose, channel), id, by, Origin::VisitPage, now).unwrap().0),
+                (false, None) => entries.push(Consent::object(&answer(world, purpose, channel), id, by, Origin::VisitPage, now).unwrap().0),
             }
         }
         entries
@@ -249,6 +265,12 @@ mod tests {
     }
 
     #[test]
+    fn purposes_and_their_standing_have_words_in_every_language() {
+        expect_words(Purpose::ALL.map(Purpose::key));
+        expect_words(Standing::ALL.map(|standing| standing.key().to_owned()));
+    }
+
+    #[test]
     fn a_word_for_one_channel_says_nothing_about_another() {
         let mut world = Sample::new();
         let now = world.monday_nine() + Duration::from_hours(1);
@@ -276,12 +298,12 @@ mod tests {
         let asked = answer(&world, Purpose::Photos, None);
         let boris = Actor::Patient(world.boris.id);
         let clinician = Actor::Staff { id: world.gromov.id, role: world.gromov.role };
-        let give = |answer: Answer, by| Consent::give(answer, id, by, Origin::Desk, now);
-        assert_eq!(give(asked.clone(), boris).unwrap_err().code(), "patient.not-yours");
-        assert_eq!(give(asked.clone(), clinician).unwrap_err().code(), "actor.not-allowed");
-        let unproven = give(Answer { proof: " ".to_owned(), ..asked.clone() }, world.desk_actor());
+        let give = |answer: &Answer, by| Consent::give(answer, id, by, Origin::Desk, now);
+        assert_eq!(give(&asked, boris).unwrap_err().code(), "patient.not-yours");
+        assert_eq!(give(&asked, clinician).unwrap_err().code(), "actor.not-allowed");
+        let unproven = give(&Answer { proof: " ".to_owned(), ..asked.clone() }, world.desk_actor());
         assert_eq!(unproven.unwrap_err().field(), Some("proof"));
-        let (given, happened) = give(asked, world.desk_actor()).unwrap();
+        let (given, happened) = give(&asked, world.desk_actor()).unwrap();
         assert_eq!(happened, [Happening::ConsentGiven { consent: id, purpose: Purpose::Photos }]);
         assert!(given.clone().withdraw(boris, now).is_err());
         let (withdrawn, happened) = given.withdraw(clinician, now).unwrap();

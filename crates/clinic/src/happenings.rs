@@ -1,6 +1,10 @@
 //! What happened: the one stream that triggers playbooks, moves live pages, feeds integrations and figures,
 //! and is the timeline on a patient's card. Appended in the transaction that made it true, never changed.
 
+mod timeline;
+
+pub use timeline::Detail;
+
 use kernel::{ClinicId, ConsentId, ConversationId, DeskTaskId, HappeningId, MessageId, PatientId, RunId, StaffId, Timestamp, VisitId};
 use serde::{Deserialize, Serialize};
 
@@ -185,11 +189,15 @@ pub enum Happening {
     TaskDone {
         task: DeskTaskId,
     },
+    /// What it was for has settled itself.
+    TaskVoid {
+        task: DeskTaskId,
+    },
 }
 
 impl Happening {
     /// Every name, as scripts and the stream use them.
-    pub const NAMES: [&'static str; 44] = [
+    pub const NAMES: [&'static str; 45] = [
         "patient_added",
         "patient_changed",
         "contact_added",
@@ -234,6 +242,7 @@ impl Happening {
         "handed_over",
         "task_opened",
         "task_done",
+        "task_void",
     ];
 
     /// Its name for ever.
@@ -283,6 +292,7 @@ impl Happening {
             Self::HandedOver { .. } => "handed_over",
             Self::TaskOpened { .. } => "task_opened",
             Self::TaskDone { .. } => "task_done",
+            Self::TaskVoid { .. } => "task_void",
         }
     }
 
@@ -332,7 +342,8 @@ impl Happening {
             | Self::RunEnded { .. }
             | Self::HandedOver { .. }
             | Self::TaskOpened { .. }
-            | Self::TaskDone { .. } => None,
+            | Self::TaskDone { .. }
+            | Self::TaskVoid { .. } => None,
         }
     }
 
@@ -382,7 +393,8 @@ impl Happening {
             | Self::RunEnded { .. }
             | Self::HandedOver { .. }
             | Self::TaskOpened { .. }
-            | Self::TaskDone { .. } => None,
+            | Self::TaskDone { .. }
+            | Self::TaskVoid { .. } => None,
         }
     }
 }

@@ -85,3 +85,57 @@ pub enum ContactState {
         at: Timestamp,
     },
 }
+
+impl Standing {
+    pub const ALL: [Self; 4] = [Self::Lead, Self::Patient, Self::Refused, Self::Deceased];
+
+    /// The key of its word.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Lead => "patient-standing-lead",
+            Self::Patient => "patient-standing-patient",
+            Self::Refused => "patient-standing-refused",
+            Self::Deceased => "patient-standing-deceased",
+        }
+    }
+}
+
+impl Sureness {
+    pub const ALL: [Self; 3] = [Self::Unverified, Self::Verified, Self::Shared];
+
+    /// The key of its word.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Unverified => "sureness-unverified",
+            Self::Verified => "sureness-verified",
+            Self::Shared => "sureness-shared",
+        }
+    }
+}
+
+impl ContactState {
+    /// The key of its word.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Open => "contact-state-open",
+            Self::OptedOut { .. } => "contact-state-opted-out",
+            Self::Unreachable { .. } => "contact-state-unreachable",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::expect_words;
+
+    #[test]
+    fn what_stands_on_a_card_has_words_in_every_language() {
+        let at = Timestamp::from_millis(0);
+        expect_words(Patient::FIELDS.map(|field| format!("patient-field-{}", field.replace('_', "-"))));
+        expect_words(Standing::ALL.map(|standing| standing.key().to_owned()));
+        expect_words(Sureness::ALL.map(|sureness| sureness.key().to_owned()));
+        let states = [ContactState::Open, ContactState::OptedOut { at }, ContactState::Unreachable { at }];
+        expect_words(states.map(|state| state.key().to_owned()));
+    }
+}

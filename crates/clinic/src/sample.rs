@@ -11,6 +11,7 @@ use crate::journal::{Booking, Slot, Visit};
 use crate::patients::{Bots, Patient, Standing};
 use crate::services::{Chair, Offered, Service};
 use crate::staff::{Employed, Provides, Role, StaffMember};
+use crate::texts::Phrasebook;
 
 pub struct Sample {
     pub chance: Chance,
@@ -131,5 +132,14 @@ impl Sample {
 
     pub fn hours(text: &str) -> Interval {
         text.parse().unwrap()
+    }
+}
+
+/// Each key has words, in every language.
+pub fn expect_words(keys: impl IntoIterator<Item = String>) {
+    for key in keys {
+        for locale in Locale::ALL {
+            assert!(Phrasebook::of(locale).has(&key), "{locale} has no words for `{key}`");
+        }
     }
 }

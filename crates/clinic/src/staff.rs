@@ -134,6 +134,11 @@ impl Role {
         }
     }
 
+    /// The key of its word.
+    pub fn key(self) -> String {
+        format!("role-{}", self.name())
+    }
+
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.name() == name)
     }
@@ -151,7 +156,7 @@ impl Role {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::Sample;
+    use crate::sample::{Sample, expect_words};
 
     #[test]
     fn each_role_has_exactly_these_rights() {
@@ -180,11 +185,12 @@ mod tests {
     }
 
     #[test]
-    fn a_role_reads_back_from_its_name() {
+    fn a_role_reads_back_from_its_name_and_has_a_word_in_every_language() {
         for role in Role::ALL {
             assert_eq!(Role::named(role.name()), Some(role));
         }
         assert_eq!(Role::named("Owner"), None);
+        expect_words(Role::ALL.map(Role::key));
     }
 
     #[test]

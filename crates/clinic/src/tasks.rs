@@ -154,7 +154,11 @@ impl DeskTask {
 impl TaskKind {
     pub const ALL: [Self; 4] = [Self::Call, Self::Answer, Self::Emergency, Self::Decide];
 
-    /// Its word stands under `task-kind-<name>`.
+    /// The key of its word.
+    pub fn key(self) -> String {
+        format!("task-kind-{}", self.name())
+    }
+
     pub const fn name(self) -> &'static str {
         match self {
             Self::Call => "call",
@@ -168,7 +172,11 @@ impl TaskKind {
 impl TaskOutcome {
     pub const ALL: [Self; 5] = [Self::Confirmed, Self::Moved, Self::Cancelled, Self::NoAnswer, Self::Settled];
 
-    /// Its word stands under `task-outcome-<name>`, with dashes.
+    /// The key of its word.
+    pub fn key(self) -> String {
+        format!("task-outcome-{}", self.name().replace('_', "-"))
+    }
+
     pub const fn name(self) -> &'static str {
         match self {
             Self::Confirmed => "confirmed",
@@ -189,7 +197,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::sample::Sample;
+    use crate::sample::{Sample, expect_words};
 
     fn task(world: &mut Sample, kind: TaskKind, due_in_minutes: i64) -> DeskTask {
         let now = world.monday_nine();
@@ -208,6 +216,13 @@ mod tests {
         let (task, happened) = DeskTask::open(new, id, now);
         assert_eq!(happened, [Happening::TaskOpened { task: id }]);
         task
+    }
+
+    #[test]
+    fn tasks_and_their_outcomes_have_words_in_every_language() {
+        expect_words(TaskKind::ALL.map(TaskKind::key));
+        expect_words(TaskOutcome::ALL.map(TaskOutcome::key));
+        assert!(TaskOutcome::ALL.into_iter().all(|outcome| TaskOutcome::named(outcome.name()) == Some(outcome)));
     }
 
     #[test]

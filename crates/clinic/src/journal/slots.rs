@@ -101,6 +101,11 @@ impl Daypart {
         }
     }
 
+    /// The key of its word.
+    pub fn key(self) -> String {
+        format!("daypart-{}", self.name())
+    }
+
     pub const fn name(self) -> &'static str {
         match self {
             Self::Morning => "morning",

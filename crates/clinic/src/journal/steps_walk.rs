@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::actors::{Actor, Channel, Origin};
 use crate::happenings::Happening;
+use crate::sample::expect_words;
 use crate::staff::Role;
 
 struct World {
@@ -350,6 +351,17 @@ fn saying_the_same_lateness_twice_happens_once() {
     assert_eq!(once.clone().late(10, world.desk, Origin::Desk, now).unwrap(), (once.clone(), vec![]));
     let more = once.late(25, world.desk, Origin::Desk, now).unwrap();
     assert_eq!((more.0.late_minutes, more.1.len()), (Some(25), 1));
+}
+
+#[test]
+fn states_reasons_and_dayparts_have_words_in_every_language() {
+    let world = world();
+    expect_words(VisitState::NAMES.map(|name| world.in_state(name).state.key()));
+    expect_words(CancelReason::ALL.map(CancelReason::key));
+    expect_words(Daypart::ALL.map(Daypart::key));
+    for reason in CancelReason::ALL {
+        assert_eq!(CancelReason::named(reason.name()), Some(reason));
+    }
 }
 
 #[test]

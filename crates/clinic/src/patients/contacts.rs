@@ -128,12 +128,13 @@ mod tests {
         Sample::new().monday_nine()
     }
 
+    type Take = fn(ContactPoint) -> Step;
+
     #[test]
     fn every_state_of_a_contact_answers_every_step() {
-        let lost = now() - Duration::from_hours(1);
-        let (open, out, gone) = (ContactState::Open, ContactState::OptedOut { at: lost }, ContactState::Unreachable { at: lost });
+        let before = now() - Duration::from_hours(1);
+        let (open, out, gone) = (ContactState::Open, ContactState::OptedOut { at: before }, ContactState::Unreachable { at: before });
         let (out_now, gone_now) = (ContactState::OptedOut { at: now() }, ContactState::Unreachable { at: now() });
-        type Take = fn(ContactPoint) -> Step;
         let (stop, start): (Take, Take) = (|contact| contact.opt_out(now()), ContactPoint::opt_in);
         let (lose, hear): (Take, Take) = (|contact| contact.lose(now()), |contact| contact.hear(now()));
         let older: Take = |contact| contact.hear(now() - Duration::from_hours(2));
