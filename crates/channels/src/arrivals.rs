@@ -67,7 +67,7 @@ pub struct Arrival {
 #[derive(Clone, PartialEq)]
 pub enum Event {
     Message {
-        /// The provider's id of it, in the form in which [`Event::Status`] and [`Said`] name messages.
+        /// The provider's id of it, in the form in which [`Event::Sent`] and its kin name messages.
         provider_key: String,
         from: Address,
         /// How the sender calls themselves. Anybody's words: proves nothing.

@@ -145,7 +145,7 @@ pub struct Inbound {
 #[serde(rename_all = "snake_case")]
 pub enum Said {
     Words(String),
-    /// A tap on a button of ours; `data` is what [`Button::data`] was, `label` what the patient read.
+    /// A tap on a button of ours; `data` is what the button carried, `label` what the patient read.
     Pressed {
         data: String,
         label: String,
