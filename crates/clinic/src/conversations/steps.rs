@@ -203,14 +203,14 @@ impl Conversation {
         if seen == self.version {
             return Ok(());
         }
-        Err(Refusal::new(match self.state {
-            ConversationState::Answered { .. } => "conversation.answered-meanwhile",
-            ConversationState::Closed { .. } => "conversation.closed-meanwhile",
+        Err(match self.state {
+            ConversationState::Answered { .. } => Refusal::new("conversation.answered-meanwhile"),
+            ConversationState::Closed { .. } => Refusal::new("conversation.closed-meanwhile"),
             ConversationState::Bot
             | ConversationState::Waiting { .. }
             | ConversationState::Assigned { .. }
-            | ConversationState::Snoozed { .. } => "conversation.changed-meanwhile",
-        }))
+            | ConversationState::Snoozed { .. } => Refusal::new("conversation.changed-meanwhile"),
+        })
     }
 
     fn is_no_emergency(&self) -> Result<(), Refusal> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actors::Channel;
 use crate::clinics::Clinic;
-use crate::consents::{Consent, Purpose};
+use crate::consents::{Consent, Ledger, Purpose, Standing};
 use crate::patients::{ContactPoint, Patient};
 
 #[derive(Debug, Clone, Copy)]
@@ -176,12 +176,9 @@ pub struct Past<'a> {
 pub struct Permissions<'a>(pub &'a [Consent]);
 
 impl Permissions<'_> {
-    /// Care rests on the treatment and is allowed until objected to; everything else needs a consent that lives.
-    pub fn allows(self, purpose: Purpose, channel: Channel) -> bool {
-        let mut entries =
-            self.0.iter().filter(|consent| consent.purpose == purpose && consent.channel.is_none_or(|only| only == channel)).peekable();
-        let unsaid = entries.peek().is_none();
-        (unsaid && purpose == Purpose::Service) || entries.any(|consent| consent.withdrawn_at.is_none())
+    /// Care is allowed until objected to; everything else needs a consent that lives. The ledger knows.
+    pub fn allows(self, purpose: Purpose, channel: Channel, now: Timestamp) -> bool {
+        Ledger(self.0).allows(purpose, channel, now) == Standing::Given
     }
 }
 

@@ -106,7 +106,7 @@ fn open(question: &Question<'_>, contact: &ContactPoint, reach: &Reach) -> Resul
 
 fn permitted(question: &Question<'_>, reach: &Reach, sureness: Sureness) -> Result<(), SuppressReason> {
     let wish = &question.wish;
-    if !wish.is_awaited() && !question.permissions.allows(wish.purpose, reach.channel) {
+    if !wish.is_awaited() && !question.permissions.allows(wish.purpose, reach.channel, question.now) {
         return Err(SuppressReason::NoConsent);
     }
     let is_safe = sureness == Sureness::Verified && reach.disclosure == Disclosure::Private;

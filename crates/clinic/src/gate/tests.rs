@@ -166,7 +166,10 @@ fn a_consent_is_asked_for_each_purpose_and_channel() {
         ),
         (
             "withdrawn and given again",
-            offer().but(agrees(None)).but(agrees(None)).but(|scene| scene.consents[0].withdrawn_at = Some(scene.now)),
+            offer()
+                .but(agrees(None))
+                .but(agrees(None))
+                .but(|scene| (scene.consents[0].withdrawn_at, scene.consents[1].given_at) = (Some(scene.now - HOUR / 2), scene.now)),
             CHEAPEST,
         ),
         ("care needs none", bot(Rank::Care), CHEAPEST),
