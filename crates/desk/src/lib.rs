@@ -1,1 +1,44 @@
+//! The acts of the desk, one file each, and the loops that run them.
+//!
+//! An act reads the time once, opens one transaction, loads, asks the domain, saves, appends what happened and commits.
+//! What happened starts and stops playbooks within the same transaction ([`act`]); a message is only ever written to the
+//! outbox; the network is touched by the loops alone, between transactions.
+//!
+//! To add an act: one file with one public function that calls [`Desk::act`] or [`Desk::look`].
 
+mod act;
+mod book_visit;
+mod bot;
+mod connect_channel;
+mod error;
+mod find_slots;
+mod mark_visit;
+mod move_visit;
+mod pace;
+mod receive;
+mod release_message;
+mod reply;
+mod settle_task;
+mod switch_playbook;
+mod tend_conversation;
+mod trial_message;
+mod visit_page;
+
+pub mod loops;
+pub mod wire;
+
+pub use act::{Act, Desk, Parts};
+pub use book_visit::book_visit;
+pub use bot::threads::token_hash;
+pub use connect_channel::{NewAccount, NotConnected, connect_channel, link_patient, send_trial, switch_account};
+pub use error::ActError;
+pub use find_slots::find_slots;
+pub use mark_visit::{VisitMark, mark_visit};
+pub use move_visit::move_visit;
+pub use receive::{Received, receive, receive_call, settings_of};
+pub use release_message::{release_message, resolve_message};
+pub use reply::{Answer, reply};
+pub use settle_task::settle_task;
+pub use switch_playbook::{Switched, switch_playbook};
+pub use tend_conversation::{Tending, tend_conversation, write_note};
+pub use visit_page::{PageAnswer, VisitPage, Wanted, answer_visit_page, open_visit_page};

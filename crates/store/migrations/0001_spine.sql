@@ -164,7 +164,9 @@ CREATE TABLE accounts (
     clinic_id TEXT NOT NULL REFERENCES clinics (id),
     channel TEXT NOT NULL,
     name TEXT NOT NULL,
+    handle TEXT NOT NULL,
     settings TEXT NOT NULL,
+    reached TEXT NOT NULL,
     state TEXT NOT NULL,
     poll_cursor TEXT,
     trouble TEXT,
@@ -190,6 +192,15 @@ CREATE TABLE conversations (
 CREATE INDEX conversations_by_state ON conversations (clinic_id, state, last_message_at, id);
 CREATE INDEX conversations_by_time ON conversations (clinic_id, last_message_at, id);
 
+-- What providers have told us before: the same news twice changes nothing.
+CREATE TABLE arrivals (
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    repeat_key TEXT NOT NULL,
+    received_at BIGINT NOT NULL,
+    PRIMARY KEY (account_id, repeat_key)
+);
+CREATE INDEX arrivals_by_time ON arrivals (received_at);
+
 CREATE TABLE inbound (
     id TEXT NOT NULL PRIMARY KEY,
     conversation_id TEXT NOT NULL REFERENCES conversations (id),
@@ -199,8 +210,7 @@ CREATE TABLE inbound (
     provider_key TEXT NOT NULL,
     said TEXT NOT NULL,
     sent_at BIGINT NOT NULL,
-    received_at BIGINT NOT NULL,
-    UNIQUE (account_id, provider_key)
+    received_at BIGINT NOT NULL
 );
 CREATE INDEX inbound_of_conversation ON inbound (conversation_id, id);
 

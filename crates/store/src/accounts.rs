@@ -9,13 +9,15 @@ use clinic::actors::Channel;
 use crate::columns::{at, json, read_at, read_word, text, word};
 use crate::{Row, StoreError, Tx, Value};
 
-const SAVE: &str = "INSERT INTO accounts (id, clinic_id, channel, name, settings, state, poll_cursor, trouble, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-    ON CONFLICT (id) DO UPDATE SET name = excluded.name, settings = excluded.settings, state = excluded.state,
+const SAVE: &str = "INSERT INTO accounts (id, clinic_id, channel, name, handle, settings, reached, state, poll_cursor,
+    trouble, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, handle = excluded.handle, settings = excluded.settings,
+    reached = excluded.reached, state = excluded.state,
     trouble = excluded.trouble";
-const ALL: &str = "SELECT id, clinic_id, channel, name, settings, state, poll_cursor, trouble, created_at
+const ALL: &str = "SELECT id, clinic_id, channel, name, handle, settings, reached, state, poll_cursor, trouble, created_at
     FROM accounts ORDER BY created_at, id";
-const ONE: &str = "SELECT id, clinic_id, channel, name, settings, state, poll_cursor, trouble, created_at
+const ONE: &str = "SELECT id, clinic_id, channel, name, handle, settings, reached, state, poll_cursor, trouble, created_at
     FROM accounts WHERE id = $1";
 const SET_CURSOR: &str = "UPDATE accounts SET poll_cursor = $2 WHERE id = $1";
 const SET_TROUBLE: &str = "UPDATE accounts SET trouble = $2 WHERE id = $1";
@@ -31,8 +33,11 @@ pub struct Account {
     pub channel: Channel,
     /// How the provider calls it: the bot's name, the sender's address.
     pub name: String,
+    /// What stands in its links: the bot's user name.
+    pub handle: String,
     /// By the names of the connector's fields.
     pub settings: BTreeMap<String, Secret>,
+    pub reached: Reached,
     pub state: AccountState,
     /// Where polling goes on.
     pub cursor: Option<String>,
@@ -48,13 +53,23 @@ pub enum AccountState {
     Off,
 }
 
+/// How messages come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reached {
+    ByWebhook,
+    ByPolling,
+}
+
 pub fn save(tx: &mut Tx<'_>, account: &Account) -> Result<(), StoreError> {
     let params = [
         Value::text(account.id),
         Value::text(account.clinic),
         word(&account.channel),
         account.name.as_str().into(),
+        account.handle.as_str().into(),
         json(&account.settings),
+        word(&account.reached),
         word(&account.state),
         text(account.cursor.as_ref()),
         text(account.trouble.as_ref()),
@@ -85,7 +100,9 @@ fn read(row: &Row<'_>) -> Result<Account, StoreError> {
         clinic: row.parse("clinic_id")?,
         channel: read_word(row, "channel")?,
         name: row.get("name")?,
+        handle: row.get("handle")?,
         settings: row.json("settings")?,
+        reached: read_word(row, "reached")?,
         state: read_word(row, "state")?,
         cursor: row.get("poll_cursor")?,
         trouble: row.get("trouble")?,

@@ -1,6 +1,6 @@
 //! Threads, what came in, and notes.
 
-use kernel::{AccountId, Address, ClinicId, ConversationId, MessageId, PatientId, Timestamp};
+use kernel::{AccountId, Address, ClinicId, ConversationId, PatientId, Timestamp};
 
 use clinic::conversations::{Conversation, ConversationState, Counterpart, Inbound, Note, Urgency};
 
@@ -25,7 +25,9 @@ const SNOOZED: &str = "SELECT id, clinic_id, patient_id, address, name, state_de
 const ADD_INBOUND: &str = "INSERT INTO inbound
     (id, conversation_id, channel, account_id, from_address, provider_key, said, sent_at, received_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-const IS_KNOWN: &str = "SELECT id FROM inbound WHERE account_id = $1 AND provider_key = $2";
+const ARRIVE: &str = "INSERT INTO arrivals (account_id, repeat_key, received_at) VALUES ($1, $2, $3)
+    ON CONFLICT (account_id, repeat_key) DO NOTHING";
+const FORGET_ARRIVALS: &str = "DELETE FROM arrivals WHERE received_at < $1";
 const INBOUND_OF: &str = "SELECT id, conversation_id, channel, account_id, from_address, provider_key, said, sent_at, received_at
     FROM inbound WHERE conversation_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
 const MOVE_INBOUND: &str = "UPDATE inbound SET conversation_id = $2 WHERE conversation_id = $1";
@@ -47,7 +49,8 @@ pub(crate) const STATEMENTS: &[&str] = &[
     AT_ADDRESS,
     SNOOZED,
     ADD_INBOUND,
-    IS_KNOWN,
+    ARRIVE,
+    FORGET_ARRIVALS,
     INBOUND_OF,
     MOVE_INBOUND,
     MOVE_OUTBOUND,
@@ -151,10 +154,14 @@ pub fn join(tx: &mut Tx<'_>, from: ConversationId, into: ConversationId) -> Resu
     tx.execute(DROP, &both[..1]).map(drop)
 }
 
-/// Whether this message of the provider has been received before.
-pub fn is_known(tx: &mut Tx<'_>, account: AccountId, provider_key: &str) -> Result<bool, StoreError> {
-    let known = tx.optional(IS_KNOWN, &[Value::text(account), provider_key.into()], |row| row.parse::<MessageId>("id"))?;
-    Ok(known.is_some())
+/// True for the first time that a provider tells us this; with the account, `repeat_key` is its name.
+pub fn arrives(tx: &mut Tx<'_>, account: AccountId, repeat_key: &str, now: Timestamp) -> Result<bool, StoreError> {
+    Ok(tx.execute(ARRIVE, &[Value::text(account), repeat_key.into(), at(now)])? == 1)
+}
+
+/// Providers repeat themselves for days, not for months.
+pub fn forget_arrivals(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64, StoreError> {
+    tx.execute(FORGET_ARRIVALS, &[at(before)])
 }
 
 pub fn add_inbound(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<(), StoreError> {

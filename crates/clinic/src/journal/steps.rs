@@ -19,6 +19,8 @@ type Step = Result<(Visit, Vec<Happening>), Refusal>;
 const ARRIVES_WITHIN: Duration = Duration::from_hours(12);
 /// Longer than any treatment in a chair.
 const LASTS_WITHIN: Duration = Duration::from_hours(12);
+/// A time chosen further ahead is forgotten like any other: its reminder asks again.
+const CHOSEN_HOLDS: Duration = Duration::from_hours(3 * 24);
 const LATE_MINUTES: std::ops::RangeInclusive<u32> = 1..=240;
 const NOTE_CHARACTERS: usize = 2_000;
 
@@ -121,8 +123,8 @@ impl Visit {
         Ok(self.becomes(VisitState::Cancelled { mark: Mark { by, through, at: now }, reason, notice }, what))
     }
 
-    /// The old visit points to the new one, which keeps the chain. A patient who chose the time has thereby confirmed it;
-    /// a request that the patient moves is still a request.
+    /// The old visit points to the new one, which keeps the chain. A patient who chose a time within the next
+    /// days has thereby confirmed it; later ones are reminded of. A request that the patient moves is still a request.
     pub fn move_to(self, to: Move, by: Actor, through: Origin, now: Timestamp) -> Result<(Self, Self, Vec<Happening>), Refusal> {
         self.allows(by, Who::Both(Right::ChangeJournal))?;
         let Move { id, slot } = to;
@@ -135,8 +137,10 @@ impl Visit {
         let mark = Mark { by, through, at: now };
         let state = match (by, before) {
             (Actor::Patient(_), Ahead::Requested) => VisitState::Requested,
-            (Actor::Patient(_), Ahead::Booked | Ahead::Confirmed(_)) => VisitState::Confirmed { mark },
-            (Actor::Staff { .. } | Actor::Bot(_) | Actor::Program, _) => VisitState::Booked,
+            (Actor::Patient(_), Ahead::Booked | Ahead::Confirmed(_)) if slot.starts_at.since(now) <= CHOSEN_HOLDS => {
+                VisitState::Confirmed { mark }
+            }
+            (Actor::Patient(_) | Actor::Staff { .. } | Actor::Bot(_) | Actor::Program, _) => VisitState::Booked,
         };
         let what = Happening::VisitMoved { visit: self.id, to: id, from_at: self.starts_at, to_at: slot.starts_at };
         let mut old = self;

@@ -252,14 +252,16 @@ fn a_moved_visit_keeps_its_chain_and_the_clinics_key() {
         happened,
         [Happening::VisitMoved { visit: world.visit, to: world.next, from_at: first.starts_at, to_at: world.later.starts_at }]
     );
-    for (by, from, state) in [
-        (anna, "booked", "confirmed"),
-        (anna, "confirmed", "confirmed"),
-        (anna, "requested", "requested"),
-        (world.desk, "confirmed", "booked"),
-        (world.desk, "requested", "booked"),
+    let soon = Slot { starts_at: world.slot.starts_at + hours(24), ends_at: world.slot.ends_at + hours(24), ..world.slot };
+    for (by, from, slot, state) in [
+        (anna, "booked", soon, "confirmed"),
+        (anna, "confirmed", soon, "confirmed"),
+        (anna, "confirmed", world.later, "booked"),
+        (anna, "requested", soon, "requested"),
+        (world.desk, "confirmed", soon, "booked"),
+        (world.desk, "requested", world.later, "booked"),
     ] {
-        let moved = world.in_state(from).move_to(Move { id: world.next, slot: world.later }, by, Origin::Desk, now).unwrap();
+        let moved = world.in_state(from).move_to(Move { id: world.next, slot }, by, Origin::Desk, now).unwrap();
         assert_eq!(moved.1.state.name(), state, "{from} by {by:?}");
     }
     let same = first.clone().move_to(Move { id: world.next, slot: world.slot }, anna, Origin::VisitPage, now);

@@ -232,6 +232,23 @@ impl Outbound {
         self.conversation == other.conversation && is_earlier && is_going
     }
 
+    /// The same words for another channel, after this one has failed for good.
+    #[must_use]
+    pub fn again(&self, id: MessageId, now: Timestamp) -> Self {
+        let fresh = self.clone();
+        Self {
+            id,
+            route: None,
+            form: Form::Free,
+            state: OutboundState::Planned,
+            why: Why::default(),
+            attempts: 0,
+            created_at: now,
+            version: 1,
+            ..fresh
+        }
+    }
+
     fn is_stale(&self, now: Timestamp) -> bool {
         self.useful_until.is_some_and(|until| now > until)
     }

@@ -250,6 +250,7 @@ impl<'a> Walk<'a> {
             return self.go_to(empty);
         }
         let first = self.run.offered.len();
+        self.run.last_offer = first;
         self.run.offered.extend(&slots);
         let slots = slots.into_iter().enumerate().map(|(place, slot)| (first + place, slot)).collect();
         let replies = if self.run.offers < OFFERS { vec![Reply::More, Reply::Person] } else { vec![Reply::Person] };

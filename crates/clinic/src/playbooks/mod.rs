@@ -26,5 +26,5 @@ pub use moment::moment;
 pub use read::Fault;
 pub use reply::Reply;
 pub use run::{Run, RunState, StopReason, TraceLine};
-pub use script::{Action, Condition, Script, Step, Trigger, When};
+pub use script::{Action, Attach, Condition, Imported, Ladder, Repeat, Script, Step, Trigger, When};
 pub use shipped::shipped;

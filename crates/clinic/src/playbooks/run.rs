@@ -26,6 +26,8 @@ pub struct Run {
     pub state: RunState,
     /// Every slot offered so far; a button names its place in here.
     pub offered: Vec<Slot>,
+    /// Where in `offered` the last offer begins.
+    pub last_offer: usize,
     /// How often slots were offered.
     pub offers: u32,
     pub reason: Option<CancelReason>,

@@ -1,0 +1,171 @@
+//! The desk itself, and one act on it: one transaction with its time, its actor and what happened in it.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use kernel::{Chance, ClinicId, Clock, HappeningId, PatientId, RunId, Timestamp};
+use store::{Store, Tx};
+use tokio::sync::Notify;
+
+use clinic::actors::{Actor, Origin};
+use clinic::happenings::{Happening, Recorded};
+
+use crate::ActError;
+
+/// How often an act is done again because another one had crossed it.
+const CROSSINGS: usize = 5;
+
+/// What a desk is made of.
+pub struct Parts {
+    pub store: Store,
+    pub clock: Arc<dyn Clock>,
+    pub chance: Chance,
+    /// The name of this node among several.
+    pub node: String,
+}
+
+/// One organisation's desk. Cheap to share.
+#[derive(Clone)]
+pub struct Desk(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    chance: Mutex<Chance>,
+    node: String,
+    woken: Notify,
+}
+
+impl Desk {
+    pub fn new(parts: Parts) -> Self {
+        let Parts { store, clock, chance, node } = parts;
+        Self(Arc::new(Inner { store, clock, chance: Mutex::new(chance), node, woken: Notify::new() }))
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    pub fn node(&self) -> &str {
+        &self.0.node
+    }
+
+    /// A generator of its own for whoever asks.
+    pub fn chance(&self) -> Chance {
+        self.0.chance.lock().unwrap_or_else(PoisonError::into_inner).fork()
+    }
+
+    /// Tells the loops that there may be something to do now.
+    pub fn wake(&self) {
+        self.0.woken.notify_waiters();
+    }
+
+    /// Comes back when somebody wakes the loops.
+    pub async fn woken(&self) {
+        self.0.woken.notified().await;
+    }
+
+    /// Does an act as one transaction. It may be done anew over fresh rows if another one crossed it, so it must not
+    /// change anything outside of it.
+    pub async fn act<T, F>(&self, by: Actor, through: Origin, work: F) -> Result<T, ActError>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Act<'_, '_>) -> Result<T, ActError> + Send + Sync + 'static,
+    {
+        let work = Arc::new(work);
+        let mut crossings = 0;
+        loop {
+            let (now, chance, work) = (self.now(), self.chance(), Arc::clone(&work));
+            let done = self.0.store.write(move |tx| {
+                let mut act = Act { tx, now, by, through, chance, happened: VecDeque::new() };
+                let value = work(&mut act)?;
+                act.settle()?;
+                Ok::<T, ActError>(value)
+            });
+            match done.await {
+                Err(error) if error.is_crossing() && crossings < CROSSINGS => crossings += 1,
+                done => {
+                    self.wake();
+                    return done;
+                }
+            }
+        }
+    }
+
+    /// Reads. Nothing is changed.
+    pub async fn look<T, F>(&self, look: F) -> Result<T, ActError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>, Timestamp) -> Result<T, ActError> + Send + 'static,
+    {
+        let now = self.now();
+        self.0.store.read(move |tx| look(tx, now)).await
+    }
+}
+
+/// One act in its transaction.
+pub struct Act<'a, 'tx> {
+    pub tx: &'a mut Tx<'tx>,
+    pub now: Timestamp,
+    pub by: Actor,
+    pub through: Origin,
+    pub chance: Chance,
+    pub(crate) happened: VecDeque<Happened>,
+}
+
+/// Something that happened and has yet to start and stop playbooks.
+pub(crate) struct Happened {
+    pub recorded: Recorded,
+    /// The run that did it: it goes on by itself.
+    pub inside: Option<RunId>,
+}
+
+impl Act<'_, '_> {
+    /// Says what happened. It is appended to the stream and moves playbooks before the act commits.
+    pub fn happened(&mut self, clinic: ClinicId, patient: Option<PatientId>, what: impl IntoIterator<Item = Happening>) {
+        self.happened_inside(None, clinic, patient, what);
+    }
+
+    pub(crate) fn happened_inside(
+        &mut self,
+        inside: Option<RunId>,
+        clinic: ClinicId,
+        patient: Option<PatientId>,
+        what: impl IntoIterator<Item = Happening>,
+    ) {
+        for what in what {
+            let id = HappeningId::new(self.now, &mut self.chance);
+            let recorded = Recorded { id, at: self.now, by: self.by, through: self.through, clinic, patient, what };
+            self.happened.push_back(Happened { recorded, inside });
+        }
+    }
+
+    /// Appends what happened, and lets it move playbooks, until nothing more happens.
+    fn settle(&mut self) -> Result<(), ActError> {
+        while let Some(Happened { recorded, inside }) = self.happened.pop_front() {
+            store::happenings::append(self.tx, std::slice::from_ref(&recorded))?;
+            self.tell(&recorded);
+            self.move_playbooks(&recorded, inside)?;
+        }
+        Ok(())
+    }
+
+    /// Live pages follow these topics.
+    fn tell(&mut self, recorded: &Recorded) {
+        if let Some(conversation) = recorded.what.conversation() {
+            self.tx.touch(format!("conversation:{conversation}"));
+            self.tx.touch("inbox");
+        }
+        if recorded.what.visit().is_some() {
+            self.tx.touch("journal");
+        }
+        if let Some(patient) = recorded.patient {
+            self.tx.touch(format!("patient:{patient}"));
+        }
+        self.tx.touch("today");
+    }
+}

@@ -1,0 +1,209 @@
+//! The gate asked with everything that is true at this moment, and its decision written into the outbox.
+
+use std::time::Duration;
+
+use kernel::{AccountId, Address, ContactPointId, Timestamp};
+
+use clinic::actors::Channel;
+use clinic::clinics::Clinic;
+use clinic::consents::Consent;
+use clinic::conversations::{Cause, Counterpart};
+use clinic::gate::{
+    Budget, Complaint, Disclosure, Past, Permissions, Question, Reach, Recheck, SuppressReason, Template, Verdict, VisitCheck, Whom,
+    decide, recheck,
+};
+use clinic::outbox::{Outbound, Rank};
+use clinic::patients::{ContactPoint, Patient};
+use clinic::playbooks::RunState;
+use clinic::tasks::{NewTask, TaskKind};
+use store::accounts::AccountState;
+
+use super::facts;
+use crate::{Act, ActError};
+
+/// As far back as a repeat would disturb.
+const MEMORY: Duration = Duration::from_hours(30 * 24);
+const PREVIEW_CHARACTERS: usize = 120;
+
+/// Everything the gate asks about one message.
+struct Known {
+    clinic: Clinic,
+    who: Who,
+    consents: Vec<Consent>,
+    reaches: Vec<Reach>,
+    history: Vec<Outbound>,
+}
+
+enum Who {
+    Patient { reader: Box<Patient>, about: Box<Patient>, contacts: Vec<ContactPoint> },
+    Stranger { address: Address, account: AccountId, wrote_at: Timestamp },
+}
+
+impl Act<'_, '_> {
+    /// Asks the gate and writes the message into the outbox, whatever it decided.
+    pub(crate) fn send(&mut self, message: Outbound, tried: &[ContactPointId]) -> Result<Outbound, ActError> {
+        let known = self.known(&message)?;
+        let check = self.visit_check(&message)?;
+        let verdict = known.asked(&message, check, tried, self.now, decide);
+        let task = matches!(verdict, Verdict::Task { .. });
+        let (message, what) = message.settle(verdict, self.now)?;
+        store::outbound::add(self.tx, &message)?;
+        let inside = match &message.cause {
+            Cause::Run { run, .. } => Some(*run),
+            Cause::Reply { .. } | Cause::Trial { .. } | Cause::Courtesy { .. } => None,
+        };
+        self.happened_inside(inside, message.clinic, message.patient, what);
+        let preview: String = message.content.text.chars().take(PREVIEW_CHARACTERS).collect();
+        store::conversations::set_preview(self.tx, message.conversation, &preview)?;
+        if task {
+            self.task_instead(&message)?;
+        }
+        Ok(message)
+    }
+
+    /// The gate asks for a person.
+    pub(crate) fn task_instead(&mut self, message: &Outbound) -> Result<(), ActError> {
+        let run = match &message.cause {
+            Cause::Run { run, .. } => Some(*run),
+            Cause::Reply { .. } | Cause::Trial { .. } | Cause::Courtesy { .. } => None,
+        };
+        let visit = message.visit.map(|pin| pin.visit);
+        if let Some(visit) = visit
+            && store::tasks::open_of_visit(self.tx, visit)?.iter().any(|task| task.kind == TaskKind::Call)
+        {
+            return Ok(());
+        }
+        self.open(NewTask {
+            clinic: message.clinic,
+            kind: TaskKind::Call,
+            patient: message.patient,
+            visit,
+            conversation: Some(message.conversation),
+            run,
+            reason: "task-reason-not-sent".to_owned(),
+            due_at: self.now,
+        })
+        .map(drop)
+    }
+
+    /// The facts once more, just before a message leaves.
+    pub(crate) fn still_goes(&mut self, message: &Outbound) -> Result<Recheck, ActError> {
+        let Some(route) = message.route.clone() else {
+            return Ok(Recheck::Stop { reason: SuppressReason::NotReachable });
+        };
+        let known = self.known(message)?;
+        let check = self.visit_check(message)?;
+        Ok(known.asked(message, check, &[], self.now, |question| recheck(question, &route, message.form)))
+    }
+
+    /// A held message whose time has come, or that a person has released: the gate decides anew.
+    pub(crate) fn decide_again(&mut self, message: Outbound) -> Result<Outbound, ActError> {
+        let before = message.version;
+        let known = self.known(&message)?;
+        let check = self.visit_check(&message)?;
+        let tried = known.tried_by(&message);
+        let verdict = known.asked(&message, check, &tried, self.now, decide);
+        let task = matches!(verdict, Verdict::Task { .. });
+        let (message, what) = message.settle(verdict, self.now)?;
+        store::outbound::change(self.tx, &message, before)?;
+        self.happened(message.clinic, message.patient, what);
+        if task {
+            self.task_instead(&message)?;
+        }
+        Ok(message)
+    }
+
+    fn visit_check(&mut self, message: &Outbound) -> Result<VisitCheck, ActError> {
+        if let Cause::Run { run, .. } = &message.cause
+            && store::runs::find(self.tx, *run)?.is_some_and(|kept| matches!(kept.run.state, RunState::Stopped { .. }))
+        {
+            return Ok(VisitCheck::Changed);
+        }
+        let Some(pin) = message.visit else { return Ok(VisitCheck::NoVisit) };
+        let visit = store::visits::find(self.tx, pin.visit)?;
+        let same = visit.is_some_and(|visit| visit.version == pin.version || visit.state.takes_time());
+        Ok(if same { VisitCheck::Unchanged } else { VisitCheck::Changed })
+    }
+
+    fn known(&mut self, message: &Outbound) -> Result<Known, ActError> {
+        let clinic = facts::clinic(self.tx, message.clinic)?;
+        let conversation = store::conversations::find(self.tx, message.conversation)?.ok_or_else(ActError::not_found)?;
+        let history = store::outbound::since(self.tx, conversation.id, self.now - MEMORY)?;
+        let history = history.into_iter().filter(|past| past.id != message.id).collect();
+        let accounts = store::accounts::all(self.tx)?;
+        let accounts = accounts.into_iter().filter(|account| account.clinic == clinic.id && account.state == AccountState::On);
+        let reaches = accounts.filter_map(|account| reach(account.channel, account.id)).collect();
+        let (who, consents) = match &conversation.with {
+            Counterpart::Patient(id) => {
+                let reader = facts::patient(self.tx, *id)?;
+                let about = match message.patient {
+                    Some(about) if about != *id => facts::patient(self.tx, about)?,
+                    _ => reader.clone(),
+                };
+                let contacts = store::patients::contacts(self.tx, reader.id)?;
+                let consents = store::patients::consents(self.tx, about.id)?;
+                (Who::Patient { reader: Box::new(reader), about: Box::new(about), contacts }, consents)
+            }
+            Counterpart::Unknown { address, .. } => {
+                let last = store::conversations::inbound_of(self.tx, conversation.id, store::conversations::NEWEST, 1)?.pop();
+                let last = last.ok_or_else(ActError::not_found)?;
+                let who = Who::Stranger { address: address.clone(), account: last.account, wrote_at: last.received_at };
+                (who, Vec::new())
+            }
+        };
+        Ok(Known { clinic, who, consents, reaches, history })
+    }
+}
+
+impl Known {
+    /// Where the run of a message that climbs the ladder has asked before. Only such messages say nothing new.
+    fn tried_by(&self, message: &Outbound) -> Vec<ContactPointId> {
+        let Cause::Run { run, .. } = &message.cause else { return Vec::new() };
+        if message.rank >= Rank::Reply || !message.says.is_empty() {
+            return Vec::new();
+        }
+        let of_run = |past: &&Outbound| matches!(&past.cause, Cause::Run { run: other, .. } if other == run);
+        self.history.iter().filter(of_run).filter_map(|past| past.route.as_ref()?.contact).collect()
+    }
+
+    fn asked<R>(
+        &self,
+        message: &Outbound,
+        visit: VisitCheck,
+        tried: &[ContactPointId],
+        now: Timestamp,
+        ask: impl FnOnce(&Question<'_>) -> R,
+    ) -> R {
+        let history: Vec<Past<'_>> = self.history.iter().filter_map(Outbound::past).collect();
+        let whom = match &self.who {
+            Who::Patient { reader, about, contacts } => Whom::Patient { recipient: reader, about, contacts },
+            Who::Stranger { address, account, wrote_at } => Whom::Stranger { address, account: *account, wrote_at: *wrote_at },
+        };
+        ask(&Question {
+            wish: message.wish(visit),
+            whom,
+            permissions: Permissions(&self.consents),
+            complaint: Complaint::NoneOpen,
+            clinic: &self.clinic,
+            reaches: &self.reaches,
+            tried,
+            history: &history,
+            now,
+        })
+    }
+}
+
+/// What the gate needs to know of a connected account, from the channel's card.
+fn reach(channel: Channel, account: AccountId) -> Option<Reach> {
+    let card = channels::connector(channel)?.card();
+    let cost = match card.cost {
+        channels::Cost::Free => 0,
+        channels::Cost::PerMessage => 10,
+        channels::Cost::PerSegment => 50,
+    };
+    let disclosure = match card.disclosure {
+        channels::Disclosure::Verified => Disclosure::Private,
+        channels::Disclosure::LockScreen | channels::Disclosure::Account => Disclosure::LockScreen,
+    };
+    Some(Reach { channel, account, cost, disclosure, window: card.window, template: Template::Missing, budget: Budget::Left })
+}

@@ -1,0 +1,156 @@
+//! Connects an account of a channel to the clinic, and says through it that it works.
+
+use std::collections::BTreeMap;
+
+use kernel::{AccountId, Address, ClinicId, PatientId, Refusal, Secret};
+
+use channels::{Sending, SettingFault, Settings, Trouble};
+use clinic::actors::{Actor, Channel, Origin};
+use clinic::staff::Right;
+use store::accounts::{Account, AccountState, Reached};
+use store::links::LinkPurpose;
+
+use crate::bot::facts;
+use crate::receive::settings_of;
+use crate::wire::Wire;
+use crate::{ActError, Desk};
+
+/// What the settings page says.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    pub clinic: ClinicId,
+    pub channel: Channel,
+    /// None: a new one.
+    pub account: Option<AccountId>,
+    pub typed: BTreeMap<String, String>,
+    /// Where providers reach the program; without it messages are fetched.
+    pub public_url: Option<String>,
+}
+
+/// Why an account was not connected.
+#[derive(Debug)]
+pub enum NotConnected {
+    /// Something in the form.
+    Settings(Vec<SettingFault>),
+    /// The provider did not take it.
+    Provider(Trouble),
+    Act(ActError),
+}
+
+impl<E: Into<ActError>> From<E> for NotConnected {
+    fn from(error: E) -> Self {
+        Self::Act(error.into())
+    }
+}
+
+/// Checks the settings with the provider, tells it where to call us, and keeps the account. Nothing is kept that the
+/// provider did not take.
+pub async fn connect_channel(desk: &Desk, wire: &dyn Wire, by: Actor, new: NewAccount) -> Result<AccountId, NotConnected> {
+    by.may(Right::ChangeSettings)?;
+    let connector = channels::connector(new.channel).ok_or_else(ActError::not_found)?;
+    let existing = match new.account {
+        Some(id) => Some(desk.look(move |tx, _| Ok(store::accounts::find(tx, id)?)).await?.ok_or_else(ActError::not_found)?),
+        None => None,
+    };
+    let before = existing.as_ref().and_then(settings_of);
+    let (mut chance, mut typed) = (desk.chance(), new.typed);
+    Settings::fill(connector.settings(), &mut typed, before.as_ref(), &mut chance);
+    let settings = Settings::read(connector.settings(), &typed, before.as_ref()).map_err(NotConnected::Settings)?;
+    connector.check_settings(&settings).map_err(|fault| NotConnected::Settings(vec![fault]))?;
+    let known = match connector.check(&settings) {
+        Some(letter) => connector.read_check(&wire.carry(&letter).await).map_err(NotConnected::Provider)?,
+        None => channels::Account::default(),
+    };
+    let id = existing.as_ref().map_or_else(|| AccountId::new(desk.now(), &mut chance), |account| account.id);
+    let webhook = new.public_url.filter(|_| connector.card().arriving.by_webhook());
+    let (reach, reached) = match webhook {
+        Some(url) => {
+            let url = format!("{}/hooks/{}/{id}", url.trim_end_matches('/'), new.channel.name());
+            (channels::Reach::Webhook { url }, Reached::ByWebhook)
+        }
+        None => (channels::Reach::Polling, Reached::ByPolling),
+    };
+    for letter in connector.set_up(&settings, &reach) {
+        match connector.read_answer(&letter, &wire.carry(&letter).await) {
+            Sending::Accepted { .. } => {}
+            Sending::Later { why, .. } | Sending::Refused { why, .. } | Sending::AccountBroken { why, .. } => {
+                return Err(NotConnected::Provider(why));
+            }
+            Sending::Stopped | Sending::Uncertain => return Err(NotConnected::Provider(Trouble::StrangeAnswer)),
+        }
+    }
+    let account = Account {
+        id,
+        clinic: new.clinic,
+        channel: new.channel,
+        name: known.name,
+        handle: known.handle,
+        settings: settings.to_store().into_iter().map(|(name, value)| (name, Secret::new(value))).collect(),
+        reached,
+        state: AccountState::On,
+        cursor: existing.and_then(|account| account.cursor),
+        trouble: None,
+        created_at: desk.now(),
+    };
+    desk.act(by, Origin::Desk, move |act| {
+        facts::clinic(act.tx, account.clinic)?;
+        store::accounts::save(act.tx, &account)?;
+        act.tx.touch("settings");
+        Ok(())
+    })
+    .await?;
+    Ok(id)
+}
+
+/// Switches an account on or off. What waits for it goes to the next channel or stays visible.
+pub async fn switch_account(desk: &Desk, by: Actor, id: AccountId, state: AccountState) -> Result<(), ActError> {
+    by.may(Right::ChangeSettings)?;
+    desk.act(by, Origin::Desk, move |act| {
+        let account = store::accounts::find(act.tx, id)?.ok_or_else(ActError::not_found)?;
+        store::accounts::save(act.tx, &Account { state, trouble: None, ..account })?;
+        act.tx.touch("settings");
+        Ok(())
+    })
+    .await
+}
+
+/// A deep link that ties a messenger account to a patient, for a message, a page or the code at the desk. None where the
+/// channel has no such links.
+pub async fn link_patient(desk: &Desk, by: Actor, patient: PatientId, account: AccountId) -> Result<Option<String>, ActError> {
+    by.may(Right::ChangePatients)?;
+    desk.act(by, Origin::Desk, move |act| {
+        let account = store::accounts::find(act.tx, account)?.ok_or_else(ActError::not_found)?;
+        let patient = facts::patient(act.tx, patient)?;
+        let Some(connector) = channels::connector(account.channel) else { return Ok(None) };
+        let token = act.token(&patient, LinkPurpose::Connect, None, Some(account.channel))?;
+        let known = channels::Account { name: account.name, handle: account.handle };
+        Ok(connector.opening_link(&known, &token))
+    })
+    .await
+}
+
+/// Says through an account that it works, to an address that somebody at the desk can see. Goes past the outbox: nothing
+/// of a patient is in it, and its answer is what the page waits for.
+pub async fn send_trial(desk: &Desk, wire: &dyn Wire, by: Actor, account: AccountId, to: Address) -> Result<Sending, ActError> {
+    by.may(Right::ChangeSettings)?;
+    let (account, clinic) = desk
+        .look(move |tx, _| {
+            let account = store::accounts::find(tx, account)?.ok_or_else(ActError::not_found)?;
+            let clinic = facts::clinic(tx, account.clinic)?;
+            Ok((account, clinic))
+        })
+        .await?;
+    let (Some(connector), Some(settings)) = (channels::connector(account.channel), settings_of(&account)) else {
+        return Err(Refusal::new("channel.not-set-up").into());
+    };
+    if !account.channel.reaches(&to) {
+        return Err(Refusal::new("channel.wrong-address").at("to").into());
+    }
+    let outgoing = crate::trial_message::trial_message(desk, &clinic, to);
+    let letters = connector.write(&settings, &outgoing).map_err(|_| Refusal::new("channel.wrong-address").at("to"))?;
+    let mut outcomes = Vec::new();
+    for letter in &letters {
+        outcomes.push(connector.read_answer(letter, &wire.carry(letter).await));
+    }
+    Ok(channels::whole(outcomes))
+}

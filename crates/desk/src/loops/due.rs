@@ -1,0 +1,18 @@
+//! Runs whose moment has come.
+
+use clinic::actors::{Actor, Origin};
+
+use crate::{ActError, Desk};
+
+const BATCH: u32 = 100;
+
+/// One round: how many runs were led on. Idempotent by the run and its version: a run is asked under the transaction
+/// whether it is still due.
+pub async fn run_due(desk: &Desk) -> Result<usize, ActError> {
+    let due = desk.look(|tx, now| Ok(store::runs::due(tx, now, BATCH)?)).await?;
+    for run in &due {
+        let run = *run;
+        desk.act(Actor::Program, Origin::Program, move |act| act.run_is_due(run)).await?;
+    }
+    Ok(due.len())
+}

@@ -1,0 +1,61 @@
+//! What time alone changes: held messages come due, leases end, conversations wake, old sessions and links go.
+
+use std::time::Duration;
+
+use clinic::actors::{Actor, Origin};
+
+use crate::{Act, ActError, Desk};
+
+const BATCH: u32 = 200;
+/// Providers repeat a webhook for a week at most.
+const ARRIVALS_KEPT: Duration = Duration::from_hours(30 * 24);
+
+/// One round. Idempotent: each step asks under the transaction whether its time has come.
+pub async fn keep_house(desk: &Desk) -> Result<(), ActError> {
+    let by = Actor::Program;
+    let through = Origin::Program;
+    desk.act(by, through, |act| act.wake_held()).await?;
+    desk.act(by, through, |act| act.lapse_leases()).await?;
+    desk.act(by, through, |act| act.wake_conversations()).await?;
+    desk.act(by, through, |act| act.forget_old()).await
+}
+
+impl Act<'_, '_> {
+    fn wake_held(&mut self) -> Result<(), ActError> {
+        for message in store::outbound::held_due(self.tx, self.now, BATCH)? {
+            self.decide_again(message)?;
+        }
+        Ok(())
+    }
+
+    /// Whoever was sending has not come back: nobody knows whether the message left.
+    fn lapse_leases(&mut self) -> Result<(), ActError> {
+        for message in store::outbound::lease_over(self.tx, self.now, BATCH)? {
+            let before = message.version;
+            let (message, what) = message.lapse(self.now)?;
+            if message.version != before {
+                store::outbound::change(self.tx, &message, before)?;
+            }
+            self.happened(message.clinic, message.patient, what);
+        }
+        Ok(())
+    }
+
+    fn wake_conversations(&mut self) -> Result<(), ActError> {
+        for conversation in store::conversations::snoozed(self.tx)? {
+            let before = conversation.version;
+            let (conversation, what) = conversation.wake(self.now);
+            if conversation.version != before {
+                self.keep_conversation(before, &conversation, what)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn forget_old(&mut self) -> Result<(), ActError> {
+        store::staff::end_old_sessions(self.tx, self.now)?;
+        store::links::drop_old(self.tx, self.now)?;
+        store::conversations::forget_arrivals(self.tx, self.now - ARRIVALS_KEPT)?;
+        Ok(())
+    }
+}

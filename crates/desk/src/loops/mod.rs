@@ -1,0 +1,65 @@
+//! The loops that run the desk: due runs, dispatch, polling and housekeeping. Each has one round, which tests and the
+//! demo turn by hand, and [`Loops::run`] turns all of them until it is told to stop.
+
+mod dispatch;
+mod due;
+mod housekeeping;
+mod poll;
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+
+use crate::wire::Wire;
+use crate::{ActError, Desk};
+
+pub use dispatch::{Dispatcher, next_due};
+pub use due::run_due;
+pub use housekeeping::keep_house;
+pub use poll::poll_once;
+
+/// How long a loop rests when nothing wakes it.
+const REST: Duration = Duration::from_secs(1);
+const HOUSEKEEPING: Duration = Duration::from_secs(10);
+/// After a trouble of ours a loop waits before it tries again.
+const AFTER_TROUBLE: Duration = Duration::from_secs(3);
+
+/// Turns all loops until `stop` is done, then lets what is being sent end.
+pub async fn run(desk: Desk, wire: Arc<dyn Wire>, stop: impl Future<Output = ()>) {
+    let mut loops = JoinSet::new();
+    let dispatcher = Arc::new(Dispatcher::new(desk.clone(), Arc::clone(&wire)));
+    let sending = Arc::clone(&dispatcher);
+    loops.spawn(turn(desk.clone(), "dispatch", REST, move |_| {
+        let sending = Arc::clone(&sending);
+        async move { sending.round().await }
+    }));
+    loops.spawn(turn(desk.clone(), "due", REST, |desk| async move { run_due(&desk).await }));
+    loops.spawn(turn(desk.clone(), "housekeeping", HOUSEKEEPING, |desk| async move { keep_house(&desk).await.map(|()| 0) }));
+    let polling = desk.clone();
+    loops.spawn(poll::run(polling, wire));
+    stop.await;
+    loops.shutdown().await;
+    dispatcher.finish().await;
+}
+
+/// One loop: rounds as long as there is something to do, then a rest until somebody wakes the desk.
+async fn turn<F>(desk: Desk, name: &'static str, rest: Duration, round: impl Fn(Desk) -> F + Send)
+where
+    F: Future<Output = Result<usize, ActError>> + Send,
+{
+    loop {
+        match round(desk.clone()).await {
+            Ok(0) => {
+                let woken = desk.woken();
+                let _ = tokio::time::timeout(rest, woken).await;
+            }
+            Ok(_) => {}
+            Err(error) => {
+                tracing::error!(loop_name = name, %error, "a round did not succeed");
+                tokio::time::sleep(AFTER_TROUBLE).await;
+            }
+        }
+    }
+}

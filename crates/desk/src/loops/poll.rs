@@ -1,0 +1,106 @@
+//! Fetching messages for a clinic without a public address.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use kernel::AccountId;
+use tokio::task::JoinHandle;
+
+use channels::{PollTrouble, Trouble};
+use clinic::actors::{Actor, Origin};
+use store::accounts::{Account, AccountState};
+
+use crate::receive::{receive, settings_of};
+use crate::wire::Wire;
+use crate::{ActError, Desk};
+
+/// How often the list of accounts is looked at for new ones.
+const LOOK_AGAIN: Duration = Duration::from_secs(5);
+/// After a trouble that a person must mend.
+const BROKEN_REST: Duration = Duration::from_secs(60);
+
+/// Keeps one poller for each account that is polled.
+pub(super) async fn run(desk: Desk, wire: Arc<dyn Wire>) {
+    let mut pollers: HashMap<AccountId, JoinHandle<()>> = HashMap::new();
+    loop {
+        match desk.look(|tx, _| Ok(store::accounts::all(tx)?)).await {
+            Ok(accounts) => {
+                let polled: Vec<AccountId> = accounts.iter().filter(|account| is_polled(account)).map(|account| account.id).collect();
+                pollers.retain(|id, poller| {
+                    let wanted = polled.contains(id);
+                    if !wanted {
+                        poller.abort();
+                    }
+                    wanted && !poller.is_finished()
+                });
+                for id in polled {
+                    let (desk, wire) = (desk.clone(), Arc::clone(&wire));
+                    pollers.entry(id).or_insert_with(|| tokio::spawn(poll_account(desk, wire, id)));
+                }
+            }
+            Err(error) => tracing::error!(%error, "accounts cannot be read"),
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+}
+
+/// An account on a channel that is polled and was given no public address to be called at.
+fn is_polled(account: &Account) -> bool {
+    account.state == AccountState::On
+        && account.reached == store::accounts::Reached::ByPolling
+        && channels::connector(account.channel).is_some_and(|connector| connector.card().arriving.by_polling())
+}
+
+async fn poll_account(desk: Desk, wire: Arc<dyn Wire>, id: AccountId) {
+    loop {
+        match poll_once(&desk, wire.as_ref(), id).await {
+            Ok(None) => {}
+            Ok(Some(rest)) => tokio::time::sleep(rest).await,
+            Err(error) => {
+                tracing::error!(account = %id, %error, "messages cannot be fetched");
+                tokio::time::sleep(BROKEN_REST).await;
+            }
+        }
+    }
+}
+
+/// Fetches once and keeps what came before the place to go on from. Says how long to rest where the provider asks for it.
+/// Idempotent: what was fetched but not acknowledged comes again and is known by its repeat key.
+pub async fn poll_once(desk: &Desk, wire: &dyn Wire, id: AccountId) -> Result<Option<Duration>, ActError> {
+    let account = desk.look(move |tx, _| Ok(store::accounts::find(tx, id)?)).await?.ok_or_else(ActError::not_found)?;
+    let (Some(connector), Some(settings)) = (channels::connector(account.channel), settings_of(&account)) else {
+        return Ok(Some(BROKEN_REST));
+    };
+    let Some(letter) = connector.poll(&settings, account.cursor.as_deref()) else { return Ok(Some(BROKEN_REST)) };
+    let answer = wire.carry(&letter).await;
+    match connector.read_poll(&answer, desk.now()) {
+        Ok(polled) => {
+            let courtesies: Vec<_> = polled.arrivals.iter().flat_map(|arrival| connector.after(&settings, arrival)).collect();
+            receive(desk, id, account.channel, polled.arrivals).await?;
+            if let Some(cursor) = polled.cursor {
+                keep(desk, id, Some(cursor), None).await?;
+            }
+            for courtesy in courtesies {
+                wire.carry(&courtesy).await;
+            }
+            Ok(None)
+        }
+        Err(PollTrouble::Later { after, .. }) => Ok(Some(after)),
+        Err(trouble @ (PollTrouble::AccountBroken { .. } | PollTrouble::WebhookActive)) => {
+            keep(desk, id, None, Some(trouble.into())).await?;
+            Ok(Some(BROKEN_REST))
+        }
+    }
+}
+
+async fn keep(desk: &Desk, id: AccountId, cursor: Option<String>, trouble: Option<Trouble>) -> Result<(), ActError> {
+    desk.act(Actor::Program, Origin::Program, move |act| {
+        if let Some(cursor) = &cursor {
+            store::accounts::set_cursor(act.tx, id, cursor)?;
+        }
+        store::accounts::set_trouble(act.tx, id, trouble.map(Trouble::key))?;
+        Ok(())
+    })
+    .await
+}

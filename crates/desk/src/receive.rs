@@ -1,0 +1,90 @@
+//! What a provider tells us: durable before we say 'received', and harmless when told twice, late or out of order.
+//!
+//! Idempotent by (account, repeat key): the connector names each piece of news.
+
+use kernel::AccountId;
+
+use channels::{Arrival, Call, Event, Letter, Reply, Settings};
+use clinic::actors::{Actor, Channel, Origin};
+use clinic::outbox::{Failure, Report, Status};
+use store::accounts::{Account, AccountState};
+
+use crate::{Act, ActError, Desk};
+
+/// What to answer to the provider, and the polite letters to send afterwards: an acknowledged tap.
+pub struct Received {
+    pub reply: Reply,
+    pub letters: Vec<Letter>,
+}
+
+/// A provider's call at the address of an account, as it stood on the wire. Nothing is changed by one that is unsigned,
+/// wrongly signed or malformed.
+pub async fn receive_call(desk: &Desk, account: AccountId, call: &Call<'_>) -> Result<Received, ActError> {
+    let unknown = || Received { reply: refused(404), letters: Vec::new() };
+    let Some(account) = desk.look(move |tx, _| Ok(store::accounts::find(tx, account)?)).await? else { return Ok(unknown()) };
+    if account.state == AccountState::Off {
+        return Ok(unknown());
+    }
+    let (Some(connector), Some(settings)) = (channels::connector(account.channel), settings_of(&account)) else { return Ok(unknown()) };
+    match connector.read_webhook(&settings, call) {
+        Err(unreadable) => Ok(Received { reply: refused(unreadable.status()), letters: Vec::new() }),
+        Ok(reading) => {
+            let letters = reading.arrivals.iter().flat_map(|arrival| connector.after(&settings, arrival)).collect();
+            receive(desk, account.id, account.channel, reading.arrivals).await?;
+            Ok(Received { reply: reading.reply, letters })
+        }
+    }
+}
+
+/// News of an account, each in a transaction of its own, in the order in which it was told.
+pub async fn receive(desk: &Desk, account: AccountId, channel: Channel, arrivals: Vec<Arrival>) -> Result<(), ActError> {
+    for arrival in arrivals {
+        desk.act(Actor::Program, Origin::Channel(channel), move |act| act.arrives(account, channel, &arrival)).await?;
+    }
+    Ok(())
+}
+
+/// The checked settings of a connected account. None if they no longer fit what the channel asks for.
+pub fn settings_of(account: &Account) -> Option<Settings> {
+    let connector = channels::connector(account.channel)?;
+    let typed = account.settings.iter().map(|(name, value)| (name.clone(), value.expose().to_owned())).collect();
+    Settings::read(connector.settings(), &typed, None).ok()
+}
+
+fn refused(status: u16) -> Reply {
+    Reply { status, ..Reply::ok() }
+}
+
+impl Act<'_, '_> {
+    fn arrives(&mut self, account: AccountId, channel: Channel, arrival: &Arrival) -> Result<(), ActError> {
+        if !store::conversations::arrives(self.tx, account, &arrival.repeat_key, self.now)? {
+            return Ok(());
+        }
+        match &arrival.event {
+            Event::Message { .. } => self.hear(account, channel, arrival),
+            Event::Sent { message } => self.report(account, message, Status::Sent, arrival),
+            Event::Delivered { message } => self.report(account, message, Status::Delivered, arrival),
+            Event::Read { message } => self.report(account, message, Status::Read, arrival),
+            Event::Failed { message, code, .. } => self.report(account, message, Status::Failed(Failure::Permanent(code.clone())), arrival),
+            Event::Blocked { from } => self.contact_blocked(from),
+            Event::Unblocked { from } => self.contact_unblocked(from),
+        }
+    }
+
+    /// A status report moves a message forwards, never backwards. One for a message that we do not know is let go.
+    fn report(&mut self, account: AccountId, key: &str, status: Status, arrival: &Arrival) -> Result<(), ActError> {
+        let message = match store::outbound::by_provider_key(self.tx, account, key)? {
+            Some(message) => Some(message),
+            None => key.parse().ok().map(|id| store::outbound::find(self.tx, id)).transpose()?.flatten(),
+        };
+        let Some(message) = message else { return Ok(()) };
+        let before = message.version;
+        let report = Report { status, provider_key: key.to_owned(), at: arrival.at };
+        let Ok((message, what)) = message.report(report) else { return Ok(()) };
+        if message.version != before {
+            store::outbound::change(self.tx, &message, before)?;
+        }
+        self.happened(message.clinic, message.patient, what);
+        Ok(())
+    }
+}

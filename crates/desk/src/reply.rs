@@ -1,0 +1,67 @@
+//! Somebody at the desk answers a patient.
+
+use kernel::{ConversationId, MessageId};
+
+use clinic::actors::{Actor, Channel, Origin};
+use clinic::consents::Purpose;
+use clinic::conversations::{Cause, Content, Counterpart};
+use clinic::gate::{Sensitivity, Timing};
+use clinic::outbox::{Draft, Outbound, Rank};
+use kernel::Refusal;
+
+use crate::{ActError, Desk};
+
+const MOST_CHARACTERS: usize = 4_000;
+
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub conversation: ConversationId,
+    /// The version that the writer had before their eyes: nobody answers the same patient twice.
+    pub seen: i64,
+    pub text: String,
+    /// None: where the gate would write.
+    pub channel: Option<Channel>,
+    pub timing: Timing,
+}
+
+/// The message as it stands in the outbox: queued, held until opening, or stopped with its reason.
+pub async fn reply(desk: &Desk, by: Actor, answer: Answer) -> Result<Outbound, ActError> {
+    let text = answer.text.trim().to_owned();
+    if text.is_empty() {
+        return Err(Refusal::new("reply.empty").at("text").into());
+    }
+    if text.chars().count() > MOST_CHARACTERS {
+        return Err(Refusal::new("reply.too-long").at("text").with("most", MOST_CHARACTERS as i64).into());
+    }
+    desk.act(by, Origin::Desk, move |act| {
+        let conversation = store::conversations::find(act.tx, answer.conversation)?.ok_or_else(ActError::not_found)?;
+        let before = conversation.version;
+        let (clinic, with) = (conversation.clinic, conversation.with.clone());
+        let (conversation, what) = conversation.reply(by, answer.seen, act.now)?;
+        act.keep_conversation(before, &conversation, what)?;
+        for task in store::tasks::open_of_conversation(act.tx, conversation.id)? {
+            act.settle_by_answer(task)?;
+        }
+        let draft = Draft {
+            conversation: conversation.id,
+            clinic,
+            patient: match with {
+                Counterpart::Patient(patient) => Some(patient),
+                Counterpart::Unknown { .. } => None,
+            },
+            purpose: Purpose::Service,
+            rank: Rank::Reply,
+            sensitivity: Sensitivity::Open,
+            timing: answer.timing,
+            cause: Cause::Reply { by },
+            content: Content { text: text.clone(), ..Content::default() },
+            says: Vec::new(),
+            visit: None,
+            chosen: answer.channel,
+            useful_until: None,
+        };
+        let id = MessageId::new(act.now, &mut act.chance);
+        act.send(Outbound::plan(draft, id, act.now), &[])
+    })
+    .await
+}
