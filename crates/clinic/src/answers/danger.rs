@@ -17,17 +17,23 @@ struct Found {
 
 fn is_in_clause(clause: &[Token], wording: &Wording) -> bool {
     let found = listen(clause, wording);
-    let dangers = found.iter().enumerate().filter(|(_, one)| one.alarms.contains(&Alarm::Danger));
-    dangers.into_iter().any(|(place, danger)| {
-        let before = place
-            .checked_sub(1)
-            .and_then(|place| found.get(place))
-            .is_some_and(|denial| denial.alarms.contains(&Alarm::DeniesNext) && is_near(&clause[denial.end..danger.start], wording));
-        let after = found
-            .get(place + 1)
-            .is_some_and(|denial| denial.alarms.contains(&Alarm::DeniesBefore) && is_near(&clause[danger.end..denial.start], wording));
-        !before && !after
-    })
+    // A denial reaches on over 'or': 'no pain or swelling'.
+    let mut denied_up_to = None;
+    for (place, one) in found.iter().enumerate() {
+        let before = denied_up_to.take().is_some_and(|end: usize| is_near(&clause[end..one.start], wording));
+        if one.alarms.contains(&Alarm::Danger) {
+            let after = found
+                .get(place + 1)
+                .is_some_and(|denial| denial.alarms.contains(&Alarm::DeniesBefore) && is_near(&clause[one.end..denial.start], wording));
+            if !before && !after {
+                return true;
+            }
+            denied_up_to = before.then_some(one.end);
+        } else if one.alarms.contains(&Alarm::DeniesNext) {
+            denied_up_to = Some(one.end);
+        }
+    }
+    false
 }
 
 fn is_near(gap: &[Token], wording: &Wording) -> bool {

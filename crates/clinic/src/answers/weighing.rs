@@ -41,9 +41,11 @@ fn explained(clause: &[Token], wording: &Wording) -> Option<Vec<Meaning>> {
     (at == clause.len()).then_some(meanings)
 }
 
+/// A 'no' beside another answer, or before words that it may turn around: 'no coming', 'nem biztos'.
 fn may_deny(clause: &[Meaning]) -> bool {
+    let Some(no) = clause.iter().position(|meaning| *meaning == Meaning::Says(Answer::No)) else { return false };
     let says_more = |meaning: &Meaning| matches!(meaning, Meaning::Says(answer) if !matches!(answer, Answer::No | Answer::Thanks));
-    clause.contains(&Meaning::Says(Answer::No)) && clause.iter().any(says_more)
+    clause.iter().any(says_more) || clause[no..].contains(&Meaning::Courtesy)
 }
 
 /// What was said, all in all.

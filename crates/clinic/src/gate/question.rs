@@ -9,6 +9,7 @@ use crate::actors::Channel;
 use crate::clinics::Clinic;
 use crate::consents::{Consent, Ledger, Purpose, Standing};
 use crate::patients::{ContactPoint, Patient};
+pub use crate::texts::Sensitivity;
 
 #[derive(Debug, Clone, Copy)]
 pub struct Question<'a> {
@@ -53,15 +54,6 @@ pub enum Rank {
     /// An answer to a patient who waits.
     Reply,
     Safety,
-}
-
-/// Whether a stranger who sees the screen learns something about the patient's health.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sensitivity {
-    #[default]
-    Open,
-    Sensitive,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

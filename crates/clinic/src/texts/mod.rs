@@ -19,7 +19,7 @@ mod tests;
 
 pub use filling::{Filling, SlotLine, VisitLine};
 pub use phrasebook::Phrasebook;
-pub use placeholders::{Absence, Disclosure, Kind, Placeholder, Sensitivity};
+pub use placeholders::{Absence, Kind, Placeholder, Sensitivity};
 pub use saying::{Overrides, Unsaid, render};
 pub use segments::{Encoding, Segments, segments};
 pub use shipped::{SHIPPED, Shipped, may_name};

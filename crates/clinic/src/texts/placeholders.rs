@@ -44,23 +44,14 @@ pub enum Kind {
     Lines,
 }
 
-/// Who may see it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sensitivity {
-    Plain,
-    /// Says something about the patient's health: not for a lock screen, not for an address that nobody has verified.
-    Sensitive,
-}
-
-/// Where a text is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+/// Whether a stranger who sees the screen learns something about the patient's health. What is sensitive
+/// is refused on a lock screen, and at an address that nobody has verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Disclosure {
-    /// Anybody who holds the phone may see it.
+pub enum Sensitivity {
     #[default]
-    OpenChannel,
-    /// Only the patient, who has proven it.
-    Verified,
+    Open,
+    Sensitive,
 }
 
 /// What becomes of a text that has no value for it.
@@ -133,7 +124,7 @@ impl Placeholder {
         match self {
             Service => Sensitivity::Sensitive,
             PatientName | VisitorName | ClinicName | Provider | Date | Time | DateTime | Address | MapUrl | VisitUrl | Preparation
-            | Slots | Visits | Minutes | Opening | EmergencyNumber => Sensitivity::Plain,
+            | Slots | Visits | Minutes | Opening | EmergencyNumber => Sensitivity::Open,
         }
     }
 

@@ -6,7 +6,7 @@ use kernel::Locale;
 
 use super::filling::{Filling, NOTHING};
 use super::phrasebook::{Fences, Phrasebook};
-use super::placeholders::Disclosure;
+use super::placeholders::Sensitivity;
 use super::shipped;
 use super::sources::{Checked, Fault, ONLY, TextSource, as_file, check};
 
@@ -31,7 +31,7 @@ impl Overrides {
         let mut left_out = Vec::new();
         for text in texts {
             let allowed = shipped::may_name(&text.key).unwrap_or_default();
-            match check(&text, allowed, Disclosure::OpenChannel) {
+            match check(&text, allowed, Sensitivity::Open) {
                 Ok(checked) => known.add(checked),
                 Err(faults) => left_out.push((text.key, faults)),
             }
@@ -47,9 +47,9 @@ impl Overrides {
         self.0.get(key)
     }
 
-    /// Where the text may be read: shipped texts anywhere.
-    pub fn disclosure(&self, key: &str) -> Disclosure {
-        self.get(key).map_or(Disclosure::OpenChannel, Checked::disclosure)
+    /// Shipped texts are open.
+    pub fn sensitivity(&self, key: &str) -> Sensitivity {
+        self.get(key).map_or(Sensitivity::Open, Checked::sensitivity)
     }
 }
 

@@ -10,7 +10,7 @@ use fluent_syntax::parser;
 use kernel::{Locale, Refusal};
 use serde::{Deserialize, Serialize};
 
-use super::placeholders::{Disclosure, Kind, Placeholder, Sensitivity};
+use super::placeholders::{Kind, Placeholder, Sensitivity};
 
 /// A clinic's wording. The source of a language is what stands after `key =` in a locale file.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +23,7 @@ pub struct TextSource {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Checked {
     source: TextSource,
-    disclosure: Disclosure,
+    sensitivity: Sensitivity,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub enum FaultKind {
     },
     /// There is such a placeholder, but not in this text.
     NotInThisText(Placeholder),
-    SensitiveOnOpenChannel(Placeholder),
+    SensitiveInOpenText(Placeholder),
     /// Only a number can choose between forms.
     DoesNotCount(Placeholder),
     /// Functions, terms, attributes and other texts: a wording has no use for them.
@@ -65,21 +65,22 @@ const fn longest(key: &str) -> usize {
     }
 }
 
-/// Checks a wording before it is saved. `allowed` is what this text may name, `place` where it will be read.
-pub fn check(text: &TextSource, allowed: &[Placeholder], place: Disclosure) -> Result<Checked, Vec<Fault>> {
+/// Checks a wording before it is saved. `allowed` is what this text may name; `may_be` is [`Sensitivity::Open`]
+/// for a text that anybody who holds the phone may see.
+pub fn check(text: &TextSource, allowed: &[Placeholder], may_be: Sensitivity) -> Result<Checked, Vec<Fault>> {
     let mut faults = Vec::new();
     for locale in Locale::ALL {
         let mut found = match text.by_language.get(&locale) {
             None => vec![FaultKind::MissingLanguage],
-            Some(source) => faults_of(&text.key, source, allowed, place),
+            Some(source) => faults_of(&text.key, source, allowed, may_be),
         };
         found.dedup();
         faults.extend(found.into_iter().map(|what| Fault { locale, what }));
     }
-    if faults.is_empty() { Ok(Checked { source: text.clone(), disclosure: place }) } else { Err(faults) }
+    if faults.is_empty() { Ok(Checked { source: text.clone(), sensitivity: may_be }) } else { Err(faults) }
 }
 
-fn faults_of(key: &str, source: &str, allowed: &[Placeholder], place: Disclosure) -> Vec<FaultKind> {
+fn faults_of(key: &str, source: &str, allowed: &[Placeholder], may_be: Sensitivity) -> Vec<FaultKind> {
     if source.trim().is_empty() {
         return vec![FaultKind::Empty];
     }
@@ -96,7 +97,7 @@ fn faults_of(key: &str, source: &str, allowed: &[Placeholder], place: Disclosure
         faults.extend(errors.iter().map(|error| FaultKind::Syntax { line: line_at(&file, error.pos.start) }));
         resource
     });
-    let mut reader = Reader { allowed, place, faults };
+    let mut reader = Reader { allowed, may_be, faults };
     for entry in &resource.body {
         match entry {
             Entry::Message(message) => {
@@ -119,8 +120,8 @@ pub(super) const ONLY: &str = "text";
 
 /// The source as a file of Fluent: every line set in, so that none can begin something of its own.
 pub(super) fn as_file(source: &str) -> String {
-    let lines = source.trim().lines().map(|line| format!("    {}\n", line.trim_end())).collect::<String>();
-    format!("{ONLY} =\n{lines}")
+    let lines: Vec<&str> = source.trim().lines().map(str::trim_end).collect();
+    format!("{ONLY} =\n    {}\n", lines.join("\n    "))
 }
 
 /// The line of the source; the first of the file is the key.
@@ -131,7 +132,7 @@ fn line_at(file: &str, place: usize) -> usize {
 
 struct Reader<'text> {
     allowed: &'text [Placeholder],
-    place: Disclosure,
+    may_be: Sensitivity,
     faults: Vec<FaultKind>,
 }
 
@@ -184,8 +185,8 @@ impl Reader<'_> {
         if !self.allowed.contains(&placeholder) {
             self.faults.push(FaultKind::NotInThisText(placeholder));
         }
-        if placeholder.sensitivity() == Sensitivity::Sensitive && self.place == Disclosure::OpenChannel {
-            self.faults.push(FaultKind::SensitiveOnOpenChannel(placeholder));
+        if placeholder.sensitivity() == Sensitivity::Sensitive && self.may_be == Sensitivity::Open {
+            self.faults.push(FaultKind::SensitiveInOpenText(placeholder));
         }
         Some(placeholder)
     }
@@ -200,9 +201,9 @@ impl Checked {
         &self.source.key
     }
 
-    /// Where it may be read.
-    pub const fn disclosure(&self) -> Disclosure {
-        self.disclosure
+    /// Whether it may name what is sensitive: then it goes only where the patient is proven.
+    pub const fn sensitivity(&self) -> Sensitivity {
+        self.sensitivity
     }
 
     pub const fn source(&self) -> &TextSource {
@@ -220,7 +221,7 @@ impl Fault {
             FaultKind::Syntax { line } => Refusal::new("text.syntax").with("line", i64::try_from(*line).unwrap_or(i64::MAX)),
             FaultKind::UnknownPlaceholder { name } => Refusal::new("text.unknown-placeholder").with("name", name.as_str()),
             FaultKind::NotInThisText(placeholder) => Refusal::new("text.placeholder-elsewhere").with("name", placeholder.name()),
-            FaultKind::SensitiveOnOpenChannel(placeholder) => Refusal::new("text.sensitive").with("name", placeholder.name()),
+            FaultKind::SensitiveInOpenText(placeholder) => Refusal::new("text.sensitive").with("name", placeholder.name()),
             FaultKind::DoesNotCount(placeholder) => Refusal::new("text.does-not-count").with("name", placeholder.name()),
             FaultKind::NotAllowed { what } => Refusal::new("text.not-allowed").with("what", what.as_str()),
         };
@@ -250,14 +251,14 @@ mod tests {
         TextSource { key: key.to_owned(), by_language: Locale::ALL.map(|locale| (locale, source.to_owned())).into() }
     }
 
-    fn faults(source: &str, place: Disclosure) -> Vec<FaultKind> {
-        let Err(faults) = check(&in_every_language("booked-details", source), &ALLOWED, place) else { return vec![] };
+    fn faults(source: &str, may_be: Sensitivity) -> Vec<FaultKind> {
+        let Err(faults) = check(&in_every_language("booked-details", source), &ALLOWED, may_be) else { return vec![] };
         faults.into_iter().filter(|fault| fault.locale == Locale::En).map(|fault| fault.what).collect()
     }
 
     #[test]
     fn a_wording_is_refused_with_its_place_and_its_rule() {
-        use FaultKind::{DoesNotCount, Empty, NotAllowed, NotInThisText, SensitiveOnOpenChannel, Syntax, TooLong, UnknownPlaceholder};
+        use FaultKind::{DoesNotCount, Empty, NotAllowed, NotInThisText, SensitiveInOpenText, Syntax, TooLong, UnknownPlaceholder};
         let not_allowed = |what: &str| vec![NotAllowed { what: what.to_owned() }];
         let table = [
             ("Hello, { $patient_name }!", vec![]),
@@ -269,7 +270,7 @@ mod tests {
             ("Hello\nthere { patient }\n{ $ }", vec![Syntax { line: 3 }]),
             ("Hello { $diagnosis }", vec![UnknownPlaceholder { name: "diagnosis".to_owned() }]),
             ("Hello { $address }", vec![NotInThisText(Placeholder::Address)]),
-            ("For { $service }", vec![SensitiveOnOpenChannel(Placeholder::Service)]),
+            ("For { $service }", vec![SensitiveInOpenText(Placeholder::Service)]),
             ("{ $patient_name ->\n *[other] Hello\n}", vec![DoesNotCount(Placeholder::PatientName)]),
             ("{ NUMBER($minutes) }", not_allowed("NUMBER()")),
             ("{ -brand }", not_allowed("-brand")),
@@ -279,27 +280,27 @@ mod tests {
             (&"a".repeat(1_001), vec![TooLong { at_most: 1_000 }]),
         ];
         for (source, expected) in table {
-            assert_eq!(faults(source, Disclosure::OpenChannel), expected, "{source}");
+            assert_eq!(faults(source, Sensitivity::Open), expected, "{source}");
         }
     }
 
     #[test]
     fn a_sensitive_word_may_go_where_the_patient_is_proven() {
-        assert_eq!(faults("For { $service }", Disclosure::Verified), vec![]);
+        assert_eq!(faults("For { $service }", Sensitivity::Sensitive), vec![]);
     }
 
     #[test]
     fn a_missing_language_is_named() {
         let mut text = in_every_language("booked-details", "Hello");
         text.by_language.remove(&Locale::Fa);
-        let faults = check(&text, &ALLOWED, Disclosure::OpenChannel).unwrap_err();
+        let faults = check(&text, &ALLOWED, Sensitivity::Open).unwrap_err();
         assert_eq!(faults, [Fault { locale: Locale::Fa, what: FaultKind::MissingLanguage }]);
     }
 
     #[test]
     fn a_button_is_as_short_as_messengers_want_it() {
         let text = in_every_language("button-confirm", "Yes, I will be there, thank you");
-        assert_eq!(check(&text, &[], Disclosure::OpenChannel).unwrap_err().len(), Locale::ALL.len());
+        assert_eq!(check(&text, &[], Sensitivity::Open).unwrap_err().len(), Locale::ALL.len());
     }
 
     #[test]
@@ -313,7 +314,7 @@ mod tests {
                     pieces[usize::try_from(seed >> 33).unwrap() % pieces.len()]
                 })
                 .collect();
-            faults(&source, Disclosure::OpenChannel);
+            faults(&source, Sensitivity::Open);
         }
     }
 }

@@ -109,7 +109,7 @@ fn full_filling() -> Filling {
 fn every_shipped_text_passes_the_check_of_clinics_own_texts() {
     for key in every_key() {
         let allowed = may_name(&key).expect("every shipped key has its list");
-        let checked = check(&shipped_source(&key), allowed, Disclosure::OpenChannel);
+        let checked = check(&shipped_source(&key), allowed, Sensitivity::Open);
         assert!(checked.is_ok(), "{key}: {:?}", checked.unwrap_err());
     }
 }
