@@ -130,10 +130,11 @@ impl SlotSearch<'_> {
             if !self.wanted.day_fits(day) {
                 continue;
             }
+            let today = Today::of(day, &self.clinic.zone);
             let first = found.len();
             for column in &providers {
                 for shift in column.provider.works(day, self.clinic) {
-                    self.search(&Shift::of(shift, day, &self.clinic.zone), column, &chairs, &mut found);
+                    self.search(&today, shift, (column, &chairs), &mut found);
                 }
             }
             found[first..].sort_by_key(|slot| slot.starts_at);
@@ -142,7 +143,8 @@ impl SlotSearch<'_> {
         found
     }
 
-    fn search(&self, shift: &Shift, column: &Column, chairs: &[Place], found: &mut Vec<Slot>) {
+    fn search(&self, today: &Today, shift: Interval, (column, chairs): (&Column, &[Place]), found: &mut Vec<Slot>) {
+        let shift = today.shift(shift);
         let step = self.rules.step_minutes.max(1);
         let to_grid = (step - shift.first_minute % step) % step;
         let soonest = self.now + minutes(self.rules.notice_minutes);
@@ -151,7 +153,7 @@ impl SlotSearch<'_> {
         while starts_at + treatment <= shift.until {
             let ends_at = starts_at + treatment;
             let fits = starts_at >= soonest
-                && self.wanted.time_fits(shift.minute_at(starts_at, &self.clinic.zone))
+                && self.wanted.time_fits(today.minute_at(starts_at))
                 && column.busy.is_free(starts_at, ends_at + buffer)
                 && column.away.is_free(starts_at, ends_at);
             if fits && let Some(place) = chairs.iter().find(|place| place.busy.is_free(starts_at, ends_at + buffer)) {
@@ -200,37 +202,54 @@ struct Place {
     busy: Taken,
 }
 
-/// Working hours of one day as instants.
-struct Shift {
-    from: Timestamp,
-    until: Timestamp,
-    first_minute: u32,
+/// A day of the wall clock. The zone is asked for single times only on a day on which the clocks change.
+struct Today<'a> {
+    day: Date,
+    zone: &'a Zone,
+    begins_at: Timestamp,
     clock: WallClock,
 }
 
-/// Whether the clocks change within a shift: only then the zone is asked for each time.
+#[derive(Clone, Copy)]
 enum WallClock {
     Steady,
     Changes,
 }
 
-impl Shift {
-    fn of(interval: Interval, day: Date, zone: &Zone) -> Self {
-        let (from, until) = interval.on(day);
-        let (from, until) = (zone.at(from), zone.at(until));
+impl<'a> Today<'a> {
+    fn of(day: Date, zone: &'a Zone) -> Self {
+        let begins_at = zone.start_of(day);
+        let steady = day.tomorrow().is_ok_and(|next| begins_at + minutes(MINUTES_OF_DAY) == zone.start_of(next));
+        Self { day, zone, begins_at, clock: if steady { WallClock::Steady } else { WallClock::Changes } }
+    }
+
+    fn shift(&self, interval: Interval) -> Shift {
         let first_minute = minute_of(interval.start());
         let last_minute = if interval.end() == Time::midnight() { MINUTES_OF_DAY } else { minute_of(interval.end()) };
-        let steady = from + minutes(last_minute - first_minute) == until;
-        Self { from, until, first_minute, clock: if steady { WallClock::Steady } else { WallClock::Changes } }
+        let (from, until) = match self.clock {
+            WallClock::Steady => (self.begins_at + minutes(first_minute), self.begins_at + minutes(last_minute)),
+            WallClock::Changes => {
+                let (from, until) = interval.on(self.day);
+                (self.zone.at(from), self.zone.at(until))
+            }
+        };
+        Shift { from, until, first_minute }
     }
 
     /// The minute of the day on the wall.
-    fn minute_at(&self, at: Timestamp, zone: &Zone) -> u32 {
+    fn minute_at(&self, at: Timestamp) -> u32 {
         match self.clock {
-            WallClock::Steady => self.first_minute + u32::try_from(at.since(self.from).as_secs() / 60).unwrap_or(0),
-            WallClock::Changes => minute_of(at.in_zone(zone).time()),
+            WallClock::Steady => u32::try_from(at.since(self.begins_at).as_secs() / 60).unwrap_or(0),
+            WallClock::Changes => minute_of(at.in_zone(self.zone).time()),
         }
     }
+}
+
+/// Working hours of one day as instants.
+struct Shift {
+    from: Timestamp,
+    until: Timestamp,
+    first_minute: u32,
 }
 
 /// Times that are taken: sorted, none overlapping another.
