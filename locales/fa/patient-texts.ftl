@@ -18,7 +18,7 @@ booked-details =
     نوبت شما در { $clinic_name } ثبت شد:
     { $date }، ساعت { $time }
     بیمار: { $visitor_name }
-    پزشک: { $provider }
+    درمانگر: { $provider }
     نشانی: { $address }
     نقشه: { $map_url }
     تقویم، تغییر یا لغو نوبت: { $visit_url }
@@ -34,7 +34,7 @@ moved-details =
     زمان نوبت شما در { $clinic_name } تغییر کرد. زمان تازه:
     { $date }، ساعت { $time }
     بیمار: { $visitor_name }
-    پزشک: { $provider }
+    درمانگر: { $provider }
     نشانی: { $address }
     تقویم، تغییر یا لغو نوبت: { $visit_url }
 
@@ -51,7 +51,7 @@ visit-reminder-ask =
     نوبت شما در { $clinic_name } نزدیک است:
     { $date }، ساعت { $time }
     بیمار: { $visitor_name }
-    پزشک: { $provider }
+    درمانگر: { $provider }
     نشانی: { $address }
     این زمان برایتان مناسب است؟ می‌توانید بنویسید «بله»، «زمان دیگر» یا «لغو».
 
@@ -60,7 +60,7 @@ visit-reminder-day-before =
     به‌زودی در { $clinic_name } منتظر شما هستیم:
     { $date }، ساعت { $time }
     بیمار: { $visitor_name }
-    پزشک: { $provider }
+    درمانگر: { $provider }
     نشانی: { $address }
     لطفاً بفرمایید آیا تشریف می‌آورید: «بله»، «زمان دیگر» یا «لغو».
 
@@ -99,7 +99,7 @@ visit-reminder-moved =
     انجام شد، زمان نوبت تغییر کرد. زمان تازه:
     { $date }، ساعت { $time }
     بیمار: { $visitor_name }
-    پزشک: { $provider }
+    درمانگر: { $provider }
     تقویم و جزئیات دیگر: { $visit_url }
 
 visit-reminder-cancel-why =

@@ -18,7 +18,7 @@ booked-details =
     Időpontját rögzítettük: { $clinic_name },
     { $date }, { $time }
     Páciens: { $visitor_name }
-    Orvos: { $provider }
+    Fogadja: { $provider }
     Cím: { $address }
     Térkép: { $map_url }
     Naptár, módosítás, lemondás: { $visit_url }
@@ -34,7 +34,7 @@ moved-details =
     Időpontja megváltozott. { $clinic_name }, az új időpont:
     { $date }, { $time }
     Páciens: { $visitor_name }
-    Orvos: { $provider }
+    Fogadja: { $provider }
     Cím: { $address }
     Naptár, módosítás, lemondás: { $visit_url }
 
@@ -51,7 +51,7 @@ visit-reminder-ask =
     Közeleg az időpontja: { $clinic_name },
     { $date }, { $time }
     Páciens: { $visitor_name }
-    Orvos: { $provider }
+    Fogadja: { $provider }
     Cím: { $address }
     Megfelel Önnek? Válaszolhat így: „igen”, „másik időpont” vagy „lemondom”.
 
@@ -60,7 +60,7 @@ visit-reminder-day-before =
     Hamarosan várjuk: { $clinic_name },
     { $date }, { $time }
     Páciens: { $visitor_name }
-    Orvos: { $provider }
+    Fogadja: { $provider }
     Cím: { $address }
     Kérjük, jelezze, hogy jön-e: „igen”, „másik időpont” vagy „lemondom”.
 
@@ -99,7 +99,7 @@ visit-reminder-moved =
     Kész, az időpontot áttettük. Az új időpont:
     { $date }, { $time }
     Páciens: { $visitor_name }
-    Orvos: { $provider }
+    Fogadja: { $provider }
     Naptár és minden egyéb: { $visit_url }
 
 visit-reminder-cancel-why =

@@ -18,14 +18,14 @@ booked-details =
     Вы записаны: { $clinic_name },
     { $date }, { $time }
     Пациент: { $visitor_name }
-    Врач: { $provider }
+    Специалист: { $provider }
     Адрес: { $address }
     Карта: { $map_url }
     Календарь, перенос, отмена: { $visit_url }
     Будем рады вас видеть.
 
 booked-preparation =
-    Как подготовиться к визиту { $date }, { $time }:
+    Ваш визит: { $date }, { $time }. Как к нему подготовиться:
     { $preparation }
     Если что-то непонятно, просто спросите здесь.
 
@@ -34,7 +34,7 @@ moved-details =
     Ваш визит перенесён. { $clinic_name }, новое время:
     { $date }, { $time }
     Пациент: { $visitor_name }
-    Врач: { $provider }
+    Специалист: { $provider }
     Адрес: { $address }
     Календарь, перенос, отмена: { $visit_url }
 
@@ -51,7 +51,7 @@ visit-reminder-ask =
     Скоро ваш визит: { $clinic_name },
     { $date }, { $time }
     Пациент: { $visitor_name }
-    Врач: { $provider }
+    Специалист: { $provider }
     Адрес: { $address }
     Вам удобно это время? Можно ответить «да», «другое время» или «отмена».
 
@@ -60,7 +60,7 @@ visit-reminder-day-before =
     Скоро ждём вас: { $clinic_name },
     { $date }, { $time }
     Пациент: { $visitor_name }
-    Врач: { $provider }
+    Специалист: { $provider }
     Адрес: { $address }
     Подскажите, пожалуйста, придёте ли вы: «да», «другое время» или «отмена».
 
@@ -99,7 +99,7 @@ visit-reminder-moved =
     Готово, визит перенесён. Новое время:
     { $date }, { $time }
     Пациент: { $visitor_name }
-    Врач: { $provider }
+    Специалист: { $provider }
     Календарь и всё остальное: { $visit_url }
 
 visit-reminder-cancel-why =

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::Understood::{Certain, Nothing, Several};
 use super::*;
+use crate::texts::Phrasebook;
 
 fn open(language: Locale) -> Asked {
     Asked { language, question: Question::Open }
@@ -109,6 +110,47 @@ fn a_bare_number_answers_what_was_asked() {
     ];
     for (words, question, expected) in table {
         assert_eq!(understand(words, Asked { language: Locale::En, question }), expected, "{words}");
+    }
+}
+
+#[test]
+fn what_a_button_says_can_also_be_typed() {
+    let table = [
+        ("button-confirm", Question::Open, Answer::Confirm),
+        ("button-another-time", Question::Open, Answer::AnotherTime),
+        ("button-new-date", Question::Open, Answer::AnotherTime),
+        ("button-cancel", Question::Open, Answer::Cancel),
+        ("button-person", Question::Open, Answer::Person),
+        ("button-more", Question::Slots(3), Answer::More),
+        ("button-late", Question::Open, Answer::Late(None)),
+        ("button-late-15", Question::Minutes, Answer::Late(Some(15))),
+        ("button-keep", Question::Open, Answer::Keep),
+    ];
+    for language in Locale::ALL {
+        for (key, question, answer) in table {
+            let label = Phrasebook::of(language).say_plain(key, &[]);
+            assert_eq!(understand(&label, Asked { language, question }), Certain(answer), "{label}");
+        }
+    }
+}
+
+#[test]
+fn what_a_text_asks_to_write_is_understood() {
+    let suggested = |text: &str, language: Locale| -> Vec<String> {
+        let said = crate::texts::Shipped::of(text).expect("a shipped text").source(language);
+        let quoted = said.split(['"', '“', '”', '„', '«', '»']).skip(1).step_by(2);
+        quoted.map(str::to_owned).collect()
+    };
+    for language in Locale::ALL {
+        for (text, answers) in [
+            ("visit-reminder-ask", vec![Answer::Yes, Answer::AnotherTime, Answer::Cancel]),
+            ("visit-reminder-soon", vec![Answer::Yes, Answer::Late(None), Answer::Cancel]),
+            ("cancelled-details", vec![Answer::AnotherTime]),
+            ("no-show-missed-you", vec![Answer::Yes]),
+        ] {
+            let understood: Vec<Understood> = suggested(text, language).iter().map(|words| understand(words, open(language))).collect();
+            assert_eq!(understood, answers.into_iter().map(Certain).collect::<Vec<_>>(), "{language} {text}");
+        }
     }
 }
 
