@@ -178,6 +178,8 @@ mod tests {
     use super::*;
     use crate::sample::Sample;
 
+    type Change = fn(&mut NewPatient, &Sample);
+
     fn day(text: &str) -> Date {
         text.parse().unwrap()
     }
@@ -205,7 +207,7 @@ mod tests {
     #[test]
     fn each_field_that_changes_is_named_once() {
         let world = Sample::new();
-        let changes: [(&str, fn(&mut NewPatient, &Sample)); 11] = [
+        let changes: [(&str, Change); 11] = [
             ("clinic", |card, world| card.clinic = ClinicId::new(world.monday_nine(), &mut kernel::Chance::from_seed(77))),
             ("name", |card, _| card.name = PersonName::new("Anna", "Novak").unwrap()),
             ("locale", |card, _| card.locale = Locale::Fa),
