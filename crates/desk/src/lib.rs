@@ -24,6 +24,7 @@ mod tend_conversation;
 mod trial_message;
 mod visit_page;
 
+pub mod import;
 pub mod loops;
 pub mod wire;
 
