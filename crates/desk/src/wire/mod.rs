@@ -1,9 +1,99 @@
-//! The wire: carries letters to providers and brings their answers back.
+//! The wire: carries letters to providers and brings their answers back. The only place of the program that speaks to
+//! the outside world.
+//!
+//! What became of a letter is told exactly, because a message is said again only if it is known not to have arrived:
+//! whatever breaks before the letter begins to leave is [`Answer::NotSent`], whatever breaks later is doubt,
+//! [`Answer::Broken`]. Nothing is repeated in here, no redirect is followed, and no machine of the clinic's own network
+//! is ever spoken to, see [`addresses`].
 
-use channels::{Answer, Letter};
+mod addresses;
+mod dialogue;
+mod http;
+mod mail;
+#[cfg(test)]
+mod trial;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use channels::{Answer, Letter, NotSent};
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use rustls::{ClientConfig, RootCertStore};
+
+use addresses::Lookup;
+
+/// How long a machine may take to open its door.
+const CONNECT_WITHIN: Duration = Duration::from_secs(10);
 
 pub trait Wire: Send + Sync {
     /// Carries a letter once. Never fails: what went wrong is an answer too.
     fn carry<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Answer>;
+}
+
+/// The real network.
+pub struct Network {
+    outside: reqwest::Client,
+    here: reqwest::Client,
+    tls: Arc<ClientConfig>,
+    lookup: Lookup,
+}
+
+/// No network at all: letters that stay in the program arrive, all others never leave. For the demo.
+pub struct Indoors;
+
+impl Network {
+    /// Trusts the authorities that this machine trusts; those of Mozilla where a bare container names none.
+    pub fn new() -> Self {
+        let mut roots = RootCertStore::empty();
+        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        if roots.is_empty() {
+            roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+        }
+        Self::with(roots, addresses::ask_the_system)
+    }
+
+    fn with(roots: RootCertStore, lookup: Lookup) -> Self {
+        let tls = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .expect("ring knows TLS 1.2 and 1.3")
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        Self {
+            outside: http::client(tls.clone(), addresses::Outside(lookup)),
+            here: http::client(tls.clone(), addresses::Here),
+            tls: Arc::new(tls),
+            lookup,
+        }
+    }
+}
+
+impl Default for Network {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Wire for Network {
+    fn carry<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Answer> {
+        match letter {
+            Letter::Http(letter) => http::carry(self, letter).boxed(),
+            Letter::Mail(letter) => mail::carry(self, letter).boxed(),
+            Letter::MailCheck(server) => mail::check(self, server).boxed(),
+            Letter::Internal { id } => stayed(id),
+        }
+    }
+}
+
+impl Wire for Indoors {
+    fn carry<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Answer> {
+        match letter {
+            Letter::Internal { id } => stayed(id),
+            Letter::Http(_) | Letter::Mail(_) | Letter::MailCheck(_) => std::future::ready(Answer::NotSent(NotSent::Unreachable)).boxed(),
+        }
+    }
+}
+
+fn stayed(id: &str) -> BoxFuture<'static, Answer> {
+    std::future::ready(Answer::Internal { id: id.to_owned() }).boxed()
 }
