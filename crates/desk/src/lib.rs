@@ -34,7 +34,7 @@ pub use bot::threads::token_hash;
 pub use connect_channel::{NewAccount, NotConnected, connect_channel, link_patient, send_trial, switch_account};
 pub use error::ActError;
 pub use find_slots::find_slots;
-pub use mark_visit::{VisitMark, mark_visit};
+pub use mark_visit::{Seen, VisitMark, mark_visit};
 pub use move_visit::move_visit;
 pub use receive::{Received, receive, receive_call, settings_of};
 pub use release_message::{release_message, resolve_message};

@@ -8,6 +8,13 @@ use clinic::journal::{CancelReason, Visit};
 use crate::bot::facts;
 use crate::{ActError, Desk};
 
+/// A visit as the person had it before their eyes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    pub visit: VisitId,
+    pub version: i64,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VisitMark {
     Accept,
@@ -21,10 +28,10 @@ pub enum VisitMark {
     Cancel(CancelReason),
 }
 
-/// `seen`: the version that the person had before their eyes; somebody else's change in between is refused.
-pub async fn mark_visit(desk: &Desk, by: Actor, through: Origin, visit: VisitId, seen: i64, mark: VisitMark) -> Result<Visit, ActError> {
+/// Somebody else's change since the person saw the visit is refused.
+pub async fn mark_visit(desk: &Desk, by: Actor, through: Origin, seen: Seen, mark: VisitMark) -> Result<Visit, ActError> {
     desk.act(by, through, move |act| {
-        let visit = facts::visit(act.tx, visit)?.at_version(seen)?;
+        let visit = facts::visit(act.tx, seen.visit)?.at_version(seen.version)?;
         let before = visit.version;
         let zone = facts::clinic(act.tx, visit.clinic)?.zone;
         let (visit, what) = match mark {

@@ -11,7 +11,7 @@ use kernel::Refusal;
 
 use crate::{ActError, Desk};
 
-const MOST_CHARACTERS: usize = 4_000;
+const MOST_CHARACTERS: u32 = 4_000;
 
 #[derive(Debug, Clone)]
 pub struct Answer {
@@ -30,8 +30,8 @@ pub async fn reply(desk: &Desk, by: Actor, answer: Answer) -> Result<Outbound, A
     if text.is_empty() {
         return Err(Refusal::new("reply.empty").at("text").into());
     }
-    if text.chars().count() > MOST_CHARACTERS {
-        return Err(Refusal::new("reply.too-long").at("text").with("most", MOST_CHARACTERS as i64).into());
+    if text.chars().count() > MOST_CHARACTERS as usize {
+        return Err(Refusal::new("reply.too-long").at("text").with("most", MOST_CHARACTERS).into());
     }
     desk.act(by, Origin::Desk, move |act| {
         let conversation = store::conversations::find(act.tx, answer.conversation)?.ok_or_else(ActError::not_found)?;

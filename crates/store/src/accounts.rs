@@ -22,9 +22,6 @@ const ONE: &str = "SELECT id, clinic_id, channel, name, handle, settings, reache
 const SET_CURSOR: &str = "UPDATE accounts SET poll_cursor = $2 WHERE id = $1";
 const SET_TROUBLE: &str = "UPDATE accounts SET trouble = $2 WHERE id = $1";
 
-#[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] = &[SAVE, ALL, ONE, SET_CURSOR, SET_TROUBLE];
-
 /// An account of the clinic at a provider.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Account {

@@ -33,10 +33,6 @@ const SERVICES: &str = "SELECT id, clinic_id, name, minutes, buffer_minutes, pro
 const SERVICE: &str = "SELECT id, clinic_id, name, minutes, buffer_minutes, providers, chairs, preparation, offered
     FROM services WHERE id = $1";
 
-#[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] =
-    &[ADD_ORGANISATION, ORGANISATION, SAVE_CLINIC, CLINICS, CLINIC, SAVE_CHAIR, CHAIRS, SAVE_SERVICE, SERVICES, SERVICE];
-
 pub fn add_organisation(tx: &mut Tx<'_>, id: OrganisationId, name: &str, now: Timestamp) -> Result<(), StoreError> {
     tx.execute(ADD_ORGANISATION, &[Value::text(id), name.into(), at(now)]).map(drop)
 }

@@ -39,28 +39,6 @@ const ADD_NOTE: &str = "INSERT INTO notes (id, conversation_id, staff_id, text, 
 const NOTES_OF: &str = "SELECT id, conversation_id, staff_id, text, at
     FROM notes WHERE conversation_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
 
-#[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] = &[
-    ADD,
-    CHANGE,
-    PREVIEW,
-    ONE,
-    OF_PATIENT,
-    AT_ADDRESS,
-    SNOOZED,
-    ADD_INBOUND,
-    ARRIVE,
-    FORGET_ARRIVALS,
-    INBOUND_OF,
-    MOVE_INBOUND,
-    MOVE_OUTBOUND,
-    MOVE_NOTES,
-    MOVE_TASKS,
-    DROP,
-    ADD_NOTE,
-    NOTES_OF,
-];
-
 /// Later than every id: where a thread is read from its newest end.
 pub const NEWEST: &str = "~";
 
@@ -239,9 +217,6 @@ const LIST_WAITING: &str = "SELECT conversations.id, conversations.clinic_id, pa
     ORDER BY urgency, waiting_since, conversations.id LIMIT $2";
 const COUNTS: &str = "SELECT state, CAST(COUNT(*) AS BIGINT) AS many FROM conversations
     WHERE clinic_id = $1 AND state IN ('waiting', 'assigned', 'snoozed', 'answered') GROUP BY state ORDER BY state";
-
-#[cfg(test)]
-pub(crate) const LISTS: &[&str] = &[LIST, LIST_IN_STATE, LIST_WAITING, COUNTS];
 
 fn read_listed(row: &Row<'_>) -> Result<Listed, StoreError> {
     Ok(Listed { conversation: read(row)?, given: row.get("given")?, family: row.get("family")?, preview: row.get("preview")? })

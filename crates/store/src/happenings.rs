@@ -17,9 +17,6 @@ const OF_VISIT: &str = "SELECT id, at, by_actor, through, clinic_id, patient_id,
 const MARKS: &str = "SELECT id, at, by_actor, through, clinic_id, patient_id, what FROM happenings
     WHERE clinic_id = $1 AND id < $2 AND visit_id IS NOT NULL ORDER BY id DESC LIMIT $3";
 
-#[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] = &[APPEND, OF_PATIENT, OF_VISIT, MARKS];
-
 pub fn append(tx: &mut Tx<'_>, happenings: &[Recorded]) -> Result<(), StoreError> {
     let rows: Vec<Vec<Value>> = happenings
         .iter()

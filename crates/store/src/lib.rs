@@ -9,8 +9,6 @@
 mod columns;
 mod engine;
 mod migrations;
-#[cfg(test)]
-mod statements;
 
 pub mod accounts;
 pub mod clinics;

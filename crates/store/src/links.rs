@@ -13,9 +13,6 @@ const ONE: &str = "SELECT purpose, patient_id, chain_id, channel, expires_at, us
 const USE: &str = "UPDATE links SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL";
 const DROP_OLD: &str = "DELETE FROM links WHERE expires_at <= $1";
 
-#[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] = &[ADD, ONE, USE, DROP_OLD];
-
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     pub purpose: LinkPurpose,

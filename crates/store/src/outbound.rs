@@ -34,10 +34,6 @@ const NEXT_DUE: &str = "SELECT MIN(due_at) AS due_at FROM outbound WHERE state =
 const DELAYED: &str = "SELECT state, CAST(COUNT(*) AS BIGINT) AS many, MIN(due_at) AS oldest_at FROM outbound
     WHERE clinic_id = $1 AND state IN ('queued', 'held', 'uncertain') GROUP BY state ORDER BY state";
 
-#[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] =
-    &[ADD, CHANGE, ONE, BY_PROVIDER_KEY, OF_CONVERSATION, SINCE, READY, HELD_DUE, LEASE_OVER, NEXT_DUE, DELAYED];
-
 /// The columns that show the state to a query: word, when it is due, lease, the provider's id.
 fn state_columns(state: &OutboundState) -> (&'static str, Option<Timestamp>, Option<Timestamp>, Option<&str>) {
     match state {

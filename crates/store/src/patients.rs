@@ -43,10 +43,6 @@ const SAVE_CONSENT: &str = "INSERT INTO consents
 const CONSENTS: &str = "SELECT id, patient_id, purpose, channel, wording, locale, given_by, through, proof, given_at, withdrawn_at
     FROM consents WHERE patient_id = $1 ORDER BY given_at, id";
 
-#[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] =
-    &[SAVE, ONE, BY_EXTERNAL_KEY, WARDS, DROP_KEYS, ADD_KEY, SAVE_CONTACT, CONTACTS, CONTACT, CONTACTS_AT, SAVE_CONSENT, CONSENTS];
-
 /// Saves the card and the keys under which it is found.
 pub fn save(tx: &mut Tx<'_>, patient: &Patient) -> Result<(), StoreError> {
     let params = [

@@ -32,27 +32,6 @@ const SWITCH: &str = "INSERT INTO playbooks (clinic_id, playbook, switched) VALU
     ON CONFLICT (clinic_id, playbook) DO UPDATE SET switched = excluded.switched";
 const SWITCHED_OFF: &str = "SELECT playbook FROM playbooks WHERE clinic_id = $1 AND switched = 'off' ORDER BY playbook";
 
-#[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] = &[
-    ADD,
-    CHANGE,
-    DROP_VISITS,
-    ADD_VISIT,
-    ONE,
-    OF_VISIT,
-    OPEN_OF_PATIENT,
-    COUNT_OF_PATIENT,
-    DUE,
-    NEXT_DUE,
-    RECENT,
-    FIGURES,
-    ADD_TRACE,
-    LAST_TRACE,
-    TRACE,
-    SWITCH,
-    SWITCHED_OFF,
-];
-
 /// A run as it was read, with the version that a change is written over.
 #[derive(Debug, Clone)]
 pub struct Kept {

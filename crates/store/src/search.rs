@@ -26,9 +26,6 @@ const PAGE: &str = "SELECT id, clinic_id, given, family, locale, born_on, guardi
     FROM patients WHERE clinic_id = $1 AND name_key >= $2 AND (name_key > $2 OR id > $3)
     ORDER BY name_key, id LIMIT $4";
 
-#[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] = &[ONE_WORD, TWO_WORDS, PAGE];
-
 /// The first patients that fit every word typed. An empty question finds nobody.
 pub fn patients(tx: &mut Tx<'_>, clinic: ClinicId, typed: &str, limit: u32) -> Result<Vec<Patient>, StoreError> {
     let words = keys_of(typed);

@@ -34,10 +34,6 @@ const END_SESSION: &str = "DELETE FROM sessions WHERE token_hash = $1";
 const END_SESSIONS_OF: &str = "DELETE FROM sessions WHERE staff_id = $1";
 const END_OLD_SESSIONS: &str = "DELETE FROM sessions WHERE expires_at <= $1";
 
-#[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] =
-    &[SAVE, ONE, ALL, BY_EMAIL, SET_PASSWORD, ADD_ABSENCE, ABSENCES, ADD_SESSION, SESSION, END_SESSION, END_SESSIONS_OF, END_OLD_SESSIONS];
-
 pub fn save(tx: &mut Tx<'_>, member: &StaffMember) -> Result<(), StoreError> {
     let params = [
         Value::text(member.id),
@@ -105,15 +101,18 @@ pub fn absences(
     })
 }
 
-pub fn add_session(
-    tx: &mut Tx<'_>,
-    token_hash: &str,
-    id: SessionId,
-    staff: StaffId,
-    now: Timestamp,
-    expires_at: Timestamp,
-) -> Result<(), StoreError> {
-    tx.execute(ADD_SESSION, &[token_hash.into(), Value::text(id), Value::text(staff), at(now), at(expires_at)]).map(drop)
+/// A signed-in browser.
+#[derive(Debug, Clone, Copy)]
+pub struct NewSession {
+    pub id: SessionId,
+    pub staff: StaffId,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+}
+
+pub fn add_session(tx: &mut Tx<'_>, token_hash: &str, session: NewSession) -> Result<(), StoreError> {
+    let NewSession { id, staff, created_at, expires_at } = session;
+    tx.execute(ADD_SESSION, &[token_hash.into(), Value::text(id), Value::text(staff), at(created_at), at(expires_at)]).map(drop)
 }
 
 /// Who is signed in with the token of this hash.

@@ -22,9 +22,6 @@ const OPEN_OF_CONVERSATION: &str = "SELECT id, clinic_id, kind, patient_id, visi
 const COUNT_OPEN: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many FROM desk_tasks
     WHERE clinic_id = $1 AND state = 'open' AND due_at < $2";
 
-#[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] = &[SAVE, ONE, OPEN, OPEN_OF_VISIT, OPEN_OF_CONVERSATION, COUNT_OPEN];
-
 pub fn save(tx: &mut Tx<'_>, task: &DeskTask) -> Result<(), StoreError> {
     let state = match task.state {
         TaskState::Open => "open",

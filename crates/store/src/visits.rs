@@ -33,9 +33,6 @@ const TAKE_DAY: &str = "INSERT INTO journal_days (owner_id, day_on, version) VAL
 const MISSED: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS missed FROM visits
     WHERE patient_id = $1 AND state = 'no_show' AND starts_at >= $2";
 
-#[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] = &[ADD, CHANGE, ONE, NEWEST_OF_CHAIN, BETWEEN, OF_PATIENT, BY_EXTERNAL_KEY, TAKE_DAY, MISSED];
-
 pub fn add(tx: &mut Tx<'_>, visit: &Visit) -> Result<(), StoreError> {
     let params = [
         Value::text(visit.id),

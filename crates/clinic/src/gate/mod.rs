@@ -50,8 +50,7 @@ use kernel::{AccountId, Address, ContactPointId, OpenDays, Timestamp, Zone};
 use serde::{Deserialize, Serialize};
 
 pub use question::{
-    Budget, Complaint, Disclosure, Past, Permissions, Question, Rank, Reach, Sender, Sensitivity, Template, Timing, VisitCheck, VisitPin,
-    Whom, Wish,
+    Budget, Complaint, Disclosure, Past, Question, Rank, Reach, Sender, Sensitivity, Template, Timing, VisitCheck, VisitPin, Whom, Wish,
 };
 pub use reasons::{ChannelReason, HoldReason, SuppressReason, Why};
 pub use said::{Occasion, said_key};

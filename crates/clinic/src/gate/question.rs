@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actors::Channel;
 use crate::clinics::Clinic;
-use crate::consents::{Consent, Ledger, Purpose, Standing};
+use crate::consents::{Ledger, Purpose};
 use crate::patients::{ContactPoint, Patient};
 pub use crate::texts::Sensitivity;
 
@@ -15,7 +15,8 @@ pub use crate::texts::Sensitivity;
 pub struct Question<'a> {
     pub wish: Wish<'a>,
     pub whom: Whom<'a>,
-    pub permissions: Permissions<'a>,
+    /// Of the patient whom it is about.
+    pub consents: Ledger<'a>,
     pub complaint: Complaint,
     pub clinic: &'a Clinic,
     /// The connected accounts, from the channels' cards and the clinic's settings.
@@ -161,17 +162,6 @@ pub struct Past<'a> {
     pub rank: Rank,
     pub says: &'a [String],
     pub at: Timestamp,
-}
-
-/// The consents of the patient whom a message is about.
-#[derive(Debug, Clone, Copy)]
-pub struct Permissions<'a>(pub &'a [Consent]);
-
-impl Permissions<'_> {
-    /// Care is allowed until objected to; everything else needs a consent that lives. The ledger knows.
-    pub fn allows(self, purpose: Purpose, channel: Channel, now: Timestamp) -> bool {
-        Ledger(self.0).allows(purpose, channel, now) == Standing::Given
-    }
 }
 
 impl Wish<'_> {

@@ -6,6 +6,7 @@ use kernel::Timestamp;
 
 use super::question::{Budget, Disclosure, Question, Rank, Reach, Sender, Sensitivity, Template, Whom, Wish};
 use super::{ChannelReason, Form, Route, SuppressReason};
+use crate::consents::Standing;
 use crate::patients::{ContactPoint, ContactState, Patient, Sureness};
 
 pub(super) struct Path {
@@ -106,7 +107,7 @@ fn open(question: &Question<'_>, contact: &ContactPoint, reach: &Reach) -> Resul
 
 fn permitted(question: &Question<'_>, reach: &Reach, sureness: Sureness) -> Result<(), SuppressReason> {
     let wish = &question.wish;
-    if !wish.is_awaited() && !question.permissions.allows(wish.purpose, reach.channel, question.now) {
+    if !wish.is_awaited() && question.consents.allows(wish.purpose, reach.channel, question.now) != Standing::Given {
         return Err(SuppressReason::NoConsent);
     }
     let is_safe = sureness == Sureness::Verified && reach.disclosure == Disclosure::Private;

@@ -10,7 +10,7 @@ use kernel::{AccountId, Chance, ClinicId, ConsentId, ContactPointId, Locale, Pat
 use super::*;
 use crate::actors::{Actor, Origin};
 use crate::clinics::Clinic;
-use crate::consents::Consent;
+use crate::consents::{Consent, Ledger};
 use crate::patients::{ContactPoint, ContactState, Patient, Sureness};
 
 pub(super) const HOUR: Duration = Duration::from_hours(1);
@@ -97,7 +97,7 @@ impl Scene {
         ask(&Question {
             wish: Wish { says: &self.says, ..self.wish },
             whom: Whom::Patient { recipient: &self.recipient, about: &self.about, contacts: &self.contacts },
-            permissions: Permissions(&self.consents),
+            consents: Ledger(&self.consents),
             complaint: self.complaint,
             clinic: &self.clinic,
             reaches: &self.reaches,

@@ -18,9 +18,9 @@ use crate::tasks::TaskKind;
 /// Times that slots are offered before a person takes over.
 const OFFERS: u32 = 3;
 /// No confirmation is asked for a visit booked less than this before its start.
-const LEAD: Duration = Duration::from_secs(24 * 60 * 60);
+const LEAD: Duration = Duration::from_hours(24);
 /// Nothing is said this shortly after the booking was made.
-const AFTER_BOOKING: Duration = Duration::from_secs(2 * 60 * 60);
+const AFTER_BOOKING: Duration = Duration::from_hours(2);
 /// A script whose steps lead in a circle without waiting is broken.
 const STEPS_AT_ONCE: usize = 50;
 
@@ -255,7 +255,7 @@ impl<'a> Walk<'a> {
         let slots = slots.into_iter().enumerate().map(|(place, slot)| (first + place, slot)).collect();
         let replies = if self.run.offers < OFFERS { vec![Reply::More, Reply::Person] } else { vec![Reply::Person] };
         self.note(&step.name, "offered", "");
-        self.say(step, text, replies, slots, Attach::Nothing, Ladder::Same);
+        self.say(step, text, Beside { replies, slots, ..Beside::default() });
         self.wait_after(step, Some(step.name.clone()));
     }
 
@@ -379,7 +379,7 @@ impl<'a> Walk<'a> {
         match &step.action {
             Action::Say { text, attach } => {
                 self.note(&step.name, "said", text);
-                self.say(step, text, Vec::new(), Vec::new(), *attach, Ladder::Same);
+                self.say(step, text, Beside { attach: *attach, ..Beside::default() });
                 Flow::GoesOn
             }
             Action::Ask { text, several, buttons, ladder, .. } => {
@@ -387,7 +387,7 @@ impl<'a> Walk<'a> {
                 let text = several.as_ref().filter(|_| self.run.visits.len() > 1).unwrap_or(text);
                 let replies = buttons.iter().filter_map(|code| Reply::from_code(code)).collect();
                 self.note(&step.name, "asked", text);
-                self.say(step, text, replies, Vec::new(), Attach::Nothing, *ladder);
+                self.say(step, text, Beside { replies, ladder: *ladder, ..Beside::default() });
                 self.wait_after(step, Some(step.name.clone()));
                 Flow::Stops
             }
@@ -430,7 +430,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn say(&mut self, step: &Step, text: &str, replies: Vec<Reply>, slots: Vec<(usize, Slot)>, attach: Attach, ladder: Ladder) {
+    fn say(&mut self, step: &Step, text: &str, beside: Beside) {
+        let Beside { replies, slots, attach, ladder } = beside;
         let rank = if self.answering == Answering::Yes { Rank::Reply } else { self.script.rank };
         let outline = Outline {
             step: step.name.clone(),
@@ -522,6 +523,15 @@ impl<'a> Walk<'a> {
     fn note(&mut self, step: &str, what: &str, detail: &str) {
         self.trace.push(TraceLine { step: step.to_owned(), what: what.to_owned(), detail: detail.to_owned() });
     }
+}
+
+/// What goes with a text.
+#[derive(Default)]
+struct Beside {
+    replies: Vec<Reply>,
+    slots: Vec<(usize, Slot)>,
+    attach: Attach,
+    ladder: Ladder,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

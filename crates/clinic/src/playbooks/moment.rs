@@ -6,7 +6,7 @@ use kernel::Timestamp;
 
 use super::{Facts, Run, Step, When};
 
-const EVENING_LEAD: Duration = Duration::from_secs(60 * 60);
+const EVENING_LEAD: Duration = Duration::from_hours(1);
 
 /// The instant at which `step` is due, or none if it has no moment of its own. `done_at` is when the step before ended.
 pub fn moment(step: &Step, run: &Run, facts: &Facts<'_>, done_at: Timestamp) -> Option<Timestamp> {
@@ -34,6 +34,6 @@ pub fn moment(step: &Step, run: &Run, facts: &Facts<'_>, done_at: Timestamp) -> 
 
 /// How long after its moment a step is still worth doing: three quarters of the time left to the visit, at most 6 hours.
 pub(super) fn grace(moment: Timestamp, starts_at: Option<Timestamp>) -> Duration {
-    let most = Duration::from_secs(6 * 60 * 60);
+    let most = Duration::from_hours(6);
     starts_at.map_or(most, |starts_at| most.min(starts_at.since(moment) * 3 / 4))
 }

@@ -142,15 +142,17 @@ pub enum Action {
     },
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Attach {
+    #[default]
     Nothing,
     Calendar,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Ladder {
     /// Where the gate would write anyway.
+    #[default]
     Same,
     /// On the next channel after those already tried in this run.
     Next,
@@ -201,12 +203,11 @@ impl Script {
         for step in &self.steps {
             let name = step.name.as_str();
             match &step.action {
-                Action::Say { text, .. } | Action::HandOver { text, .. } => texts.push((name, text.as_str())),
+                Action::Say { text, .. } | Action::HandOver { text, .. } | Action::Offer { text, .. } => texts.push((name, text.as_str())),
                 Action::Ask { text, several, .. } => {
                     texts.push((name, text.as_str()));
                     texts.extend(several.as_deref().map(|several| (name, several)));
                 }
-                Action::Offer { text, .. } => texts.push((name, text.as_str())),
                 Action::Mark { .. } | Action::Task { .. } | Action::End { .. } => {}
             }
         }

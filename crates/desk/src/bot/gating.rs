@@ -6,11 +6,10 @@ use kernel::{AccountId, Address, ContactPointId, Timestamp};
 
 use clinic::actors::Channel;
 use clinic::clinics::Clinic;
-use clinic::consents::Consent;
+use clinic::consents::{Consent, Ledger};
 use clinic::conversations::{Cause, Counterpart};
 use clinic::gate::{
-    Budget, Complaint, Disclosure, Past, Permissions, Question, Reach, Recheck, SuppressReason, Template, Verdict, VisitCheck, Whom,
-    decide, recheck,
+    Budget, Complaint, Disclosure, Past, Question, Reach, Recheck, SuppressReason, Template, Verdict, VisitCheck, Whom, decide, recheck,
 };
 use clinic::outbox::{Outbound, Rank};
 use clinic::patients::{ContactPoint, Patient};
@@ -34,6 +33,13 @@ struct Known {
     history: Vec<Outbound>,
 }
 
+/// What is asked anew each time.
+struct Moment<'a> {
+    visit: VisitCheck,
+    tried: &'a [ContactPointId],
+    now: Timestamp,
+}
+
 enum Who {
     Patient { reader: Box<Patient>, about: Box<Patient>, contacts: Vec<ContactPoint> },
     Stranger { address: Address, account: AccountId, wrote_at: Timestamp },
@@ -44,7 +50,7 @@ impl Act<'_, '_> {
     pub(crate) fn send(&mut self, message: Outbound, tried: &[ContactPointId]) -> Result<Outbound, ActError> {
         let known = self.known(&message)?;
         let check = self.visit_check(&message)?;
-        let verdict = known.asked(&message, check, tried, self.now, decide);
+        let verdict = known.asked(&message, &Moment { visit: check, tried, now: self.now }, decide);
         let task = matches!(verdict, Verdict::Task { .. });
         let (message, what) = message.settle(verdict, self.now)?;
         store::outbound::add(self.tx, &message)?;
@@ -93,7 +99,7 @@ impl Act<'_, '_> {
         };
         let known = self.known(message)?;
         let check = self.visit_check(message)?;
-        Ok(known.asked(message, check, &[], self.now, |question| recheck(question, &route, message.form)))
+        Ok(known.asked(message, &Moment { visit: check, tried: &[], now: self.now }, |question| recheck(question, &route, message.form)))
     }
 
     /// A held message whose time has come, or that a person has released: the gate decides anew.
@@ -102,7 +108,7 @@ impl Act<'_, '_> {
         let known = self.known(&message)?;
         let check = self.visit_check(&message)?;
         let tried = known.tried_by(&message);
-        let verdict = known.asked(&message, check, &tried, self.now, decide);
+        let verdict = known.asked(&message, &Moment { visit: check, tried: &tried, now: self.now }, decide);
         let task = matches!(verdict, Verdict::Task { .. });
         let (message, what) = message.settle(verdict, self.now)?;
         store::outbound::change(self.tx, &message, before)?;
@@ -166,29 +172,22 @@ impl Known {
         self.history.iter().filter(of_run).filter_map(|past| past.route.as_ref()?.contact).collect()
     }
 
-    fn asked<R>(
-        &self,
-        message: &Outbound,
-        visit: VisitCheck,
-        tried: &[ContactPointId],
-        now: Timestamp,
-        ask: impl FnOnce(&Question<'_>) -> R,
-    ) -> R {
+    fn asked<R>(&self, message: &Outbound, moment: &Moment<'_>, ask: impl FnOnce(&Question<'_>) -> R) -> R {
         let history: Vec<Past<'_>> = self.history.iter().filter_map(Outbound::past).collect();
         let whom = match &self.who {
             Who::Patient { reader, about, contacts } => Whom::Patient { recipient: reader, about, contacts },
             Who::Stranger { address, account, wrote_at } => Whom::Stranger { address, account: *account, wrote_at: *wrote_at },
         };
         ask(&Question {
-            wish: message.wish(visit),
+            wish: message.wish(moment.visit),
             whom,
-            permissions: Permissions(&self.consents),
+            consents: Ledger(&self.consents),
             complaint: Complaint::NoneOpen,
             clinic: &self.clinic,
             reaches: &self.reaches,
-            tried,
+            tried: moment.tried,
             history: &history,
-            now,
+            now: moment.now,
         })
     }
 }

@@ -78,7 +78,7 @@ impl Act<'_, '_> {
                 let reader = facts::patient(self.tx, patient)?;
                 self.understood(conversation, &reader, &heard)
             }
-            None => self.stranger(conversation, &heard),
+            None => self.stranger(&conversation, &heard),
         }
     }
 
@@ -143,14 +143,13 @@ impl Act<'_, '_> {
     fn connect(&mut self, reader: &Patient, address: &Address) -> Result<Conversation, ActError> {
         self.by = Actor::Patient(reader.id);
         let contacts = store::patients::contacts(self.tx, reader.id)?;
-        let (contact, what) = match contacts.into_iter().find(|contact| contact.address == *address) {
-            Some(contact) => contact.verify(),
-            None => {
-                let id = ContactPointId::new(self.now, &mut self.chance);
-                let (contact, added) = ContactPoint::new(id, reader.id, address.clone(), Sureness::Unverified, self.now);
-                let (contact, verified) = contact.hear(self.now).0.verify();
-                (contact, added.into_iter().chain(verified).collect())
-            }
+        let (contact, what) = if let Some(contact) = contacts.into_iter().find(|contact| contact.address == *address) {
+            contact.verify()
+        } else {
+            let id = ContactPointId::new(self.now, &mut self.chance);
+            let (contact, added) = ContactPoint::new(id, reader.id, address.clone(), Sureness::Unverified, self.now);
+            let (contact, verified) = contact.hear(self.now).0.verify();
+            (contact, added.into_iter().chain(verified).collect())
         };
         store::patients::save_contact(self.tx, &contact)?;
         self.happened(reader.clinic, Some(reader.id), what);
@@ -178,24 +177,24 @@ impl Act<'_, '_> {
     fn understood(&mut self, conversation: Conversation, reader: &Patient, heard: &Heard<'_>) -> Result<(), ActError> {
         let meaning = self.meaning(reader, heard)?;
         match meaning {
-            Meaning::Nothing | Meaning::Thanks => self.led(conversation),
+            Meaning::Nothing | Meaning::Thanks => self.led(&conversation),
             // not even an echo goes out after it
             Meaning::Stop => {
                 self.contact_opts(reader, heard.from, Wish::Out)?;
-                self.led(conversation)
+                self.led(&conversation)
             }
             Meaning::Start => {
                 self.contact_opts(reader, heard.from, Wish::In)?;
-                let conversation = self.led_by_bot(conversation)?;
+                let conversation = self.led_by_bot(&conversation)?;
                 self.courtesy(&conversation, "start-done", heard.politely())
             }
-            Meaning::Emergency => self.emergency(conversation, reader, heard),
+            Meaning::Emergency => self.emergency(&conversation, reader, heard),
             Meaning::Stale => {
-                let conversation = self.led_by_bot(conversation)?;
+                let conversation = self.led_by_bot(&conversation)?;
                 self.courtesy(&conversation, "stale-button", heard.politely())
             }
-            Meaning::Reply(reply, run) => self.answer(conversation, reader, heard, reply, run),
-            Meaning::Unclear => self.unclear(conversation, reader, heard),
+            Meaning::Reply(reply, run) => self.answer(conversation, reader, heard, (reply, run)),
+            Meaning::Unclear => self.unclear(&conversation, reader, heard),
         }
     }
 
@@ -272,13 +271,13 @@ impl Act<'_, '_> {
         conversation: Conversation,
         reader: &Patient,
         heard: &Heard<'_>,
-        reply: Reply,
-        run: Option<RunId>,
+        meant: (Reply, Option<RunId>),
     ) -> Result<(), ActError> {
+        let (reply, run) = meant;
         let named = run.map(|run| store::runs::find(self.tx, run)).transpose()?.flatten();
         let late_now = matches!(reply, Reply::Late(_)) && named.as_ref().is_none_or(|kept| kept.run.playbook != "running-late");
         if late_now && let Some(visit) = self.visit_today(reader)? {
-            self.led_by_bot(conversation)?;
+            self.led_by_bot(&conversation)?;
             return self.patient_is_late(&visit, reply);
         }
         let kept = match named {
@@ -287,10 +286,10 @@ impl Act<'_, '_> {
         };
         match kept {
             Some(kept) => {
-                self.led_by_bot(conversation)?;
+                self.led_by_bot(&conversation)?;
                 self.go_on(kept, Input::Answered(reply)).map(drop)
             }
-            None => self.unclear(conversation, reader, heard),
+            None => self.unclear(&conversation, reader, heard),
         }
     }
 
@@ -309,9 +308,9 @@ impl Act<'_, '_> {
     }
 
     /// Nobody can be certain: a person looks, with the context of the question that was open.
-    fn unclear(&mut self, conversation: Conversation, reader: &Patient, heard: &Heard<'_>) -> Result<(), ActError> {
+    fn unclear(&mut self, conversation: &Conversation, reader: &Patient, heard: &Heard<'_>) -> Result<(), ActError> {
         match self.asking(reader)? {
-            Some(kept) if conversation_is_bots(&conversation) => {
+            Some(kept) if conversation_is_bots(conversation) => {
                 self.received(conversation, Handling::ByBot)?;
                 self.go_on(kept, Input::Unclear).map(drop)
             }
@@ -320,8 +319,8 @@ impl Act<'_, '_> {
     }
 
     /// For the desk, with one acknowledgement in a closed period.
-    fn for_the_desk(&mut self, conversation: Conversation, heard: &Heard<'_>) -> Result<(), ActError> {
-        let before = self.last_acknowledged(&conversation)?;
+    fn for_the_desk(&mut self, conversation: &Conversation, heard: &Heard<'_>) -> Result<(), ActError> {
+        let before = self.last_acknowledged(conversation)?;
         let conversation = self.received(conversation, Handling::ForDesk(Urgency::Normal))?;
         let clinic = facts::clinic(self.tx, conversation.clinic)?;
         if conversation.acknowledgement(heard.channel, before, &facts::open_days(&clinic), self.now).is_some() {
@@ -336,7 +335,7 @@ impl Act<'_, '_> {
         Ok(newest.iter().find(|message| is_acknowledgement(&message.cause)).map(|message| message.created_at))
     }
 
-    fn emergency(&mut self, conversation: Conversation, reader: &Patient, heard: &Heard<'_>) -> Result<(), ActError> {
+    fn emergency(&mut self, conversation: &Conversation, reader: &Patient, heard: &Heard<'_>) -> Result<(), ActError> {
         let conversation = self.received(conversation, Handling::ForDesk(Urgency::Emergency))?;
         self.open(NewTask {
             clinic: conversation.clinic,
@@ -352,7 +351,7 @@ impl Act<'_, '_> {
     }
 
     /// Somebody whom we do not know waits for a person; the first time they are asked for their own number.
-    fn stranger(&mut self, conversation: Conversation, heard: &Heard<'_>) -> Result<(), ActError> {
+    fn stranger(&mut self, conversation: &Conversation, heard: &Heard<'_>) -> Result<(), ActError> {
         let first = store::outbound::of_conversation(self.tx, conversation.id, store::conversations::NEWEST, 1)?.is_empty();
         let language = heard.locale.unwrap_or_default();
         let urgent = read(heard.said, asked(None, language)) == Understood::Certain(Answer::Emergency);
@@ -369,15 +368,15 @@ impl Act<'_, '_> {
         Ok(())
     }
 
-    fn led(&mut self, conversation: Conversation) -> Result<(), ActError> {
+    fn led(&mut self, conversation: &Conversation) -> Result<(), ActError> {
         self.led_by_bot(conversation).map(drop)
     }
 
-    fn led_by_bot(&mut self, conversation: Conversation) -> Result<Conversation, ActError> {
+    fn led_by_bot(&mut self, conversation: &Conversation) -> Result<Conversation, ActError> {
         self.received(conversation, Handling::ByBot)
     }
 
-    fn received(&mut self, conversation: Conversation, handling: Handling) -> Result<Conversation, ActError> {
+    fn received(&mut self, conversation: &Conversation, handling: Handling) -> Result<Conversation, ActError> {
         // the row may have moved on since it was read: a hand-over within this very act
         let conversation = store::conversations::find(self.tx, conversation.id)?.ok_or_else(ActError::not_found)?;
         let before = conversation.version;

@@ -19,8 +19,8 @@ use crate::{Act, ActError};
 /// What the bot leads a patient through, with the way that led here.
 struct Led {
     run: Run,
-    /// The version it was read with; none before it is kept for the first time.
-    version: Option<i64>,
+    /// The version it was read with.
+    version: i64,
     trace: Vec<TraceLine>,
 }
 
@@ -62,7 +62,7 @@ impl Act<'_, '_> {
             };
             let run = run.without(visit, reason);
             let line = TraceLine { step: String::new(), what: "stopped".to_owned(), detail: reason.key().to_owned() };
-            self.keep(Led { run, version: Some(version), trace: vec![line] })?;
+            self.keep(Led { run, version, trace: vec![line] })?;
         }
         Ok(())
     }
@@ -134,20 +134,18 @@ impl Act<'_, '_> {
         store::runs::add(self.tx, &run, self.now)?;
         let what = Happening::RunStarted { run: run.id, playbook: script.id.clone() };
         self.happened_inside(Some(run.id), run.clinic, Some(patient), [what]);
-        self.lead(Led { run, version: Some(1), trace: Vec::new() }, script, input)
+        self.lead(Led { run, version: 1, trace: Vec::new() }, script, input)
     }
 
     /// Goes on with a run: its moment has come, or the patient has answered.
     pub(crate) fn go_on(&mut self, kept: Kept, input: Input) -> Result<Run, ActError> {
         let Kept { run, version, .. } = kept;
-        match script(&run.playbook) {
-            Some(script) => self.lead(Led { run, version: Some(version), trace: Vec::new() }, script, input),
-            None => {
-                let run = run.stop(StopReason::SwitchedOff);
-                self.keep(Led { run: run.clone(), version: Some(version), trace: Vec::new() })?;
-                Ok(run)
-            }
+        if let Some(script) = script(&run.playbook) {
+            return self.lead(Led { run, version, trace: Vec::new() }, script, input);
         }
+        let run = run.stop(StopReason::SwitchedOff);
+        self.keep(Led { run: run.clone(), version, trace: Vec::new() })?;
+        Ok(run)
     }
 
     fn lead(&mut self, mut led: Led, script: &'static Script, input: Input) -> Result<Run, ActError> {
@@ -223,7 +221,7 @@ impl Act<'_, '_> {
             for Kept { run: other, version, .. } in store::runs::of_visit(self.tx, *visit)? {
                 if other.id != run.id && other.playbook == run.playbook && other.is_open() {
                     let line = TraceLine { step: String::new(), what: "stopped".to_owned(), detail: StopReason::Joined.key().to_owned() };
-                    self.keep(Led { run: other.without(*visit, StopReason::Joined), version: Some(version), trace: vec![line] })?;
+                    self.keep(Led { run: other.without(*visit, StopReason::Joined), version, trace: vec![line] })?;
                 }
             }
         }
@@ -296,7 +294,7 @@ impl Act<'_, '_> {
     fn keep(&mut self, led: Led) -> Result<(), ActError> {
         let Led { run, version, trace } = led;
         store::runs::add_trace(self.tx, run.id, &trace, self.now)?;
-        store::runs::change(self.tx, &run, version.unwrap_or(1), self.now)?;
+        store::runs::change(self.tx, &run, version, self.now)?;
         let outcome = match &run.state {
             RunState::Active { .. } | RunState::Waiting { .. } => return Ok(()),
             RunState::Done { outcome } => outcome.clone(),

@@ -18,6 +18,15 @@ use store::links::LinkPurpose;
 use super::facts;
 use crate::{Act, ActError};
 
+/// Who and what a message is about.
+#[derive(Clone, Copy)]
+struct Scene<'a> {
+    clinic: &'a Clinic,
+    reader: &'a Patient,
+    about: &'a Patient,
+    visits: &'a [Visit],
+}
+
 /// How a courtesy is said.
 #[derive(Clone, Copy)]
 pub(crate) struct Courtesy {
@@ -47,7 +56,7 @@ impl Act<'_, '_> {
             visits.extend(store::visits::find(self.tx, *id)?);
         }
         let id = MessageId::new(self.now, &mut self.chance);
-        let filling = self.filling(&clinic, &reader, &about, &visits, outline, run)?;
+        let filling = self.filling(&Scene { clinic: &clinic, reader: &reader, about: &about, visits: &visits }, outline, run)?;
         let mut content = words(&outline.text, reader.locale, &filling)?;
         content.buttons = buttons(id, outline, &clinic, reader.locale);
         if outline.attach == Attach::Calendar {
@@ -76,15 +85,8 @@ impl Act<'_, '_> {
         self.send(Outbound::plan(draft, id, self.now), &tried).map(drop)
     }
 
-    fn filling(
-        &mut self,
-        clinic: &Clinic,
-        reader: &Patient,
-        about: &Patient,
-        visits: &[Visit],
-        outline: &Outline,
-        run: &Run,
-    ) -> Result<Filling, ActError> {
+    fn filling(&mut self, scene: &Scene<'_>, outline: &Outline, run: &Run) -> Result<Filling, ActError> {
+        let Scene { clinic, reader, about, visits } = *scene;
         let mut filling = Filling::of(clinic).patient(&reader.name).opening(facts::answered_by(clinic, self.now));
         if about.id != reader.id {
             filling = filling.visitor(&about.name);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use kernel::{Locale, MessageId, Timestamp};
 use tokio::task::JoinSet;
 
-use channels::{Author, Outgoing, Sending, Settings, whole};
+use channels::{Author, Card, Outgoing, Sending, Settings, whole};
 use clinic::actors::{Actor, Channel, Origin};
 use clinic::conversations::{Cause, Counterpart};
 use clinic::gate::Sender;
@@ -133,7 +133,7 @@ impl Act<'_, '_> {
         if !paces.may_go(account.id, &route.to, connector.card().pace, self.now) {
             return Ok(None);
         }
-        let outgoing = self.outgoing(&message, connector.card().buttons.is_none())?;
+        let outgoing = self.outgoing(&message, connector.card())?;
         let attempt = self.chance.token();
         let claim = Claim { node: node.to_owned(), attempt: attempt.clone(), lease_until: self.now + LEASE };
         let (message, what) = message.claim(claim, self.now)?;
@@ -141,7 +141,7 @@ impl Act<'_, '_> {
         self.happened(clinic, patient, what);
         store::outbound::change(self.tx, &message, before)?;
         let sends = matches!(message.state, OutboundState::Sending { .. });
-        Ok(sends.then(|| Ready { message, attempt, channel: account.channel, settings, outgoing }))
+        Ok(sends.then_some(Ready { message, attempt, channel: account.channel, settings, outgoing }))
     }
 
     /// What was said before in the same thread goes first.
@@ -150,7 +150,7 @@ impl Act<'_, '_> {
         Ok(thread.iter().any(|other| other.id != message.id && message.waits_for(other)))
     }
 
-    fn outgoing(&mut self, message: &Outbound, by_links: bool) -> Result<Outgoing, ActError> {
+    fn outgoing(&mut self, message: &Outbound, card: &Card) -> Result<Outgoing, ActError> {
         let conversation = store::conversations::find(self.tx, message.conversation)?.ok_or_else(ActError::not_found)?;
         let clinic = facts::clinic(self.tx, message.clinic)?;
         let route = message.route.clone().ok_or_else(ActError::not_found)?;
@@ -160,7 +160,9 @@ impl Act<'_, '_> {
         };
         let locale = reader.as_ref().map_or(clinic.locale, |reader| reader.locale);
         let (mut answer_url, mut unsubscribe_url) = (None, None);
-        if by_links && let Some(reader) = &reader {
+        if card.buttons.is_none()
+            && let Some(reader) = &reader
+        {
             let visit = message.visit.map(|pin| store::visits::find(self.tx, pin.visit)).transpose()?.flatten();
             if let Some(visit) = visit {
                 answer_url = self.link(&clinic, reader, LinkPurpose::Visit, Some(&visit))?;

@@ -12,15 +12,30 @@ const ARRIVALS_KEPT: Duration = Duration::from_hours(30 * 24);
 
 /// One round. Idempotent: each step asks under the transaction whether its time has come.
 pub async fn keep_house(desk: &Desk) -> Result<(), ActError> {
-    let by = Actor::Program;
-    let through = Origin::Program;
-    desk.act(by, through, |act| act.wake_held()).await?;
-    desk.act(by, through, |act| act.lapse_leases()).await?;
-    desk.act(by, through, |act| act.wake_conversations()).await?;
-    desk.act(by, through, |act| act.forget_old()).await
+    for chore in [Chore::WakeHeld, Chore::LapseLeases, Chore::WakeConversations, Chore::ForgetOld] {
+        desk.act(Actor::Program, Origin::Program, move |act| act.tidy(chore)).await?;
+    }
+    Ok(())
+}
+
+#[derive(Clone, Copy)]
+enum Chore {
+    WakeHeld,
+    LapseLeases,
+    WakeConversations,
+    ForgetOld,
 }
 
 impl Act<'_, '_> {
+    fn tidy(&mut self, chore: Chore) -> Result<(), ActError> {
+        match chore {
+            Chore::WakeHeld => self.wake_held(),
+            Chore::LapseLeases => self.lapse_leases(),
+            Chore::WakeConversations => self.wake_conversations(),
+            Chore::ForgetOld => self.forget_old(),
+        }
+    }
+
     fn wake_held(&mut self) -> Result<(), ActError> {
         for message in store::outbound::held_due(self.tx, self.now, BATCH)? {
             self.decide_again(message)?;

@@ -18,7 +18,7 @@ use crate::{ActError, Desk};
 /// How often the list of accounts is looked at for new ones.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
 /// After a trouble that a person must mend.
-const BROKEN_REST: Duration = Duration::from_secs(60);
+const BROKEN_REST: Duration = Duration::from_mins(1);
 
 /// Keeps one poller for each account that is polled.
 pub(super) async fn run(desk: Desk, wire: Arc<dyn Wire>) {
