@@ -21,6 +21,7 @@ pub mod runs;
 pub mod search;
 pub mod staff;
 pub mod tasks;
+pub mod texts;
 pub mod visits;
 
 #[cfg(any(test, feature = "trial"))]

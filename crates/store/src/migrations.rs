@@ -5,5 +5,8 @@
 
 use crate::engine::Migration;
 
-/// One line a step: `Migration { number: 1, name: "patients", text: include_str!("../migrations/0001_patients.sql") }`.
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration { number: 1, name: "spine", text: include_str!("../migrations/0001_spine.sql") }];
+/// One line a step.
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration { number: 1, name: "spine", text: include_str!("../migrations/0001_spine.sql") },
+    Migration { number: 2, name: "texts", text: include_str!("../migrations/0002_texts.sql") },
+];

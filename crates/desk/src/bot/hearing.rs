@@ -193,7 +193,7 @@ impl Act<'_, '_> {
                 let conversation = self.led_by_bot(&conversation)?;
                 self.courtesy(&conversation, "stale-button", heard.politely())
             }
-            Meaning::Reply(reply, run) => self.answer(conversation, reader, heard, (reply, run)),
+            Meaning::Reply(reply, run) => self.answer(&conversation, reader, heard, (reply, run)),
             Meaning::Unclear => self.unclear(&conversation, reader, heard),
         }
     }
@@ -268,7 +268,7 @@ impl Act<'_, '_> {
 
     fn answer(
         &mut self,
-        conversation: Conversation,
+        conversation: &Conversation,
         reader: &Patient,
         heard: &Heard<'_>,
         meant: (Reply, Option<RunId>),
@@ -277,7 +277,7 @@ impl Act<'_, '_> {
         let named = run.map(|run| store::runs::find(self.tx, run)).transpose()?.flatten();
         let late_now = matches!(reply, Reply::Late(_)) && named.as_ref().is_none_or(|kept| kept.run.playbook != "running-late");
         if late_now && let Some(visit) = self.visit_today(reader)? {
-            self.led_by_bot(&conversation)?;
+            self.led_by_bot(conversation)?;
             return self.patient_is_late(&visit, reply);
         }
         let kept = match named {
@@ -286,10 +286,10 @@ impl Act<'_, '_> {
         };
         match kept {
             Some(kept) => {
-                self.led_by_bot(&conversation)?;
+                self.led_by_bot(conversation)?;
                 self.go_on(kept, Input::Answered(reply)).map(drop)
             }
-            None => self.unclear(&conversation, reader, heard),
+            None => self.unclear(conversation, reader, heard),
         }
     }
 

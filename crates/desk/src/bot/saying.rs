@@ -57,7 +57,8 @@ impl Act<'_, '_> {
         }
         let id = MessageId::new(self.now, &mut self.chance);
         let filling = self.filling(&Scene { clinic: &clinic, reader: &reader, about: &about, visits: &visits }, outline, run)?;
-        let mut content = words(&outline.text, reader.locale, &filling)?;
+        let own = self.wordings(&clinic)?;
+        let mut content = words(&outline.text, reader.locale, &filling, &own)?;
         content.buttons = buttons(id, outline, &clinic, reader.locale);
         if outline.attach == Attach::Calendar {
             content.attachments = visits.iter().map(|visit| calendar(visit, &clinic, self.now)).collect();
@@ -117,6 +118,12 @@ impl Act<'_, '_> {
         Ok(filling.slots(slots).visits(lines))
     }
 
+    /// The clinic's own wordings. One that no longer fits is left out, and the shipped one is said.
+    fn wordings(&mut self, clinic: &Clinic) -> Result<Overrides, ActError> {
+        let (own, _) = Overrides::read(store::texts::of_clinic(self.tx, clinic.id)?);
+        Ok(own)
+    }
+
     /// Where this run has asked before.
     fn tried(&mut self, run: &Run, conversation: &Conversation) -> Result<Vec<ContactPointId>, ActError> {
         let before = store::outbound::since(self.tx, conversation.id, run.started_at)?;
@@ -137,7 +144,7 @@ impl Act<'_, '_> {
         if let Some(reader) = &reader {
             filling = filling.patient(&reader.name);
         }
-        let mut content = words(text, locale, &filling)?;
+        let mut content = words(text, locale, &filling, &self.wordings(&clinic)?)?;
         if ask.ask == Ask::Number {
             let label = Phrasebook::of(locale).say_plain("button-share-contact", &[]);
             content.buttons = vec![Button { label, press: Press::ShareContact }];
@@ -163,9 +170,8 @@ impl Act<'_, '_> {
 }
 
 /// A text with its subject, for a reader.
-fn words(text: &str, locale: Locale, filling: &Filling) -> Result<Content, ActError> {
-    let own = Overrides::default();
-    let say = |key: &str| render(key, locale, filling, &own);
+fn words(text: &str, locale: Locale, filling: &Filling, own: &Overrides) -> Result<Content, ActError> {
+    let say = |key: &str| render(key, locale, filling, own);
     let unsaid = |unsaid: clinic::texts::Unsaid| ActError::Store(store::StoreError::Bug(unsaid.to_string()));
     let subject = say(&format!("subject-{text}")).map_err(unsaid)?;
     Ok(Content { subject, text: say(text).map_err(unsaid)?, buttons: Vec::new(), attachments: Vec::new() })
