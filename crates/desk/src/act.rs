@@ -11,6 +11,7 @@ use clinic::actors::{Actor, Origin};
 use clinic::happenings::{Happening, Recorded};
 
 use crate::ActError;
+use crate::access::Doors;
 
 /// How often an act is done again because another one had crossed it.
 const CROSSINGS: usize = 5;
@@ -34,12 +35,13 @@ struct Inner {
     chance: Mutex<Chance>,
     node: String,
     woken: Notify,
+    doors: Doors,
 }
 
 impl Desk {
     pub fn new(parts: Parts) -> Self {
         let Parts { store, clock, chance, node } = parts;
-        Self(Arc::new(Inner { store, clock, chance: Mutex::new(chance), node, woken: Notify::new() }))
+        Self(Arc::new(Inner { store, clock, chance: Mutex::new(chance), node, woken: Notify::new(), doors: Doors::default() }))
     }
 
     pub fn store(&self) -> &Store {
@@ -57,6 +59,10 @@ impl Desk {
     /// A generator of its own for whoever asks.
     pub fn chance(&self) -> Chance {
         self.0.chance.lock().unwrap_or_else(PoisonError::into_inner).fork()
+    }
+
+    pub(crate) fn doors(&self) -> &Doors {
+        &self.0.doors
     }
 
     /// Tells the loops that there may be something to do now.

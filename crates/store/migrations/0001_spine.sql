@@ -3,7 +3,9 @@
 CREATE TABLE organisation (
     id TEXT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,
-    created_at BIGINT NOT NULL
+    created_at BIGINT NOT NULL,
+    -- there is one: of two who set it up at the same time, one is told
+    seat BIGINT NOT NULL DEFAULT 1 UNIQUE CHECK (seat = 1)
 );
 
 CREATE TABLE clinics (

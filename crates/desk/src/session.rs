@@ -1,0 +1,25 @@
+//! Who is signed in: asked with every request of a browser.
+
+use kernel::Secret;
+
+use clinic::actors::Actor;
+use clinic::staff::StaffMember;
+
+use crate::{ActError, Desk, token_hash};
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Signed {
+    /// As the card stands now: a role that was changed holds from the next request on.
+    pub staff: StaffMember,
+    pub actor: Actor,
+}
+
+/// None if the token is nobody's, is too old, or its owner works here no longer.
+pub async fn session(desk: &Desk, token: &Secret) -> Result<Option<Signed>, ActError> {
+    let hash = token_hash(token.expose());
+    desk.look(move |tx, now| {
+        let staff = store::staff::signed_in(tx, &hash, now)?.filter(StaffMember::can_sign_in);
+        Ok(staff.map(|staff| Signed { actor: Actor::Staff { id: staff.id, role: staff.role }, staff }))
+    })
+    .await
+}
