@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use kernel::{Chance, Secret, SessionId, StaffId, Timestamp};
+use store::staff::NewSession;
 use tokio::sync::Semaphore;
 
 use crate::{Act, ActError, token_hash};
@@ -60,7 +61,8 @@ impl Act<'_, '_> {
         let token = format!("{}{}", self.chance.token(), self.chance.token());
         let id = SessionId::new(self.now, &mut self.chance);
         let expires_at = self.now + SIGNED_IN_FOR;
-        store::staff::add_session(self.tx, &token_hash(&token), id, staff, self.now, expires_at)?;
+        let session = NewSession { id, staff, created_at: self.now, expires_at };
+        store::staff::add_session(self.tx, &token_hash(&token), session)?;
         Ok(Session { token: Secret::new(token), expires_at })
     }
 }
