@@ -1,0 +1,130 @@
+//! What stands around every page: the language, who is signed in, where they are, what waits.
+
+use crate::Words;
+use crate::assets;
+
+/// The shell of a page of the desk. Every view carries one as `page`.
+#[derive(Clone)]
+pub struct Page {
+    pub words: Words,
+    pub title: String,
+    pub here: Place,
+    pub signed: Signed,
+    pub counters: Counters,
+    pub open_now: OpenNow,
+    /// Stands in every form: nobody else's page can post for this person.
+    pub csrf: String,
+    /// What has just been done, or was refused.
+    pub notice: Option<Notice>,
+    pub demo: Option<DemoBar>,
+}
+
+/// The places of the rail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Today,
+    Inbox,
+    Journal,
+    Patients,
+    Playbooks,
+    Settings,
+    Elsewhere,
+}
+
+/// One line of the rail.
+pub struct RailLine {
+    pub href: &'static str,
+    pub icon: &'static str,
+    pub label: String,
+    pub current: bool,
+    pub count: u32,
+    pub hot: bool,
+}
+
+#[derive(Clone, Default)]
+pub struct Signed {
+    pub name: String,
+    pub initials: String,
+    pub role: String,
+}
+
+#[derive(Clone, Copy, Default)]
+pub struct Counters {
+    pub waiting: u32,
+    pub emergencies: u32,
+    pub tasks: u32,
+}
+
+/// 'Open until 18:00' or 'opens Monday 9:00'.
+#[derive(Clone, Default)]
+pub struct OpenNow {
+    pub open: bool,
+    pub text: String,
+}
+
+#[derive(Clone)]
+pub struct Notice {
+    pub tone: Tone,
+    pub text: String,
+}
+
+/// Colour and shape of a chip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Settled.
+    Good,
+    /// Waits.
+    Wait,
+    /// Needs you.
+    Bad,
+    /// Planned.
+    Calm,
+    /// Over.
+    Done,
+}
+
+/// The bar over a demo clinic: its clock, and how to push it.
+#[derive(Clone)]
+pub struct DemoBar {
+    /// 'Monday, 23 November, 8:30'
+    pub now: String,
+    pub running: bool,
+}
+
+impl Tone {
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Wait => "wait",
+            Self::Bad => "bad",
+            Self::Calm => "calm",
+            Self::Done => "done",
+        }
+    }
+}
+
+impl Page {
+    pub fn asset(&self, name: &str) -> String {
+        assets::address(name)
+    }
+
+    /// The lines of the rail, in the order of a day's work.
+    pub fn rail(&self) -> Vec<RailLine> {
+        let line = |place: Place, href, icon, key: &str, count, hot| RailLine {
+            href,
+            icon,
+            label: self.words.say(key),
+            current: self.here == place,
+            count,
+            hot,
+        };
+        vec![
+            line(Place::Today, "/today", "sun", "rail-today", self.counters.tasks, false),
+            line(Place::Inbox, "/inbox", "inbox", "rail-inbox", self.counters.waiting, self.counters.emergencies > 0),
+            line(Place::Journal, "/journal", "calendar-days", "rail-journal", 0, false),
+            line(Place::Patients, "/patients", "users", "rail-patients", 0, false),
+            line(Place::Playbooks, "/playbooks", "scroll-text", "rail-playbooks", 0, false),
+            line(Place::Settings, "/settings", "settings", "rail-settings", 0, false),
+        ]
+    }
+}

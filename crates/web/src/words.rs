@@ -1,0 +1,41 @@
+//! The reader's language, as templates carry it: `{{ words.say("today-title") }}`.
+
+use clinic::texts::Phrasebook;
+use kernel::{Arg, Direction, Locale};
+
+/// Says the sentences of a page in one language.
+#[derive(Clone, Copy)]
+pub struct Words {
+    locale: Locale,
+    book: &'static Phrasebook,
+}
+
+impl Words {
+    pub fn of(locale: Locale) -> Self {
+        Self { locale, book: Phrasebook::of(locale) }
+    }
+
+    pub fn locale(&self) -> Locale {
+        self.locale
+    }
+
+    pub fn code(&self) -> &'static str {
+        self.locale.code()
+    }
+
+    /// For the `dir` of the page.
+    pub fn dir(&self) -> &'static str {
+        match self.locale.direction() {
+            Direction::LeftToRight => "ltr",
+            Direction::RightToLeft => "rtl",
+        }
+    }
+
+    pub fn say(&self, key: &str) -> String {
+        self.book.say_plain(key, &[])
+    }
+
+    pub fn with(&self, key: &str, args: &[(&str, Arg)]) -> String {
+        self.book.say(key, args)
+    }
+}
