@@ -14,21 +14,22 @@ const ADD: &str = "INSERT INTO outbound
 const CHANGE: &str = "UPDATE outbound SET account_id = $2, state = $3, due_at = $4, lease_until = $5, provider_key = $6, message = $7,
     version = $8
     WHERE id = $1 AND version = $9";
-const ONE: &str = "SELECT id, message FROM outbound WHERE id = $1";
-const BY_PROVIDER_KEY: &str = "SELECT id, message FROM outbound
+const ONE: &str = "SELECT id, conversation_id, message FROM outbound WHERE id = $1";
+const BY_PROVIDER_KEY: &str = "SELECT id, conversation_id, message FROM outbound
     WHERE account_id = $1 AND provider_key = $2 ORDER BY id DESC LIMIT 1";
-const OF_CONVERSATION: &str = "SELECT id, message FROM outbound
+const OF_CONVERSATION: &str = "SELECT id, conversation_id, message FROM outbound
     WHERE conversation_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
-const SINCE: &str = "SELECT id, message FROM outbound
+const SINCE: &str = "SELECT id, conversation_id, message FROM outbound
     WHERE conversation_id = $1 AND created_at >= $2 ORDER BY created_at, id";
-const READY: &str = "SELECT id, message FROM outbound
+const READY: &str = "SELECT id, conversation_id, message FROM outbound
     WHERE state = 'queued' AND id IN (
         SELECT id FROM outbound WHERE state = 'queued' AND due_at <= $1
         ORDER BY due_at, priority, id LIMIT $2 /* FOR UPDATE SKIP LOCKED */
     )
     ORDER BY priority, due_at, id";
-const HELD_DUE: &str = "SELECT id, message FROM outbound WHERE state = 'held' AND due_at <= $1 ORDER BY due_at, id LIMIT $2";
-const LEASE_OVER: &str = "SELECT id, message FROM outbound
+const HELD_DUE: &str =
+    "SELECT id, conversation_id, message FROM outbound WHERE state = 'held' AND due_at <= $1 ORDER BY due_at, id LIMIT $2";
+const LEASE_OVER: &str = "SELECT id, conversation_id, message FROM outbound
     WHERE state = 'sending' AND lease_until <= $1 ORDER BY lease_until, id LIMIT $2";
 const NEXT_DUE: &str = "SELECT MIN(due_at) AS due_at FROM outbound WHERE state = 'queued'";
 const DELAYED: &str = "SELECT state, CAST(COUNT(*) AS BIGINT) AS many, MIN(due_at) AS oldest_at FROM outbound
@@ -132,6 +133,8 @@ pub fn delayed(tx: &mut Tx<'_>, clinic: ClinicId) -> Result<Vec<(String, u32, Op
     tx.query(DELAYED, &[Value::text(clinic)], |row| Ok((row.get("state")?, row.get("many")?, read_maybe_at(row, "oldest_at")?)))
 }
 
+/// The thread stands in its own column: what was said to an unknown sender moves into a patient's thread.
 fn read(row: &Row<'_>) -> Result<Outbound, StoreError> {
-    row.json("message")
+    let message: Outbound = row.json("message")?;
+    Ok(Outbound { conversation: row.parse("conversation_id")?, ..message })
 }
