@@ -46,3 +46,4 @@ refusal-import-provider-missing = The row does not say who treats, and the clini
 refusal-import-provider-unclear = More than one person of the clinic has this name.
 refusal-import-visit-closed = The journal already has this visit in a final state. It was left as it is.
 refusal-import-overlaps = The visit overlaps with another one of the same person or chair. It was taken as it stands in the file.
+refusal-import-moved-here = The visit was moved here, and the file still has the old time. The visit stays where it is.

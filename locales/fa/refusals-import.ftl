@@ -46,3 +46,4 @@ refusal-import-provider-missing = ردیف نمی‌گوید چه کسی درم�
 refusal-import-provider-unclear = بیش از یک نفر در کلینیک این نام را دارد.
 refusal-import-visit-closed = این نوبت در دفتر پیش‌تر بسته شده است و همان‌طور ماند.
 refusal-import-overlaps = این نوبت با نوبت دیگری نزد همان پزشک یا روی همان یونیت هم‌زمان است. همان‌طور که در فایل آمده وارد شد.
+refusal-import-moved-here = این نوبت در همین‌جا جابه‌جا شده و فایل هنوز زمان قدیمی را دارد. نوبت در زمان تازه می‌ماند.

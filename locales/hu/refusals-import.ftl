@@ -46,3 +46,4 @@ refusal-import-provider-missing = A sorból nem derül ki, ki kezel, és a rende
 refusal-import-provider-unclear = A rendelőben többen viselik ezt a nevet.
 refusal-import-visit-closed = Ez a vizit a naplóban már lezárult. Úgy hagytuk, ahogy van.
 refusal-import-overlaps = A vizit átfedésben van egy másikkal, ugyanannál az orvosnál vagy székben. Úgy vettük át, ahogy a fájlban áll.
+refusal-import-moved-here = A vizitet itt áthelyezték, a fájlban még a régi időpont áll. A vizit az új helyén marad.

@@ -46,3 +46,4 @@ refusal-import-provider-missing = В строке не указано, кто п
 refusal-import-provider-unclear = Такое имя носит не один сотрудник клиники.
 refusal-import-visit-closed = В журнале этот приём уже закрыт. Он оставлен как есть.
 refusal-import-overlaps = Приём пересекается с другим у того же врача или в том же кресле. Он взят так, как стоит в файле.
+refusal-import-moved-here = Приём перенесён здесь, а в файле ещё старое время. Приём остаётся на новом месте.

@@ -189,7 +189,7 @@ impl Script {
     }
 
     pub fn is_started_by(&self, happening: &Happening, imported: Imported) -> bool {
-        (imported == Imported::IsLeftAlone || self.trigger.imported == Imported::Counts)
+        (imported == Imported::Counts || self.trigger.imported == Imported::Counts)
             && self.trigger.on.iter().any(|name| name == happening.name())
     }
 

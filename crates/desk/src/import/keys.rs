@@ -1,6 +1,6 @@
 //! Keys under which rows are recognised when a file is read again, where the program gives none of its own.
 
-use kernel::{PersonName, search_key};
+use kernel::{PatientId, PersonName, Timestamp, search_key};
 use sha2::{Digest, Sha256};
 
 /// Longer than the ids of any program; what does not fit is a wrong column.
@@ -15,6 +15,11 @@ pub(super) fn of_patient(name: &PersonName, apart: &str) -> String {
     let mut words = search_key::words(&format!("{} {}", name.given(), name.family()));
     words.sort();
     hashed("patient", &[&words.join(" "), apart])
+}
+
+/// The same visit in the next export: who, when and with whom.
+pub(crate) fn of_visit(patient: PatientId, starts_at: Timestamp, provider: &str) -> String {
+    hashed("visit", &[&patient.to_string(), &starts_at.as_millis().to_string(), &search_key::of(provider)])
 }
 
 /// Whether we made it ourselves.

@@ -28,6 +28,9 @@ mod properties;
 #[cfg(test)]
 mod samples;
 
+pub(crate) use keys::{is_made as is_made_key, of_visit as key_of_visit};
+pub(crate) use names::split as split_name;
+
 pub use fields::Field;
 pub use mapping::{Column, Confidence, Contents, Mapping};
 pub use names::NameOrder;

@@ -27,7 +27,7 @@ impl NameOrder {
 const ADDRESSES: [&str; 12] = ["mr", "mrs", "ms", "miss", "mr.", "mrs.", "ms.", "آقای", "خانم", "آقا", "سرکار خانم", "جناب آقای"];
 
 /// `Kovács Anna`, `Anna Kovács`, `Kovács, Anna`, `Петрова Анна Сергеевна`, `خانم مریم کریمی`.
-pub(super) fn split(text: &str, order: NameOrder) -> Result<PersonName, Refusal> {
+pub(crate) fn split(text: &str, order: NameOrder) -> Result<PersonName, Refusal> {
     let text = ADDRESSES.iter().rev().find_map(|address| without(text.trim(), address)).unwrap_or(text.trim());
     if let Some((family, given)) = text.split_once(',') {
         return whole(given, family);

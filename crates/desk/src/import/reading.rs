@@ -1,5 +1,7 @@
 //! Rows of a table become patients and visits, or say by line, column and rule why they cannot.
 
+use std::sync::Arc;
+
 use kernel::{Address, Date, Locale, PersonName, Phone, Refusal, Scheme, Timestamp, Zone};
 
 use super::days::{self, DayOrder, Years};
@@ -21,6 +23,8 @@ pub struct Terms {
 
 #[derive(Clone, PartialEq)]
 pub struct ImportedRow {
+    /// The sheet of a workbook.
+    pub sheet: Option<Arc<str>>,
     pub line: u64,
     pub what: Imported,
     /// Read, but something about it should be looked at.
@@ -86,12 +90,14 @@ pub enum Whose {
 /// What is wrong, or should be looked at, in one row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
+    /// The sheet of a workbook.
+    pub sheet: Option<Arc<str>>,
     pub line: u64,
     /// The header of the column that the rule is about.
     pub column: Option<String>,
     pub rule: Refusal,
     /// What stands there, as a shape without letters and digits of its own.
-    pub shape: String,
+    pub shape: Box<str>,
 }
 
 /// Visits further away are slips of a digit.
@@ -100,11 +106,23 @@ const YEARS_AHEAD: i16 = 5;
 const NOTE_CHARACTERS: usize = 2_000;
 const NAME_CHARACTERS: usize = 80;
 
+impl ImportedRow {
+    /// Something about the whole row.
+    pub(crate) fn finding(&self, code: &'static str) -> Finding {
+        self.refused(Refusal::new(code))
+    }
+
+    pub(crate) fn refused(&self, rule: Refusal) -> Finding {
+        Finding { sheet: self.sheet.clone(), line: self.line, column: None, rule, shape: Box::default() }
+    }
+}
+
 /// Reads the rows of one table.
 pub struct Reader<'a> {
     table: &'a Table,
     mapping: &'a Mapping,
     terms: &'a Terms,
+    sheet: Option<Arc<str>>,
     visit_days: DayOrder,
     births: DayOrder,
     /// Cells from this column on belong to no header.
@@ -124,7 +142,8 @@ impl<'a> Reader<'a> {
         let beyond = |line: &&Line| line.cells.iter().skip(written).any(|cell| !cell.trim().is_empty());
         // A column without a header that most rows use is a column, not a slip.
         let used = table.rows.iter().filter(beyond).count() * 2 > table.rows.len();
-        Self { table, mapping, terms, visit_days, births, width: if used { usize::MAX } else { written } }
+        let sheet = table.name.as_deref().map(Arc::from);
+        Self { table, mapping, terms, sheet, visit_days, births, width: if used { usize::MAX } else { written } }
     }
 
     pub fn rows(&self) -> impl Iterator<Item = Result<ImportedRow, Finding>> {
@@ -140,7 +159,7 @@ impl<'a> Reader<'a> {
             Contents::Patients => Imported::Patient(Box::new(row.patient()?)),
             Contents::Visits => Imported::Visit(Box::new(row.visit()?)),
         };
-        Ok(ImportedRow { line: line.number, what, doubts: row.doubts })
+        Ok(ImportedRow { sheet: self.sheet.clone(), line: line.number, what, doubts: row.doubts })
     }
 }
 
@@ -157,8 +176,8 @@ impl<'a> Row<'a> {
 
     fn finding(&self, field: Option<Field>, rule: Refusal) -> Finding {
         let column = field.and_then(|field| self.reader.mapping.column(field)).map(|at| self.reader.mapping.columns[at].header.clone());
-        let shape = field.map(|field| looks::shape(self.cell(field))).unwrap_or_default();
-        Finding { line: self.line.number, column, rule, shape }
+        let shape = field.map(|field| looks::shape(self.cell(field)).into()).unwrap_or_default();
+        Finding { sheet: self.reader.sheet.clone(), line: self.line.number, column, rule, shape }
     }
 
     fn bad(&self, field: Field) -> impl Fn(Refusal) -> Finding {
