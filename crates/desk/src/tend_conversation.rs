@@ -4,6 +4,8 @@ use kernel::{ConversationId, MessageId, StaffId, Timestamp};
 
 use clinic::actors::{Actor, Origin};
 use clinic::conversations::{Conversation, Topic};
+use clinic::staff::Employed;
+use store::Tx;
 
 use crate::{ActError, Desk};
 
@@ -29,6 +31,7 @@ pub async fn tend_conversation(
         let conversation = store::conversations::find(act.tx, conversation)?.ok_or_else(ActError::not_found)?;
         let before = conversation.version;
         let (conversation, what) = match tending {
+            Tending::Assign(to) if !works_here(act.tx, to)? => return Err(ActError::not_found()),
             Tending::Assign(to) => conversation.assign(to, by, act.now)?,
             Tending::GiveBack => conversation.give_back(by, act.now)?,
             Tending::Close(topic) => conversation.close(topic, by, seen, act.now)?,
@@ -45,6 +48,10 @@ pub async fn tend_conversation(
         Ok(conversation)
     })
     .await
+}
+
+fn works_here(tx: &mut Tx<'_>, member: StaffId) -> Result<bool, ActError> {
+    Ok(store::staff::find(tx, member)?.is_some_and(|member| member.employed == Employed::Yes))
 }
 
 /// A line in the thread that no patient sees.

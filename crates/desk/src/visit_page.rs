@@ -4,12 +4,13 @@ use kernel::{Refusal, VisitId};
 
 use clinic::actors::{Actor, Origin};
 use clinic::clinics::Clinic;
-use clinic::conversations::Urgency;
+use clinic::conversations::{Attachment, Urgency};
 use clinic::journal::{CancelReason, Slot, Visit};
 use clinic::patients::Patient;
 use store::Tx;
 use store::links::{Link, LinkPurpose};
 
+use crate::bot::saying::calendar;
 use crate::bot::threads::token_hash;
 use crate::bot::{facts, slots};
 use crate::{ActError, Desk};
@@ -61,6 +62,16 @@ pub async fn open_visit_page(desk: &Desk, token: String, wanted: Wanted) -> Resu
             Wanted::OtherTimes => slots::instead_of(tx, &visit, &[], OFFERED, now)?,
         };
         Ok(VisitPage { clinic, patient, visit, provider, preparation, slots, now })
+    })
+    .await
+}
+
+/// The visit as a file for the patient's calendar.
+pub async fn visit_calendar(desk: &Desk, token: String) -> Result<Attachment, ActError> {
+    desk.look(move |tx, now| {
+        let (_, visit) = linked(tx, &token, now)?;
+        let clinic = facts::clinic(tx, visit.clinic)?;
+        Ok(calendar(&visit, &clinic, now))
     })
     .await
 }

@@ -215,6 +215,8 @@ const LIST_WAITING: &str = "SELECT conversations.id, conversations.clinic_id, pa
     FROM conversations LEFT JOIN patients ON patients.id = conversations.patient_id
     WHERE conversations.clinic_id = $1 AND state = 'waiting'
     ORDER BY urgency, waiting_since, conversations.id LIMIT $2";
+const EMERGENCIES: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many FROM conversations
+    WHERE clinic_id = $1 AND state = 'waiting' AND urgency = 'emergency'";
 const COUNTS: &str = "SELECT state, CAST(COUNT(*) AS BIGINT) AS many FROM conversations
     WHERE clinic_id = $1 AND state IN ('waiting', 'assigned', 'snoozed', 'answered') GROUP BY state ORDER BY state";
 
@@ -240,4 +242,9 @@ pub fn list_waiting(tx: &mut Tx<'_>, clinic: ClinicId, limit: u32) -> Result<Vec
 /// How many are in each state that somebody looks after.
 pub fn counts(tx: &mut Tx<'_>, clinic: ClinicId) -> Result<Vec<(String, u32)>, StoreError> {
     tx.query(COUNTS, &[Value::text(clinic)], |row| Ok((row.get("state")?, row.get("many")?)))
+}
+
+/// How many wait with an emergency.
+pub fn emergencies(tx: &mut Tx<'_>, clinic: ClinicId) -> Result<u32, StoreError> {
+    tx.one(EMERGENCIES, &[Value::text(clinic)], |row| row.get("many"))
 }

@@ -4,7 +4,7 @@ use kernel::{ClinicId, ConversationId, DeskTaskId, Timestamp, VisitId};
 
 use clinic::tasks::{DeskTask, TaskState};
 
-use crate::columns::{at, json, read_at, read_word, text, word};
+use crate::columns::{at, json, read_at, read_maybe_at, read_word, text, word};
 use crate::{Row, StoreError, Tx, Value};
 
 const SAVE: &str = "INSERT INTO desk_tasks
@@ -15,6 +15,12 @@ const ONE: &str = "SELECT id, clinic_id, kind, patient_id, visit_id, conversatio
     FROM desk_tasks WHERE id = $1";
 const OPEN: &str = "SELECT id, clinic_id, kind, patient_id, visit_id, conversation_id, run_id, reason, state_detail, due_at, created_at
     FROM desk_tasks WHERE clinic_id = $1 AND state = 'open' AND due_at < $2 ORDER BY due_at, id LIMIT $3";
+const LIST: &str = "SELECT desk_tasks.id, desk_tasks.clinic_id, kind, desk_tasks.patient_id, visit_id, conversation_id, run_id, reason,
+    desk_tasks.state_detail, due_at, desk_tasks.created_at, COALESCE(patients.given, '') AS given,
+    COALESCE(patients.family, '') AS family, visits.starts_at
+    FROM desk_tasks LEFT JOIN patients ON patients.id = desk_tasks.patient_id LEFT JOIN visits ON visits.id = desk_tasks.visit_id
+    WHERE desk_tasks.clinic_id = $1 AND desk_tasks.state = 'open'
+    ORDER BY due_at, desk_tasks.id LIMIT $2";
 const OPEN_OF_VISIT: &str = "SELECT id, clinic_id, kind, patient_id, visit_id, conversation_id, run_id, reason, state_detail, due_at,
     created_at FROM desk_tasks WHERE visit_id = $1 AND state = 'open' ORDER BY id";
 const OPEN_OF_CONVERSATION: &str = "SELECT id, clinic_id, kind, patient_id, visit_id, conversation_id, run_id, reason, state_detail,
@@ -52,6 +58,24 @@ pub fn find(tx: &mut Tx<'_>, id: DeskTaskId) -> Result<Option<DeskTask>, StoreEr
 /// Open tasks due before an instant, the oldest first.
 pub fn open(tx: &mut Tx<'_>, clinic: ClinicId, due_before: Timestamp, limit: u32) -> Result<Vec<DeskTask>, StoreError> {
     tx.query(OPEN, &[Value::text(clinic), at(due_before), limit.into()], read)
+}
+
+/// A task as the list of the day shows it.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    pub task: DeskTask,
+    /// Empty where nobody is known yet.
+    pub given: String,
+    pub family: String,
+    /// When the visit it is about begins.
+    pub starts_at: Option<Timestamp>,
+}
+
+/// Everything open, what comes due first in front.
+pub fn list(tx: &mut Tx<'_>, clinic: ClinicId, limit: u32) -> Result<Vec<Listed>, StoreError> {
+    tx.query(LIST, &[Value::text(clinic), limit.into()], |row| {
+        Ok(Listed { task: read(row)?, given: row.get("given")?, family: row.get("family")?, starts_at: read_maybe_at(row, "starts_at")? })
+    })
 }
 
 pub fn open_of_visit(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<DeskTask>, StoreError> {

@@ -22,6 +22,21 @@ const NEWEST_OF_CHAIN: &str = "SELECT id, clinic_id, patient_id, provider_id, ch
 const BETWEEN: &str = "SELECT id, clinic_id, patient_id, provider_id, chair_id, service_id, starts_at, ends_at, state_detail,
     late_minutes, note, booked_at, chain_id, moves, version, external_key
     FROM visits WHERE clinic_id = $1 AND starts_at >= $2 AND starts_at < $3 ORDER BY starts_at, id";
+const DAY: &str =
+    "SELECT visits.id, visits.clinic_id, visits.patient_id, provider_id, chair_id, service_id, starts_at, ends_at, state_detail,
+    late_minutes, visits.note, booked_at, chain_id, moves, version, visits.external_key, patients.given, patients.family,
+    services.name AS service, COALESCE(chairs.name, '') AS chair
+    FROM visits JOIN patients ON patients.id = visits.patient_id JOIN services ON services.id = visits.service_id
+    LEFT JOIN chairs ON chairs.id = visits.chair_id
+    WHERE visits.clinic_id = $1 AND starts_at >= $2 AND starts_at < $3 AND visits.state <> 'moved'
+    ORDER BY starts_at, visits.id";
+const LISTED_OF_PATIENT: &str = "SELECT visits.id, visits.clinic_id, visits.patient_id, provider_id, chair_id, service_id, starts_at,
+    ends_at, state_detail, late_minutes, visits.note, booked_at, chain_id, moves, version, visits.external_key, patients.given,
+    patients.family, services.name AS service, COALESCE(chairs.name, '') AS chair
+    FROM visits JOIN patients ON patients.id = visits.patient_id JOIN services ON services.id = visits.service_id
+    LEFT JOIN chairs ON chairs.id = visits.chair_id
+    WHERE visits.patient_id = $1 AND visits.state <> 'moved'
+    ORDER BY starts_at DESC, visits.id LIMIT $2";
 const OF_PATIENT: &str = "SELECT id, clinic_id, patient_id, provider_id, chair_id, service_id, starts_at, ends_at, state_detail,
     late_minutes, note, booked_at, chain_id, moves, version, external_key
     FROM visits WHERE patient_id = $1 AND starts_at >= $2 AND starts_at < $3 ORDER BY starts_at, id";
@@ -120,6 +135,37 @@ pub(crate) const fn state_word(state: &VisitState) -> &'static str {
         VisitState::Moved { .. } => "moved",
         VisitState::NoShow { .. } => "no_show",
     }
+}
+
+/// A visit as the journal's page and the card show it.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    pub visit: Visit,
+    pub given: String,
+    pub family: String,
+    pub service: String,
+    /// Empty where no chair is set.
+    pub chair: String,
+}
+
+/// A day of the journal, with names. The old times of moved visits are not in it.
+pub fn day(tx: &mut Tx<'_>, clinic: ClinicId, from: Timestamp, until: Timestamp) -> Result<Vec<Listed>, StoreError> {
+    tx.query(DAY, &[Value::text(clinic), at(from), at(until)], read_listed)
+}
+
+/// A patient's visits with names, the latest first.
+pub fn listed_of_patient(tx: &mut Tx<'_>, patient: PatientId, limit: u32) -> Result<Vec<Listed>, StoreError> {
+    tx.query(LISTED_OF_PATIENT, &[Value::text(patient), limit.into()], read_listed)
+}
+
+fn read_listed(row: &Row<'_>) -> Result<Listed, StoreError> {
+    Ok(Listed {
+        visit: read(row)?,
+        given: row.get("given")?,
+        family: row.get("family")?,
+        service: row.get("service")?,
+        chair: row.get("chair")?,
+    })
 }
 
 fn read(row: &Row<'_>) -> Result<Visit, StoreError> {

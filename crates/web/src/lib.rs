@@ -1,8 +1,26 @@
 //! Pages for staff and patients, the hooks of channels, and live updates.
+//!
+//! A handler takes what a browser sent apart, lets the desk act, and presents what is so now. Which addresses there are
+//! and what stands in front of them is in [`router`]; how a page is written for its reader in `pages/<name>`.
 
 pub mod assets;
+mod csrf;
+mod fault;
+mod headers;
+mod hooks;
+mod live;
 mod page;
+mod pages;
+mod patient;
+mod query;
+mod responder;
+mod router;
+mod session;
+mod site;
 mod words;
 
 pub use page::{Counters, DemoBar, Notice, OpenNow, Page, Place, RailLine, Signed, Tone};
+pub use router::{router, router_beside};
+pub use session::SignedIn;
+pub use site::{Parts, Site};
 pub use words::Words;

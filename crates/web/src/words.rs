@@ -1,7 +1,7 @@
 //! The reader's language, as templates carry it: `{{ words.say("today-title") }}`.
 
 use clinic::texts::Phrasebook;
-use kernel::{Arg, Direction, Locale};
+use kernel::{Arg, Direction, Locale, Refusal};
 
 /// Says the sentences of a page in one language.
 #[derive(Clone, Copy)]
@@ -33,6 +33,11 @@ impl Words {
 
     pub fn say(&self, key: &str) -> String {
         self.book.say_plain(key, &[])
+    }
+
+    /// Why something was refused.
+    pub fn refusal(&self, refusal: &Refusal) -> String {
+        self.book.refusal(refusal)
     }
 
     pub fn with(&self, key: &str, args: &[(&str, Arg)]) -> String {

@@ -25,6 +25,11 @@ impl Act<'_, '_> {
     /// Takes the days of the provider and the chair, then makes sure that the slot is free: two at once stand in line.
     pub(crate) fn take_slot(&mut self, clinic: &Clinic, slot: &Slot, except: Option<VisitId>) -> Result<(), ActError> {
         let day = slot.starts_at.date(&clinic.zone);
+        facts::staff(self.tx, slot.provider)?;
+        let chairs = store::clinics::chairs(self.tx, clinic.id)?;
+        if slot.chair.is_some_and(|chair| !chairs.iter().any(|known| known.id == chair)) {
+            return Err(ActError::not_found());
+        }
         store::visits::take_day(self.tx, slot.provider, day)?;
         if let Some(chair) = slot.chair {
             store::visits::take_day(self.tx, chair, day)?;
@@ -44,6 +49,8 @@ impl Act<'_, '_> {
     /// Books a visit into a free slot.
     pub(crate) fn book(&mut self, booking: Booking, inside: Option<RunId>) -> Result<Visit, ActError> {
         let clinic = facts::clinic(self.tx, booking.clinic)?;
+        facts::patient(self.tx, booking.patient)?;
+        facts::service(self.tx, booking.service)?;
         self.take_slot(&clinic, &booking.slot, None)?;
         let id = VisitId::new(self.now, &mut self.chance);
         let (visit, what) = Visit::book(booking, id, self.by, self.through, self.now)?;

@@ -1,0 +1,116 @@
+//! Where the channels' providers call us: `/hooks/<channel>/<account>`, and what some of them need behind it.
+//!
+//! What came is on disk before we say 'received'. A call that is unsigned, wrongly signed, malformed or too large changes
+//! nothing and is told so as a problem report (RFC 9457).
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use clinic::actors::Channel;
+use desk::wire::Wire;
+use desk::{Call, Letter, Reply};
+use kernel::AccountId;
+
+use crate::site::Site;
+
+/// Providers send many messages at once, never a flood.
+const BODY: usize = 2 * 1024 * 1024;
+
+pub fn routes() -> Router<Site> {
+    Router::new()
+        .route("/hooks/{channel}/{account}", get(call).post(call))
+        .route("/hooks/{channel}/{account}/{*tail}", get(call_behind).post(call_behind))
+        .layer(DefaultBodyLimit::max(BODY))
+}
+
+/// One call as it stood on the wire.
+struct Raw {
+    method: Method,
+    tail: String,
+    query: String,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+async fn call(
+    State(site): State<Site>,
+    Path((channel, account)): Path<(String, String)>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Result<Bytes, axum::extract::rejection::BytesRejection>,
+) -> Response {
+    let Ok(body) = body else { return problem(StatusCode::PAYLOAD_TOO_LARGE) };
+    let query = uri.query().unwrap_or_default().to_owned();
+    take(&site, &channel, &account, Raw { method, tail: String::new(), query, headers, body }).await
+}
+
+async fn call_behind(
+    State(site): State<Site>,
+    Path((channel, account, tail)): Path<(String, String, String)>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Result<Bytes, axum::extract::rejection::BytesRejection>,
+) -> Response {
+    let Ok(body) = body else { return problem(StatusCode::PAYLOAD_TOO_LARGE) };
+    let query = uri.query().unwrap_or_default().to_owned();
+    take(&site, &channel, &account, Raw { method, tail, query, headers, body }).await
+}
+
+async fn take(site: &Site, channel: &str, account: &str, raw: Raw) -> Response {
+    let (Some(_), Ok(account)) = (Channel::named(channel), account.parse::<AccountId>()) else {
+        return problem(StatusCode::NOT_FOUND);
+    };
+    let method = if raw.method == Method::POST { desk::Method::Post } else { desk::Method::Get };
+    let headers: Vec<(&str, &[u8])> = raw.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+    let received_at = site.desk().now();
+    let call = Call { method, tail: &raw.tail, query: &raw.query, headers: &headers, body: &raw.body, received_at };
+    match desk::receive_call(site.desk(), account, &call).await {
+        Ok(received) => {
+            carry_politely(site.wire(), received.letters);
+            answer(&received.reply)
+        }
+        Err(error) => {
+            tracing::error!(%account, %error, "a provider's call was not stored");
+            // asks the provider to tell it again
+            problem(StatusCode::SERVICE_UNAVAILABLE)
+        }
+    }
+}
+
+/// What courtesy asks: the little clock on a tapped button stops. Nothing depends on the answers.
+fn carry_politely(wire: Arc<dyn Wire>, letters: Vec<Letter>) {
+    if letters.is_empty() {
+        return;
+    }
+    tokio::spawn(async move {
+        for letter in &letters {
+            wire.carry(letter).await;
+        }
+    });
+}
+
+fn answer(reply: &Reply) -> Response {
+    let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::OK);
+    if status.is_client_error() || status.is_server_error() {
+        return problem(status);
+    }
+    (status, [(CONTENT_TYPE, reply.media_type)], reply.body.clone()).into_response()
+}
+
+fn problem(status: StatusCode) -> Response {
+    let report = serde_json::json!({
+        "type": "about:blank",
+        "title": status.canonical_reason().unwrap_or("Error"),
+        "status": status.as_u16(),
+    });
+    (status, [(CONTENT_TYPE, "application/problem+json")], report.to_string()).into_response()
+}

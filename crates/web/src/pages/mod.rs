@@ -1,0 +1,17 @@
+//! The pages of staff, one folder each: `mod.rs` takes apart, lets act and presents; `view.rs` is what the template shows.
+
+pub mod trouble;
+
+use axum::Router;
+
+use crate::site::Site;
+
+/// Pages for whoever is signed in.
+pub fn routes() -> Router<Site> {
+    Router::new()
+}
+
+/// Pages for whoever is not: signing in, the first run.
+pub fn visitor_routes() -> Router<Site> {
+    Router::new()
+}

@@ -1,0 +1,3 @@
+//! Something could not be shown or done: what it was, a code to name it by, and a way on.
+
+pub mod view;

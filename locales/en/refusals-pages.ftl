@@ -1,0 +1,28 @@
+### Why a page was not shown, or a form not taken.
+
+refusal-thing-not-found = There is nothing here, or it is not for you.
+refusal-page-not-found = There is no such page.
+refusal-page-malformed = This request could not be read. Nothing was changed.
+refusal-page-foreign = This form is too old or comes from another site. Nothing was changed: open the page again and repeat it.
+refusal-page-too-large = This is too large to be taken. Nothing was changed.
+refusal-page-too-slow = This took too long. Please look whether it was done before you repeat it.
+refusal-page-too-often = Too many requests. Please wait a moment.
+refusal-page-wrong-method = This address is not meant to be used in this way.
+refusal-page-unavailable = The desk cannot reach its data at the moment. Nothing was lost: please try again in a minute.
+refusal-page-broken = Something went wrong on our side. Nothing was lost: please try again, and tell us the code if it happens again.
+refusal-form-unreadable = This could not be read. Please check it.
+refusal-form-choose = Please choose one.
+refusal-contact-mail = This is not an e-mail address.
+refusal-patient-guardian-unknown = There is no card of this guardian.
+refusal-patient-guardian-has-guardian = Somebody else speaks for this person. Choose who answers for both.
+refusal-reply-empty = Please write something first.
+refusal-reply-too-long = The answer is too long: at most { $most } characters.
+refusal-slot-gone = This time has just been taken. Here are the times that are free now.
+refusal-channel-not-set-up = This channel is not set up completely. Open its settings and save them again.
+refusal-channel-wrong-address = This is not an address of this channel.
+
+## What stands around it.
+
+trouble-title = This did not work
+trouble-code = Code:
+trouble-way-on = Go on

@@ -1,0 +1,28 @@
+### Why a page was not shown, or a form not taken.
+
+refusal-thing-not-found = Itt nincs semmi, vagy nem Önre tartozik.
+refusal-page-not-found = Nincs ilyen oldal.
+refusal-page-malformed = A kérést nem sikerült elolvasni. Semmi sem változott.
+refusal-page-foreign = Az űrlap elavult, vagy más oldalról érkezett. Semmi sem változott: nyissa meg újra az oldalt, és ismételje meg.
+refusal-page-too-large = Ez túl nagy, nem tudjuk fogadni. Semmi sem változott.
+refusal-page-too-slow = Ez túl sokáig tartott. Mielőtt megismétli, nézze meg, nem történt-e már meg.
+refusal-page-too-often = Túl sok kérés érkezett. Kérjük, várjon egy kicsit.
+refusal-page-wrong-method = Ez a cím nem így használható.
+refusal-page-unavailable = Az adatok most nem érhetők el. Semmi sem veszett el: kérjük, próbálja újra egy perc múlva.
+refusal-page-broken = Nálunk hiba történt. Semmi sem veszett el: kérjük, próbálja újra, és ha megismétlődik, írja meg nekünk a kódot.
+refusal-form-unreadable = Ezt nem sikerült elolvasni. Kérjük, ellenőrizze.
+refusal-form-choose = Kérjük, válasszon egyet.
+refusal-contact-mail = Ez nem e-mail-cím.
+refusal-patient-guardian-unknown = Ennek a gondviselőnek nincs kartonja.
+refusal-patient-guardian-has-guardian = Őhelyette is más nyilatkozik. Azt válassza, aki mindkettőjükért felel.
+refusal-reply-empty = Kérjük, először írjon valamit.
+refusal-reply-too-long = A válasz túl hosszú: legfeljebb { $most } karakter lehet.
+refusal-slot-gone = Ezt az időpontot épp most foglalták le. Ezek a most szabad időpontok.
+refusal-channel-not-set-up = Ez a csatorna nincs teljesen beállítva. Nyissa meg a beállításait, és mentse el újra.
+refusal-channel-wrong-address = Ez nem ennek a csatornának a címe.
+
+## What stands around it.
+
+trouble-title = Ez nem sikerült
+trouble-code = Kód:
+trouble-way-on = Tovább
