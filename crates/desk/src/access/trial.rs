@@ -1,3 +1,5 @@
+//! Doors and what they let in, on both engines.
+
 use std::sync::Arc;
 use std::time::Duration;
 

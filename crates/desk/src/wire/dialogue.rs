@@ -48,13 +48,13 @@ impl Dialogue {
     pub async fn turn(&mut self, line: Option<&str>, stage: MailStage, good: &[u16]) -> Result<Reply, Answer> {
         let interrupted = |_| Answer::NotSent(NotSent::Interrupted);
         if let Some(line) = line {
-            self.say(format!("{line}\r\n").as_bytes()).await.map_err(interrupted)?;
+            self.write(format!("{line}\r\n").as_bytes()).await.map_err(interrupted)?;
         }
         let reply = self.reply().await.map_err(interrupted)?;
         if good.contains(&reply.code) { Ok(reply) } else { Err(reply.at(stage)) }
     }
 
-    pub async fn say(&mut self, bytes: &[u8]) -> io::Result<()> {
+    pub async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.stream.write_all(bytes).await?;
         self.stream.flush().await
     }

@@ -66,7 +66,7 @@ async fn say_all_but_the_dot(network: &Network, letter: &MailLetter) -> Result<D
     dialogue.turn(Some(&sender), MailStage::Sender, &[250]).await?;
     dialogue.turn(Some(&format!("RCPT TO:<{}>", letter.recipient)), MailStage::Recipient, &[250, 251]).await?;
     dialogue.turn(Some("DATA"), MailStage::Data, &[354]).await?;
-    if dialogue.say(&data).await.is_err() {
+    if dialogue.write(&data).await.is_err() {
         // a server that hangs up in the middle may have said why
         let why = dialogue.reply().await;
         return Err(why.map_or(Answer::NotSent(NotSent::Interrupted), |reply| reply.at(MailStage::Data)));
@@ -75,7 +75,7 @@ async fn say_all_but_the_dot(network: &Network, letter: &MailLetter) -> Result<D
 }
 
 async fn say_the_dot(dialogue: &mut Dialogue) -> Answer {
-    if dialogue.say(b".\r\n").await.is_err() {
+    if dialogue.write(b".\r\n").await.is_err() {
         return Answer::NotSent(NotSent::Interrupted);
     }
     let Ok(reply) = dialogue.reply().await else { return Answer::Broken };
@@ -85,7 +85,7 @@ async fn say_the_dot(dialogue: &mut Dialogue) -> Answer {
 
 /// Courtesy: whether the server still hears it changes nothing.
 async fn leave(dialogue: &mut Dialogue) {
-    let _heard = dialogue.say(b"QUIT\r\n").await;
+    let _heard = dialogue.write(b"QUIT\r\n").await;
 }
 
 /// A dialogue in which the server knows us, and what it said to EHLO last.

@@ -2,4 +2,5 @@
 //! A new story is a module here.
 
 mod house;
+mod program;
 mod telegram;

@@ -1,3 +1,5 @@
+//! Letters over HTTP to machines that answer badly, late, too much or not at all, and to addresses that are traps.
+
 use std::time::Duration;
 
 use channels::{Answer, Body, HttpLetter, Letter, Method, NotSent, Part};

@@ -1,3 +1,5 @@
+//! Letters by mail: every stage at which a server may refuse or hang up.
+
 use std::time::Duration;
 
 use channels::{Answer, Letter, MailLetter, MailServer, MailStage, NotSent, Security};

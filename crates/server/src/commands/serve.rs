@@ -1,0 +1,103 @@
+//! Runs the desk: its pages, its hooks and its loops, until it is told to stop.
+
+use std::fs::DirBuilder;
+use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use axum::middleware::from_fn_with_state;
+use desk::wire::{Network, Wire};
+use desk::{Desk, Parts};
+use kernel::{Chance, Clock, Secret};
+use store::{Place, Store};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use crate::clock::WallClock;
+use crate::config::Config;
+use crate::{entropy, peers};
+
+/// Pages that are still being answered have so long; a page that only listens is cut off.
+const LAST_ANSWERS_WITHIN: Duration = Duration::from_secs(5);
+
+pub async fn run(config: &Config) -> anyhow::Result<()> {
+    let (desk, wire) = open(config).await?;
+    let listener = TcpListener::bind(config.listen).await.with_context(|| format!("{} cannot be listened at", config.listen))?;
+    let address = listener.local_addr()?;
+    let (stop, stopped) = watch::channel(());
+    let ending = |mut stopped: watch::Receiver<()>| async move {
+        // told, or whoever could tell is gone
+        let _told = stopped.changed().await;
+    };
+    let loops = tokio::spawn(desk::loops::run(desk.clone(), Arc::clone(&wire), ending(stopped.clone())));
+
+    let parts = web::Parts { desk: desk.clone(), wire, public_url: config.public_url.clone() };
+    let pages = web::router(web::Site::new(parts)).layer(from_fn_with_state(config.trusted_proxies.clone().into(), peers::tell));
+    let pages = pages.into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, pages).with_graceful_shutdown(ending(stopped.clone()));
+    announce(config, address, desk::set_up_code(&desk).await?);
+
+    let told = tokio::spawn(async move {
+        let told = told_to_stop().await;
+        stop.send_replace(());
+        told
+    });
+    let cut_off = async {
+        ending(stopped).await;
+        tokio::time::sleep(LAST_ANSWERS_WITHIN).await;
+    };
+    tokio::select! {
+        served = served => served.context("the pages are no longer served")?,
+        () = cut_off => {}
+    }
+    told.await?.context("the signals of the machine cannot be heard")?;
+    loops.await.context("the loops have ended badly")?;
+    desk.store().clone().close().await;
+    tracing::info!("closed");
+    Ok(())
+}
+
+async fn open(config: &Config) -> anyhow::Result<(Desk, Arc<dyn Wire>)> {
+    let place = config.place.place();
+    if let Place::File(file) = &place
+        && let Some(folder) = file.parent()
+    {
+        // what is in there is for nobody else on this machine
+        let mut making = DirBuilder::new();
+        making.recursive(true).mode(0o700).create(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+    }
+    let mut chance = entropy::chance()?;
+    let store = Store::open(&place, WallClock.now().as_millis()).await.context("the database cannot be opened")?;
+    let node = config.node.clone().unwrap_or_else(|| name_of_this_run(&mut chance));
+    let desk = Desk::new(Parts { store, clock: Arc::new(WallClock), chance, node });
+    Ok((desk, Arc::new(Network::new())))
+}
+
+/// Two programs on one database must not take each other for themselves.
+fn name_of_this_run(chance: &mut Chance) -> String {
+    let mut name = chance.token();
+    name.truncate(8);
+    name
+}
+
+fn announce(config: &Config, address: SocketAddr, code: Option<Secret>) {
+    let here = if address.ip().is_unspecified() { format!("http://localhost:{}", address.port()) } else { format!("http://{address}") };
+    let url = config.public_url.as_deref().unwrap_or(&here);
+    println!("Caredesk listens at {here}");
+    if let Some(code) = code {
+        println!("Set it up, once, at {url}/set-up?code={}", code.expose());
+    } else {
+        println!("Sign in at {url}/");
+    }
+}
+
+async fn told_to_stop() -> std::io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        pressed = tokio::signal::ctrl_c() => pressed,
+        _ = terminate.recv() => Ok(()),
+    }
+}
