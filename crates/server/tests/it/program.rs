@@ -10,14 +10,14 @@ struct Folder(PathBuf);
 impl Folder {
     fn new(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("caredesk_program_{}_{name}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::create_dir_all(&folder).expect("a folder for the test");
         Self(folder)
     }
 }
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.0).unwrap();
+        std::fs::remove_dir_all(&self.0).expect("the folder of the test goes");
     }
 }
 
@@ -28,7 +28,7 @@ fn program(folder: &Path, command: &str) -> Command {
 }
 
 fn doctor(folder: &Path) -> Output {
-    program(folder, "doctor").output().unwrap()
+    program(folder, "doctor").output().expect("the program starts")
 }
 
 #[test]
