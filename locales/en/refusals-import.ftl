@@ -47,3 +47,5 @@ refusal-import-provider-unclear = More than one person of the clinic has this na
 refusal-import-visit-closed = The journal already has this visit in a final state. It was left as it is.
 refusal-import-overlaps = The visit overlaps with another one of the same person or chair. It was taken as it stands in the file.
 refusal-import-moved-here = The visit was moved here, and the file still has the old time. The visit stays where it is.
+refusal-import-no-clinic-yet = There is no clinic yet. Open the program once and set it up, then import.
+refusal-import-map-unclear = “{ $text }” does not say which column holds what. Write field=header, for example phone=Mobile.

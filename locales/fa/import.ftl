@@ -1,3 +1,60 @@
 ### فرمانی که دفتر نوبت‌ها و فهرست بیماران کلینیک را وارد می‌کند.
 
 import-service-unnamed = ویزیت
+
+import-file = { $name }: { $rows } ردیف
+import-sheet = برگهٔ «{ $sheet }»: { $rows } ردیف
+import-columns = ستون‌ها این‌گونه فهمیده شدند:
+import-column = { $header } ← { $field } ({ $confidence })
+import-column-unread = { $header }: خوانده نمی‌شود
+import-column-blank = ستون { $number }
+import-first = نخستین ردیف‌ها این‌گونه فهمیده شدند:
+import-row-visit = ردیف { $line }: { $patient } · { $when } · { $provider } · { $service } · { $status }
+import-row-patient = ردیف { $line }: { $patient } · { $contact } · تاریخ تولد: { $born }
+import-unsaid = نامشخص
+import-keyed = بیمار { $key }
+import-good = { $rows } ردیف را می‌توان وارد کرد.
+import-bad = { $rows } ردیف را نمی‌توان وارد کرد:
+import-doubts = { $rows } ردیف نیاز به بررسی دارد:
+import-finding = ردیف { $line }، «{ $column }»: { $rule }
+import-finding-row = ردیف { $line }: { $rule }
+import-finding-sheet = «{ $sheet }»، { $finding }
+import-more = … و { $rows } مورد دیگر
+import-new-providers = به‌عنوان درمانگر، بدون امکان ورود به برنامه، ثبت می‌شوند: { $names }
+import-new-chairs = به‌عنوان یونیت ثبت می‌شوند: { $names }
+import-new-services = به‌عنوان خدمت ثبت می‌شوند: { $names }
+import-ask = اکنون وارد شود؟ برای شروع بنویسید «بله».
+import-yes = بله بلی yes y
+import-nothing-written = چیزی نوشته نشد.
+import-needs-yes = چیزی نوشته نشد. برای وارد کردن بدون پرسش --yes را اضافه کنید.
+import-progress = { $done } از { $total } ردیف: { $good } درست، { $bad } نادرست
+import-done-patients = بیماران: { $added } افزوده، { $changed } تکمیل‌شده، { $known } از پیش موجود.
+import-done-visits = نوبت‌ها: { $added } افزوده، { $moved } جابه‌جا، { $changed } تغییریافته، { $known } از پیش موجود.
+
+import-field-patient-id = شمارهٔ بیمار
+import-field-family = نام خانوادگی
+import-field-given = نام
+import-field-name = نام کامل
+import-field-phone = تلفن
+import-field-email = ایمیل
+import-field-born = تاریخ تولد
+import-field-language = زبان
+import-field-guardian = سرپرست
+import-field-guardian-phone = تلفن سرپرست
+import-field-marketing = رضایت به پیام تبلیغاتی
+import-field-visit-id = شمارهٔ نوبت
+import-field-start = تاریخ و ساعت
+import-field-date = تاریخ
+import-field-time = ساعت
+import-field-end = پایان
+import-field-minutes = مدت
+import-field-provider = درمانگر
+import-field-chair = یونیت یا اتاق
+import-field-service = خدمت
+import-field-status = وضعیت
+import-field-note = یادداشت
+
+import-confidence-guessed = لطفاً بررسی کنید: فقط از روی مقدارها
+import-confidence-likely = احتمالاً
+import-confidence-sure = مطمئن
+import-confidence-told = به گفتهٔ شما

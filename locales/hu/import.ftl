@@ -1,3 +1,60 @@
 ### A parancs, amely átveszi a rendelő naplóját és páciensjegyzékét.
 
 import-service-unnamed = Vizit
+
+import-file = { $name }: { $rows } sor
+import-sheet = „{ $sheet }” munkalap: { $rows } sor
+import-columns = Az oszlopokat így értettük:
+import-column = { $header } → { $field } ({ $confidence })
+import-column-unread = { $header }: nem olvassuk
+import-column-blank = { $number }. oszlop
+import-first = Az első sorokat így értettük:
+import-row-visit = { $line }. sor: { $patient } · { $when } · { $provider } · { $service } · { $status }
+import-row-patient = { $line }. sor: { $patient } · { $contact } · született: { $born }
+import-unsaid = nincs megadva
+import-keyed = { $key } azonosítójú páciens
+import-good = { $rows } sor betölthető.
+import-bad = { $rows } sor nem tölthető be:
+import-doubts = { $rows } sort érdemes megnézni:
+import-finding = { $line }. sor, „{ $column }”: { $rule }
+import-finding-row = { $line }. sor: { $rule }
+import-finding-sheet = „{ $sheet }”, { $finding }
+import-more = … és még { $rows }
+import-new-providers = Kezelőként vesszük fel, bejelentkezés nélkül: { $names }
+import-new-chairs = Székként vesszük fel: { $names }
+import-new-services = Kezelésként vesszük fel: { $names }
+import-ask = Betöltsük most? A kezdéshez írja be: „igen”.
+import-yes = igen i yes y
+import-nothing-written = Semmit sem írtunk be.
+import-needs-yes = Semmit sem írtunk be. Kérdés nélküli betöltéshez adja hozzá: --yes.
+import-progress = { $done } / { $total } sor: { $good } jó, { $bad } hibás
+import-done-patients = Páciensek: { $added } új, { $changed } kiegészítve, { $known } már megvolt.
+import-done-visits = Vizitek: { $added } új, { $moved } áthelyezve, { $changed } módosítva, { $known } már megvolt.
+
+import-field-patient-id = páciensazonosító
+import-field-family = vezetéknév
+import-field-given = keresztnév
+import-field-name = teljes név
+import-field-phone = telefon
+import-field-email = e-mail
+import-field-born = születési dátum
+import-field-language = nyelv
+import-field-guardian = gondviselő
+import-field-guardian-phone = gondviselő telefonja
+import-field-marketing = hozzájárulás ajánlatokhoz
+import-field-visit-id = vizitazonosító
+import-field-start = nap és időpont
+import-field-date = nap
+import-field-time = időpont
+import-field-end = vége
+import-field-minutes = időtartam
+import-field-provider = kezelő
+import-field-chair = szék vagy rendelő
+import-field-service = kezelés
+import-field-status = állapot
+import-field-note = megjegyzés
+
+import-confidence-guessed = kérjük, ellenőrizze: csak az értékekből látszik
+import-confidence-likely = valószínű
+import-confidence-sure = biztos
+import-confidence-told = ahogy Ön megadta

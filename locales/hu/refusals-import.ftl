@@ -47,3 +47,5 @@ refusal-import-provider-unclear = A rendelőben többen viselik ezt a nevet.
 refusal-import-visit-closed = Ez a vizit a naplóban már lezárult. Úgy hagytuk, ahogy van.
 refusal-import-overlaps = A vizit átfedésben van egy másikkal, ugyanannál az orvosnál vagy székben. Úgy vettük át, ahogy a fájlban áll.
 refusal-import-moved-here = A vizitet itt áthelyezték, a fájlban még a régi időpont áll. A vizit az új helyén marad.
+refusal-import-no-clinic-yet = Még nincs rendelő. Nyissa meg egyszer a programot, állítsa be, és azután töltsön be.
+refusal-import-map-unclear = A(z) „{ $text }” nem mondja meg, melyik oszlopban mi van. Írja így: mező=fejléc, például phone=Mobil.

@@ -30,6 +30,8 @@ struct Program {
 enum Command {
     /// Runs the desk
     Serve,
+    /// Takes a clinic's own journal or patient list in
+    Import(commands::import::ImportArgs),
     /// Looks whether everything is in order, and says what is not
     Doctor,
 }
@@ -49,6 +51,7 @@ async fn main() -> ExitCode {
 async fn run(config: Option<PathBuf>, command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve => commands::serve::run(&Config::load(config)?).await?,
+        Command::Import(args) => commands::import::run_here(&args, &Config::load(config)?).await?,
         Command::Doctor => return Ok(commands::doctor::run(config).await),
     }
     Ok(ExitCode::SUCCESS)

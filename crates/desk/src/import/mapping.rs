@@ -32,6 +32,18 @@ pub struct Column {
     pub confidence: Confidence,
 }
 
+impl Confidence {
+    /// The key of its word.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Guessed => "import-confidence-guessed",
+            Self::Likely => "import-confidence-likely",
+            Self::Sure => "import-confidence-sure",
+            Self::Told => "import-confidence-told",
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidence {
     /// Seen from the values alone: please look at it.
@@ -82,6 +94,12 @@ impl Mapping {
         let visits = self.column(Field::Start).or_else(|| self.column(Field::Date)).is_some();
         self.contents = if visits { Contents::Visits } else { Contents::Patients };
         Ok(self)
+    }
+
+    /// Reads the table as a list of patients or as a journal, whatever it looks like.
+    #[must_use]
+    pub fn read_as(self, contents: Contents) -> Self {
+        Self { contents, ..self }
     }
 
     /// Whether enough is known to read rows: whose they are and, of visits, when.

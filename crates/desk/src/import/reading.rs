@@ -233,7 +233,9 @@ impl<'a> Row<'a> {
             Said::Yes => Marketing::Agreed,
             Said::No => Marketing::Declined,
         });
-        let note = if self.reader.mapping.contents == Contents::Patients { self.note() } else { String::new() };
+        // The comments of a journal are about its visits, also when only its patients are taken.
+        let journal = [Field::Start, Field::Date].iter().any(|field| self.reader.mapping.column(*field).is_some());
+        let note = if journal { String::new() } else { self.note() };
         Ok(ImportedPatient { key, name, born_on, locale, phone, email, guardian, marketing, note })
     }
 

@@ -68,7 +68,7 @@ pub struct Count {
 /// What the file would bring. Nothing is written.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Preview {
-    /// The first rows as they were understood.
+    /// The first rows of each sheet as they were understood.
     pub first: Vec<ImportedRow>,
     pub good: usize,
     /// Who and what the file names that the clinic does not have yet.
@@ -132,7 +132,7 @@ pub async fn preview_journal(desk: &Desk, by: Actor, journal: &Journal, first: u
             preview.good += 1;
             preview.doubts.append(&mut row.doubts);
             names.note(&row);
-            if preview.first.len() < first {
+            if preview.first.iter().filter(|shown| shown.sheet == row.sheet).count() < first {
                 preview.first.push(row);
             }
         }

@@ -60,7 +60,8 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn open(config: &Config) -> anyhow::Result<(Desk, Arc<dyn Wire>)> {
+/// The desk, as the configuration says.
+pub(super) async fn open(config: &Config) -> anyhow::Result<(Desk, Arc<dyn Wire>)> {
     let place = config.place.place();
     if let Place::File(file) = &place
         && let Some(folder) = file.parent()
