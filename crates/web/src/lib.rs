@@ -19,7 +19,7 @@ mod session;
 mod site;
 mod words;
 
-pub use page::{Counters, DemoBar, Notice, OpenNow, Page, Place, RailLine, Signed, Tone};
+pub use page::{Chip, Counters, DemoBar, Notice, OpenNow, Page, Place, RailLine, Signed, Tone};
 pub use router::{router, router_beside};
 pub use session::SignedIn;
 pub use site::{Parts, Site};

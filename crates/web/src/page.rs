@@ -83,6 +83,13 @@ pub enum Tone {
     Done,
 }
 
+/// A word with its colour and shape.
+#[derive(Clone)]
+pub struct Chip {
+    pub tone: Tone,
+    pub text: String,
+}
+
 /// The bar over a demo clinic: its clock, and how to push it.
 #[derive(Clone)]
 pub struct DemoBar {
@@ -100,6 +107,12 @@ impl Tone {
             Self::Calm => "calm",
             Self::Done => "done",
         }
+    }
+}
+
+impl Chip {
+    pub fn new(tone: Tone, text: impl Into<String>) -> Self {
+        Self { tone, text: text.into() }
     }
 }
 

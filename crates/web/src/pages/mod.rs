@@ -1,5 +1,7 @@
 //! The pages of staff, one folder each: `mod.rs` takes apart, lets act and presents; `view.rs` is what the template shows.
 
+pub mod inbox;
+pub mod today;
 pub mod trouble;
 
 use axum::Router;

@@ -1,0 +1,3 @@
+//! Today: what the person on shift has to know and do, the most urgent first.
+
+pub mod view;
