@@ -23,6 +23,8 @@ pub use poll::poll_once;
 /// How long a loop rests when nothing wakes it.
 const REST: Duration = Duration::from_secs(1);
 const HOUSEKEEPING: Duration = Duration::from_secs(10);
+/// How long what is being sent may take when the program stops.
+const PARTING: Duration = Duration::from_secs(20);
 /// After a trouble of ours a loop waits before it tries again.
 const AFTER_TROUBLE: Duration = Duration::from_secs(3);
 
@@ -41,7 +43,10 @@ pub async fn run(desk: Desk, wire: Arc<dyn Wire>, stop: impl Future<Output = ()>
     loops.spawn(poll::run(polling, wire));
     stop.await;
     loops.shutdown().await;
-    dispatcher.finish().await;
+    // what has no outcome by then will stand in doubt after the next start
+    if tokio::time::timeout(PARTING, dispatcher.finish()).await.is_err() {
+        tracing::warn!("messages were still being sent when the program stopped");
+    }
 }
 
 /// One loop: rounds as long as there is something to do, then a rest until somebody wakes the desk.

@@ -20,23 +20,26 @@ const LOOK_AGAIN: Duration = Duration::from_secs(5);
 /// After a trouble that a person must mend.
 const BROKEN_REST: Duration = Duration::from_mins(1);
 
+/// Ends with whoever keeps it.
+struct Poller(JoinHandle<()>);
+
+impl Drop for Poller {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
 /// Keeps one poller for each account that is polled.
 pub(super) async fn run(desk: Desk, wire: Arc<dyn Wire>) {
-    let mut pollers: HashMap<AccountId, JoinHandle<()>> = HashMap::new();
+    let mut pollers: HashMap<AccountId, Poller> = HashMap::new();
     loop {
         match desk.look(|tx, _| Ok(store::accounts::all(tx)?)).await {
             Ok(accounts) => {
                 let polled: Vec<AccountId> = accounts.iter().filter(|account| is_polled(account)).map(|account| account.id).collect();
-                pollers.retain(|id, poller| {
-                    let wanted = polled.contains(id);
-                    if !wanted {
-                        poller.abort();
-                    }
-                    wanted && !poller.is_finished()
-                });
+                pollers.retain(|id, poller| polled.contains(id) && !poller.0.is_finished());
                 for id in polled {
                     let (desk, wire) = (desk.clone(), Arc::clone(&wire));
-                    pollers.entry(id).or_insert_with(|| tokio::spawn(poll_account(desk, wire, id)));
+                    pollers.entry(id).or_insert_with(|| Poller(tokio::spawn(poll_account(desk, wire, id))));
                 }
             }
             Err(error) => tracing::error!(%error, "accounts cannot be read"),

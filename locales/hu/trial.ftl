@@ -1,0 +1,2 @@
+trial-subject = Próbaüzenet: { $clinic }
+trial-text = Ez a(z) { $clinic } próbaüzenete. A csatorna működik.
