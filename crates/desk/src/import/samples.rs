@@ -135,3 +135,30 @@ fn the_workbook_of_isfahan_has_visits_and_patients_in_solar_days() {
     let guarded = patients.good.iter().filter(|row| matches!(&row.what, Imported::Patient(patient) if patient.guardian.is_some()));
     assert_eq!(guarded.count(), 3);
 }
+
+#[test]
+fn a_calendar_file_is_read_as_a_journal() {
+    const CALENDAR: Clinic = Clinic {
+        file: b"BEGIN:VCALENDAR\r\nX-WR-CALNAME:Dr Gromov\r\n\
+            BEGIN:VEVENT\r\nUID:7@smile\r\nDTSTART;TZID=Europe/Budapest:20261125T093000\r\nDTEND;TZID=Europe/Budapest:20261125T101500\r\n\
+            SUMMARY:Vera Smith - filling\r\nDESCRIPTION:Tel +36 20 000 1001\r\nEND:VEVENT\r\n\
+            BEGIN:VEVENT\r\nUID:8@smile\r\nDTSTART:20261125T110000Z\r\nDURATION:PT45M\r\nSUMMARY:Boris Smith - check-up\r\n\
+            DESCRIPTION:+36 20 000 1002\r\nSTATUS:CANCELLED\r\nEND:VEVENT\r\n\
+            BEGIN:VEVENT\r\nUID:9@smile\r\nDTSTART:20261126T110000Z\r\nRRULE:FREQ=WEEKLY\r\nSUMMARY:Mira Smith - braces\r\n\
+            DESCRIPTION:+36 20 000 1003\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        zone: "Europe/Budapest",
+        region: "HU",
+        locale: Locale::En,
+    };
+    let [read] = &CALENDAR.read()[..] else { panic!("one table") };
+    assert_eq!(read.bad, [(18, Some("Start".to_owned()), "import.start-unreadable")]);
+    let (vera, boris) = (visit(&read.good[0]), visit(&read.good[1]));
+    let at = |hour, minute| CALENDAR.zone().at(Date::new(2026, 11, 25).unwrap().at(hour, minute, 0, 0));
+    assert_eq!((vera.starts_at, vera.ends_at, vera.status), (at(9, 30), Some(at(10, 15)), None));
+    assert_eq!((boris.starts_at, boris.ends_at, boris.status), (at(12, 0), Some(at(12, 45)), Some(Status::Cancelled)));
+    assert_eq!(
+        (vera.key.as_deref(), vera.provider.as_deref(), vera.service.as_deref()),
+        (Some("7@smile"), Some("Dr Gromov"), Some("filling"))
+    );
+    assert_eq!((patient_of(vera).name.given(), patient_of(vera).phone.as_ref().unwrap().e164()), ("Vera", "+36200001001"));
+}
