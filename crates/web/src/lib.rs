@@ -6,6 +6,7 @@
 pub mod assets;
 mod csrf;
 mod fault;
+mod forms;
 mod headers;
 mod hooks;
 mod live;
@@ -15,11 +16,12 @@ mod patient;
 mod query;
 mod responder;
 mod router;
+pub mod samples;
 mod session;
 mod site;
 mod words;
 
-pub use page::{Chip, Counters, DemoBar, Notice, OpenNow, Page, Place, RailLine, Signed, Tone};
+pub use page::{Chip, Counters, DemoBar, Notice, OpenNow, Page, Place, PlainPage, RailLine, Signed, Tone};
 pub use router::{router, router_beside};
 pub use session::SignedIn;
 pub use site::{Parts, Site};

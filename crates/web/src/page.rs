@@ -19,6 +19,16 @@ pub struct Page {
     pub demo: Option<DemoBar>,
 }
 
+/// The shell of a page outside of the desk: signing in, the first run, the pages of patients.
+#[derive(Clone)]
+pub struct PlainPage {
+    pub words: Words,
+    pub title: String,
+    /// Empty on the pages of patients: there the link is the key.
+    pub csrf: String,
+    pub notice: Option<Notice>,
+}
+
 /// The places of the rail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
@@ -113,6 +123,12 @@ impl Tone {
 impl Chip {
     pub fn new(tone: Tone, text: impl Into<String>) -> Self {
         Self { tone, text: text.into() }
+    }
+}
+
+impl PlainPage {
+    pub fn asset(&self, name: &str) -> String {
+        assets::address(name)
     }
 }
 

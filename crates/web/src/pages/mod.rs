@@ -1,6 +1,8 @@
 //! The pages of staff, one folder each: `mod.rs` takes apart, lets act and presents; `view.rs` is what the template shows.
 
 pub mod inbox;
+pub mod set_up;
+pub mod sign_in;
 pub mod today;
 pub mod trouble;
 

@@ -1,5 +1,8 @@
 //! Pages of patients: no sign-in, a signed link is the key. They work on a small phone and without scripts.
 
+pub mod unsubscribe;
+pub mod visit;
+
 use axum::Router;
 
 use crate::site::Site;

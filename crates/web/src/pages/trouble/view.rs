@@ -3,12 +3,12 @@
 use askama::Template;
 
 use crate::fault::Fault;
-use crate::{Words, assets};
+use crate::{PlainPage, Words};
 
 #[derive(Template)]
 #[template(path = "trouble.html")]
 pub struct TroublePage {
-    pub page: Around,
+    pub page: PlainPage,
     pub sentence: String,
     /// To name it by, when somebody asks for help.
     pub code: String,
@@ -23,21 +23,9 @@ pub struct TroubleFragment {
     pub code: String,
 }
 
-/// What stands around a page of nobody.
-pub struct Around {
-    pub words: Words,
-    pub title: String,
-}
-
-impl Around {
-    pub fn asset(&self, name: &str) -> String {
-        assets::address(name)
-    }
-}
-
 impl TroublePage {
     pub fn new(words: Words, fault: &Fault, sentence: String) -> Self {
-        let page = Around { words, title: words.say("trouble-title") };
+        let page = PlainPage { words, title: words.say("trouble-title"), csrf: String::new(), notice: None };
         Self { page, sentence, code: format!("{} · {}", fault.status.as_u16(), fault.refusal.code()), way_on: fault.way_on.clone() }
     }
 }

@@ -1,0 +1,3 @@
+//! The first run: the organisation, its first clinic and its owner.
+
+pub mod view;

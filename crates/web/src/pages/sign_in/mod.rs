@@ -1,0 +1,3 @@
+//! Staff come in.
+
+pub mod view;

@@ -1,0 +1,3 @@
+//! The link under every mail that ends the mails.
+
+pub mod view;

@@ -1,0 +1,3 @@
+//! The patient's page of one visit.
+
+pub mod view;

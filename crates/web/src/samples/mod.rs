@@ -1,0 +1,59 @@
+//! Every page filled with a day of the clinic of our tests: to be looked at, and for the test that reads them all.
+//!
+//! A new view has a sample here, as it usually looks and as it looks when there is nothing, too much or a fault.
+
+mod front;
+
+use askama::Template;
+use kernel::{Locale, format};
+
+use crate::{Counters, DemoBar, OpenNow, Page, Place, PlainPage, Signed, Words};
+
+/// A page of the samples, written.
+pub struct Sample {
+    /// `journal-day`
+    pub name: &'static str,
+    pub html: String,
+}
+
+/// All of them, in one language.
+pub fn all(locale: Locale) -> Vec<Sample> {
+    let words = Words::of(locale);
+    front::samples(words)
+}
+
+fn sample(name: &'static str, view: &impl Template) -> Sample {
+    Sample { name, html: view.render().expect("a view writes into memory") }
+}
+
+/// The desk around a sample.
+fn page(words: Words, here: Place, title: &str) -> Page {
+    Page {
+        words,
+        title: words.say(title),
+        here,
+        signed: Signed { name: "Bianka Kiss".to_owned(), initials: "BK".to_owned(), role: words.say("role-desk") },
+        counters: Counters { waiting: 4, emergencies: 1, tasks: 3 },
+        open_now: OpenNow { open: true, text: number(words, "20:00") },
+        csrf: "token-of-this-browser".to_owned(),
+        notice: None,
+        demo: None,
+    }
+}
+
+/// The same beside the bar of the demo.
+fn demo_page(words: Words, here: Place, title: &str) -> Page {
+    Page { demo: Some(DemoBar { now: number(words, "8:30"), running: true }), ..page(words, here, title) }
+}
+
+fn plain(words: Words, title: &str) -> PlainPage {
+    PlainPage { words, title: words.say(title), csrf: "token-of-this-browser".to_owned(), notice: None }
+}
+
+/// A number as the language writes it.
+fn number(words: Words, text: &str) -> String {
+    format::digits(text, words.locale())
+}
+
+#[cfg(test)]
+mod tests;
