@@ -215,6 +215,7 @@ const LIST_WAITING: &str = "SELECT conversations.id, conversations.clinic_id, pa
     FROM conversations LEFT JOIN patients ON patients.id = conversations.patient_id
     WHERE conversations.clinic_id = $1 AND state = 'waiting'
     ORDER BY urgency, waiting_since, conversations.id LIMIT $2";
+const HELD_BY: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many FROM conversations WHERE assigned_to = $1 AND state = 'assigned'";
 const EMERGENCIES: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many FROM conversations
     WHERE clinic_id = $1 AND state = 'waiting' AND urgency = 'emergency'";
 const COUNTS: &str = "SELECT state, CAST(COUNT(*) AS BIGINT) AS many FROM conversations
@@ -247,4 +248,9 @@ pub fn counts(tx: &mut Tx<'_>, clinic: ClinicId) -> Result<Vec<(String, u32)>, S
 /// How many wait with an emergency.
 pub fn emergencies(tx: &mut Tx<'_>, clinic: ClinicId) -> Result<u32, StoreError> {
     tx.one(EMERGENCIES, &[Value::text(clinic)], |row| row.get("many"))
+}
+
+/// How many somebody holds.
+pub fn held_by(tx: &mut Tx<'_>, member: kernel::StaffId) -> Result<u32, StoreError> {
+    tx.one(HELD_BY, &[Value::text(member)], |row| row.get("many"))
 }

@@ -32,6 +32,11 @@ const HELD_DUE: &str =
 const LEASE_OVER: &str = "SELECT id, conversation_id, message FROM outbound
     WHERE state = 'sending' AND lease_until <= $1 ORDER BY lease_until, id LIMIT $2";
 const NEXT_DUE: &str = "SELECT MIN(due_at) AS due_at FROM outbound WHERE state = 'queued'";
+const HELD_UP: &str = "SELECT outbound.id, conversation_id, message, COALESCE(patients.given, '') AS given,
+    COALESCE(patients.family, '') AS family
+    FROM outbound LEFT JOIN patients ON patients.id = outbound.patient_id
+    WHERE outbound.clinic_id = $1 AND outbound.created_at >= $2 AND state IN ('held', 'failed', 'uncertain')
+    ORDER BY outbound.created_at DESC, outbound.id DESC LIMIT $3";
 const DELAYED: &str = "SELECT state, CAST(COUNT(*) AS BIGINT) AS many, MIN(due_at) AS oldest_at FROM outbound
     WHERE clinic_id = $1 AND state IN ('queued', 'held', 'uncertain') GROUP BY state ORDER BY state";
 
@@ -137,4 +142,20 @@ pub fn delayed(tx: &mut Tx<'_>, clinic: ClinicId) -> Result<Vec<(String, u32, Op
 fn read(row: &Row<'_>) -> Result<Outbound, StoreError> {
     let message: Outbound = row.json("message")?;
     Ok(Outbound { conversation: row.parse("conversation_id")?, ..message })
+}
+
+/// A message that a person may have to look at, with whom it is about.
+#[derive(Debug, Clone)]
+pub struct HeldUp {
+    pub message: Outbound,
+    /// Empty where nobody is known yet.
+    pub given: String,
+    pub family: String,
+}
+
+/// What is held, failed or in doubt, the newest first.
+pub fn held_up(tx: &mut Tx<'_>, clinic: ClinicId, since: Timestamp, limit: u32) -> Result<Vec<HeldUp>, StoreError> {
+    tx.query(HELD_UP, &[Value::text(clinic), at(since), limit.into()], |row| {
+        Ok(HeldUp { message: read(row)?, given: row.get("given")?, family: row.get("family")? })
+    })
 }

@@ -18,7 +18,10 @@ mod responder;
 mod router;
 pub mod samples;
 mod session;
+mod shell;
 mod site;
+mod slot_word;
+mod telling;
 mod words;
 
 pub use page::{Chip, Counters, DemoBar, Notice, OpenNow, Page, Place, PlainPage, RailLine, Signed, Tone};

@@ -4,10 +4,12 @@
 //! a page of it in the reader's language, a fragment for a script of ours, a problem report (RFC 9457) for a machine.
 
 use std::any::Any;
+use std::convert::Infallible;
 
 use askama::Template;
-use axum::extract::Request;
+use axum::extract::{FromRequestParts, Request};
 use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, ALLOW, CONTENT_TYPE};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -68,6 +70,28 @@ pub async fn tell_faults(request: Request, next: Next) -> Response {
     answer
 }
 
+/// What the browser would like to read; a page knows better once it knows its reader.
+pub fn asked_locale(request: &Request) -> Locale {
+    preferred(request.headers())
+}
+
+fn preferred(headers: &HeaderMap) -> Locale {
+    let said = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Locale::preferred(said).unwrap_or_default()
+}
+
+/// The language of a page for somebody who is not known yet.
+#[derive(Debug, Clone, Copy)]
+pub struct Language(pub Locale);
+
+impl<S: Send + Sync> FromRequestParts<S> for Language {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(preferred(&parts.headers)))
+    }
+}
+
 /// The words of axum itself, in English: ours are better.
 fn is_bare_text(headers: &HeaderMap) -> bool {
     headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"))
@@ -96,7 +120,7 @@ impl Listener {
         } else {
             Kind::Person
         };
-        Self { locale: Locale::preferred(said(ACCEPT_LANGUAGE)).unwrap_or_default(), kind }
+        Self { locale: asked_locale(request), kind }
     }
 
     fn tell(&self, fault: &Fault, locale: Locale) -> Response {

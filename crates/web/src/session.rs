@@ -13,7 +13,7 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use clinic::actors::Actor;
 use clinic::clinics::Clinic;
 use clinic::staff::StaffMember;
-use kernel::{Locale, Timestamp};
+use kernel::{Locale, OpenDays, Timestamp};
 
 use crate::fault::Fault;
 use crate::site::Site;
@@ -43,6 +43,10 @@ impl SignedIn {
 
     pub fn locale(&self) -> Locale {
         self.member.locale
+    }
+
+    pub fn open_days(&self) -> OpenDays<'_> {
+        OpenDays { hours: &self.clinic.hours, exceptions: &self.clinic.exceptions, zone: &self.clinic.zone }
     }
 }
 

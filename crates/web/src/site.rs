@@ -1,9 +1,13 @@
 //! What every page stands on: the desk, the wire to the providers, and the address under which the clinic is reached.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use desk::Desk;
 use desk::wire::Wire;
+use kernel::{Zone, format};
+
+use crate::{DemoBar, Words};
 
 /// What a site is made of.
 pub struct Parts {
@@ -11,6 +15,8 @@ pub struct Parts {
     pub wire: Arc<dyn Wire>,
     /// `https://desk.example`. Links are made from it alone: what a request says of its host is never believed.
     pub public_url: Option<String>,
+    /// In a demo clinic: whether its clock runs by itself.
+    pub demo: Option<Arc<AtomicBool>>,
 }
 
 /// Cheap to share.
@@ -32,6 +38,12 @@ impl Site {
 
     pub fn public_url(&self) -> Option<&str> {
         self.0.public_url.as_deref().map(|url| url.trim_end_matches('/'))
+    }
+
+    /// The bar over a demo clinic.
+    pub fn demo_bar(&self, words: Words, zone: &Zone) -> Option<DemoBar> {
+        let running = self.0.demo.as_ref()?.load(Ordering::Relaxed);
+        Some(DemoBar { now: format::moment(self.desk().now(), zone, words.locale()), running })
     }
 
     /// Cookies may then be bound to this very host and never leave it in the clear.

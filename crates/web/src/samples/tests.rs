@@ -99,8 +99,12 @@ fn nameless(page: &Html, element: ElementRef) -> Option<String> {
 /// A fragment may point at what is on the page around it.
 fn references(all: &[ElementRef], whole: bool) -> Vec<String> {
     let mut ids = BTreeSet::new();
-    let mut faults: Vec<String> =
-        all.iter().filter_map(|element| element.attr("id")).filter(|id| !ids.insert(*id)).map(|id| format!("there are two #{id}")).collect();
+    let mut faults: Vec<String> = all
+        .iter()
+        .filter_map(|element| element.attr("id"))
+        .filter(|id| !ids.insert(*id))
+        .map(|id| format!("there are two #{id}"))
+        .collect();
     if !whole {
         return faults;
     }

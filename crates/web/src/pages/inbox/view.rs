@@ -160,8 +160,15 @@ pub enum Line {
     Day(String),
     Message(Message),
     /// What happened meanwhile: 'Visit confirmed by Telegram, 18:42'.
-    Mark { tone: Tone, text: String },
-    Note { by: String, text: String, at: String },
+    Mark {
+        tone: Tone,
+        text: String,
+    },
+    Note {
+        by: String,
+        text: String,
+        at: String,
+    },
 }
 
 pub struct Message {
@@ -336,15 +343,9 @@ impl WaitingClock {
         let key = |short, long, minutes: i64| if minutes < 60 { short } else { long };
         let (tone, text) = match self {
             Self::Emergency => (Tone::Bad, words.say("inbox-clock-emergency")),
-            Self::Left(minutes) => {
-                (Tone::Calm, words.with(key("inbox-clock-left", "inbox-clock-left-hours", minutes), &span(minutes)))
-            }
-            Self::Soon(minutes) => {
-                (Tone::Wait, words.with(key("inbox-clock-left", "inbox-clock-left-hours", minutes), &span(minutes)))
-            }
-            Self::Over(minutes) => {
-                (Tone::Bad, words.with(key("inbox-clock-over", "inbox-clock-over-hours", minutes), &span(minutes)))
-            }
+            Self::Left(minutes) => (Tone::Calm, words.with(key("inbox-clock-left", "inbox-clock-left-hours", minutes), &span(minutes))),
+            Self::Soon(minutes) => (Tone::Wait, words.with(key("inbox-clock-left", "inbox-clock-left-hours", minutes), &span(minutes))),
+            Self::Over(minutes) => (Tone::Bad, words.with(key("inbox-clock-over", "inbox-clock-over-hours", minutes), &span(minutes))),
         };
         Chip { tone, text }
     }

@@ -1,0 +1,139 @@
+//! What is done in the Inbox: answered, noted, taken, given back, put aside, closed, tied to a patient.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::post;
+
+use clinic::actors::Channel;
+use clinic::conversations::Topic;
+use clinic::gate::Timing;
+use clinic::outbox::Resolution;
+use clinic::tasks::TaskOutcome;
+use desk::{Answer, Tending};
+use kernel::{ConversationId, DeskTaskId, MessageId, PatientId, Timestamp};
+
+use super::thread;
+use crate::fault::Fault;
+use crate::query::Filled;
+use crate::responder::go_to;
+use crate::session::SignedIn;
+use crate::site::Site;
+
+pub fn routes() -> Router<Site> {
+    Router::new()
+        .route("/inbox/{id}/reply", post(reply))
+        .route("/inbox/{id}/note", post(note))
+        .route("/inbox/{id}/take", post(take))
+        .route("/inbox/{id}/hand-over", post(hand_over))
+        .route("/inbox/{id}/give-back", post(give_back))
+        .route("/inbox/{id}/snooze", post(snooze))
+        .route("/inbox/{id}/wake", post(wake))
+        .route("/inbox/{id}/close", post(close))
+        .route("/inbox/{id}/reopen", post(reopen))
+        .route("/messages/{id}/release", post(release))
+        .route("/messages/{id}/resolve", post(resolve))
+        .route("/tasks/{id}", post(settle))
+}
+
+type Form = (State<Site>, SignedIn, Path<String>, Filled);
+
+fn conversation(id: &str) -> Result<ConversationId, Fault> {
+    id.parse().map_err(|_| Fault::not_found())
+}
+
+pub async fn reply((State(site), me, Path(id), form): Form) -> Result<Response, Fault> {
+    let conversation = conversation(&id)?;
+    let channel = form.some("channel").map(|name| Channel::named(name).ok_or_else(Fault::malformed)).transpose()?;
+    let timing = if form.some("insist").is_some() { Timing::Insisted } else { Timing::Polite };
+    let answer = Answer { conversation, seen: form.given("seen")?, text: form.text("text").to_owned(), channel, timing };
+    match desk::reply(site.desk(), me.actor(), answer).await {
+        Ok(_) => Ok(thread::after(conversation, form.text("tab"))),
+        Err(error) => thread::refused(&site, &me, conversation, error, form.text("text")).await,
+    }
+}
+
+pub async fn note((State(site), me, Path(id), form): Form) -> Result<Response, Fault> {
+    let conversation = conversation(&id)?;
+    match desk::write_note(site.desk(), me.actor(), conversation, form.text("text").to_owned()).await {
+        Ok(()) => Ok(thread::after(conversation, form.text("tab"))),
+        Err(error) => thread::refused(&site, &me, conversation, error, form.text("text")).await,
+    }
+}
+
+/// A step of the conversation: `take`, `give-back` and so on, as the address says.
+async fn tend(site: &Site, me: &SignedIn, id: &str, (seen, tending): (i64, Tending)) -> Result<Response, Fault> {
+    let conversation = conversation(id)?;
+    match desk::tend_conversation(site.desk(), me.actor(), conversation, seen, tending).await {
+        Ok(_) => Ok(thread::after(conversation, "")),
+        Err(error) => thread::refused(site, me, conversation, error, "").await,
+    }
+}
+
+/// Steps that nobody's message in between can make wrong.
+const WHATEVER_WAS_SEEN: i64 = 0;
+
+pub async fn take((State(site), me, Path(id), _): Form) -> Result<Response, Fault> {
+    let mine = Tending::Assign(me.member.id);
+    tend(&site, &me, &id, (WHATEVER_WAS_SEEN, mine)).await
+}
+
+pub async fn hand_over((State(site), me, Path(id), form): Form) -> Result<Response, Fault> {
+    tend(&site, &me, &id, (WHATEVER_WAS_SEEN, Tending::Assign(form.given("to")?))).await
+}
+
+pub async fn give_back((State(site), me, Path(id), _): Form) -> Result<Response, Fault> {
+    tend(&site, &me, &id, (WHATEVER_WAS_SEEN, Tending::GiveBack)).await
+}
+
+pub async fn reopen((State(site), me, Path(id), _): Form) -> Result<Response, Fault> {
+    tend(&site, &me, &id, (WHATEVER_WAS_SEEN, Tending::Reopen)).await
+}
+
+pub async fn wake((State(site), me, Path(id), _): Form) -> Result<Response, Fault> {
+    tend(&site, &me, &id, (WHATEVER_WAS_SEEN, Tending::Unsnooze)).await
+}
+
+pub async fn snooze((State(site), me, Path(id), form): Form) -> Result<Response, Fault> {
+    let until = Timestamp::from_millis(form.given("until")?);
+    tend(&site, &me, &id, (form.given("seen")?, Tending::Snooze { until })).await
+}
+
+pub async fn close((State(site), me, Path(id), form): Form) -> Result<Response, Fault> {
+    let topic = Topic::named(form.text("topic")).ok_or_else(Fault::malformed)?;
+    tend(&site, &me, &id, (form.given("seen")?, Tending::Close(topic))).await
+}
+
+pub async fn link((State(site), me, Path(id), form): Form) -> Result<Response, Fault> {
+    let conversation = conversation(&id)?;
+    let patient: PatientId = form.given("patient")?;
+    let joined = desk::link_conversation(site.desk(), me.actor(), conversation, patient).await?;
+    Ok(go_to(format!("/inbox/{joined}")))
+}
+
+pub async fn release((State(site), me, Path(id), _): Form) -> Result<Response, Fault> {
+    let message: MessageId = id.parse().map_err(|_| Fault::not_found())?;
+    let message = desk::release_message(site.desk(), me.actor(), message).await?;
+    Ok(thread::after(message.conversation, ""))
+}
+
+/// `resolution=sent|not_sent|send_again`
+pub async fn resolve((State(site), me, Path(id), form): Form) -> Result<Response, Fault> {
+    let message: MessageId = id.parse().map_err(|_| Fault::not_found())?;
+    let resolution = match form.text("resolution") {
+        // a person has seen that it arrived: the provider has told us no id
+        "sent" => Resolution::Sent { provider_key: format!("seen-by-{}", me.member.id) },
+        "not_sent" => Resolution::NotSent,
+        "send_again" => Resolution::SendAgain,
+        _ => return Err(Fault::malformed()),
+    };
+    let message = desk::resolve_message(site.desk(), me.actor(), message, resolution).await?;
+    Ok(thread::after(message.conversation, ""))
+}
+
+pub async fn settle((State(site), me, Path(id), form): Form) -> Result<Response, Fault> {
+    let task: DeskTaskId = id.parse().map_err(|_| Fault::not_found())?;
+    let outcome = TaskOutcome::named(form.text("outcome")).ok_or_else(Fault::malformed)?;
+    desk::settle_task(site.desk(), me.actor(), task, outcome).await.map_err(|error| Fault::from(error).way_on("/today"))?;
+    Ok(go_to("/today"))
+}

@@ -1,0 +1,310 @@
+//! The middle column: what was said both ways, what happened meanwhile, and what colleagues noted.
+
+use std::time::Duration;
+
+use clinic::actors::{Actor, Channel};
+use clinic::conversations::{Cause, Conversation, ConversationState, Inbound, MediaKind, Note, Said, Topic};
+use clinic::happenings::{Happening, Recorded};
+use clinic::outbox::{Outbound, OutboundState};
+use clinic::patients::Patient;
+use kernel::format::{self, RelativeDay};
+use kernel::{Arg, Locale, MessageId, StaffId, Timestamp};
+
+use super::list::{self, People};
+use super::view::{Choice, Colleague, Delivery, Key, Line, Message, Side, Snooze, Tab, Talk, TopicChoice, Turn, Why};
+use crate::session::SignedIn;
+use crate::telling::{Telling, days_after};
+use crate::{Chip, Tone, Words};
+
+/// A thread as it was read, each list with the newest first.
+pub struct Thread {
+    pub conversation: Conversation,
+    pub reader: Option<Patient>,
+    pub inbound: Vec<Inbound>,
+    pub outbound: Vec<Outbound>,
+    pub notes: Vec<Note>,
+    pub happened: Vec<Recorded>,
+    /// Who may hold a conversation.
+    pub colleagues: Vec<StaffId>,
+    pub people: People,
+    /// There is more before that message.
+    pub older: Option<MessageId>,
+}
+
+impl Thread {
+    pub fn talk(&self, me: &SignedIn, tab: Tab) -> Talk {
+        let conversation = &self.conversation;
+        let (given, family) = self.reader.as_ref().map_or(("", ""), |reader| (reader.name.given(), reader.name.family()));
+        let (name, initials) = list::called(me, conversation, given, family);
+        let others = self.colleagues.iter().filter(|id| **id != me.member.id);
+        Talk {
+            conversation: conversation.id,
+            tab,
+            name,
+            initials,
+            card: self.reader.as_ref().map(|reader| reader.id),
+            line: self.line(me),
+            state: state(me, conversation, &self.people),
+            turn: turn(me, conversation, &self.people),
+            seen: conversation.version,
+            colleagues: others.map(|id| Colleague { id: *id, name: self.people.name(*id) }).collect(),
+            snoozes: snoozes(me),
+            topics: topics(me),
+            lines: self.lines(me),
+            older: self.older.map(|before| format!("/inbox/{}?tab={}&before={before}", conversation.id, tab.name())),
+        }
+    }
+
+    /// The channel on which they last wrote.
+    pub fn channel(&self) -> Option<Channel> {
+        self.inbound.first().map(|inbound| inbound.channel)
+    }
+
+    /// 'Telegram · speaks Russian'
+    fn line(&self, me: &SignedIn) -> String {
+        let channel = self.channel().map(|channel| me.telling().channel(channel));
+        let language = self.reader.as_ref().map(|reader| {
+            let language = language(me.words(), reader.locale);
+            me.words().with("inbox-speaks", &[("language", Arg::from(language))])
+        });
+        channel.into_iter().chain(language).collect::<Vec<_>>().join(" · ")
+    }
+
+    fn lines(&self, me: &SignedIn) -> Vec<Line> {
+        let telling = me.telling();
+        let mut dated: Vec<(Timestamp, Line)> = Vec::new();
+        dated.extend(self.inbound.iter().filter_map(|inbound| Some((inbound.received_at, self.heard(&telling, inbound)?))));
+        dated.extend(self.outbound.iter().map(|outbound| (outbound.created_at, self.said(&telling, outbound))));
+        dated.extend(self.notes.iter().map(|note| (note.at, self.noted(&telling, note))));
+        dated.extend(self.happened.iter().filter_map(|recorded| Some((recorded.at, self.marked(&telling, recorded)?))));
+        dated.sort_by_key(|(at, _)| *at);
+        let mut lines = Vec::with_capacity(dated.len());
+        let mut day = None;
+        for (at, line) in dated {
+            let on = at.date(telling.zone);
+            if day != Some(on) {
+                lines.push(Line::Day(day_word(&telling, at)));
+                day = Some(on);
+            }
+            lines.push(line);
+        }
+        lines
+    }
+
+    /// None for what shows at the message that it is about.
+    fn heard(&self, telling: &Telling<'_>, inbound: &Inbound) -> Option<Line> {
+        let words = telling.words;
+        let (text, media, by) = match &inbound.said {
+            Said::Words(text) => (text.clone(), String::new(), String::new()),
+            Said::Pressed { label, .. } => (label.clone(), String::new(), words.say("inbox-button-tapped")),
+            Said::SharedContact { phone } => (phone.clone(), words.say("inbox-shared-contact"), String::new()),
+            Said::Opened { .. } => (String::new(), words.say("inbox-opened-link"), String::new()),
+            Said::Media { kind, caption } => (caption.clone(), words.say(media_key(*kind)), String::new()),
+            Said::Reacted { .. } | Said::Edited { .. } | Said::Deleted { .. } => return None,
+        };
+        let (text, changed) = self.changed(telling, inbound, text);
+        Some(Line::Message(Message {
+            id: inbound.id,
+            side: Side::In,
+            text,
+            media,
+            keys: Vec::new(),
+            reaction: String::new(),
+            changed,
+            at: telling.time(inbound.received_at),
+            channel: telling.channel(inbound.channel),
+            by,
+            delivery: None,
+            why: None,
+        }))
+    }
+
+    /// The newest wording, and that it was changed; a deleted one stays readable for whoever has to answer it.
+    fn changed(&self, telling: &Telling<'_>, inbound: &Inbound, text: String) -> (String, String) {
+        let about = |of: &String| *of == inbound.provider_key;
+        for later in &self.inbound {
+            match &later.said {
+                Said::Edited { of, words } if about(of) => {
+                    let at = [("at", Arg::from(telling.at(later.received_at)))];
+                    return (words.clone(), telling.words.with("inbox-edited", &at));
+                }
+                Said::Deleted { of } if about(of) => return (text, telling.words.say("inbox-deleted")),
+                _ => {}
+            }
+        }
+        (text, String::new())
+    }
+
+    fn said(&self, telling: &Telling<'_>, outbound: &Outbound) -> Line {
+        let channel = outbound.route.as_ref().map(|route| route.channel);
+        let by = match &outbound.cause {
+            Cause::Reply { by: Actor::Staff { id, .. } } | Cause::Trial { by: Actor::Staff { id, .. } } => self.people.name(*id),
+            Cause::Reply { .. } | Cause::Trial { .. } | Cause::Run { .. } | Cause::Courtesy { .. } => telling.words.say("inbox-by-bot"),
+        };
+        let pressed: Vec<&str> = self.inbound.iter().filter_map(|inbound| pressed_under(inbound, outbound)).collect();
+        let key = |label: &String| Key {
+            label: label.clone(),
+            choice: if pressed.contains(&label.as_str()) { Choice::Chosen } else { Choice::Left },
+        };
+        Line::Message(Message {
+            id: outbound.id,
+            side: Side::Out,
+            text: outbound.content.text.clone(),
+            media: outbound.content.attachments.iter().map(|attachment| attachment.name.clone()).collect::<Vec<_>>().join(", "),
+            keys: outbound.content.buttons.iter().map(|button| key(&button.label)).collect(),
+            reaction: self.reaction(outbound),
+            changed: String::new(),
+            at: telling.time(outbound.created_at),
+            channel: channel.map(|channel| telling.channel(channel)).unwrap_or_default(),
+            by,
+            delivery: Some(delivery(&outbound.state)),
+            why: telling.why(&outbound.why).map(|(sentence, change)| Why { sentence, change }),
+        })
+    }
+
+    fn reaction(&self, outbound: &Outbound) -> String {
+        let Some(key) = provider_key(&outbound.state) else { return String::new() };
+        let newest = self.inbound.iter().find_map(|inbound| match &inbound.said {
+            Said::Reacted { to, emoji } if to == key => Some(emoji.clone()),
+            _ => None,
+        });
+        newest.unwrap_or_default()
+    }
+
+    fn noted(&self, telling: &Telling<'_>, note: &Note) -> Line {
+        Line::Note { by: self.people.name(note.by), text: note.text.clone(), at: telling.time(note.at) }
+    }
+
+    /// Marks of the journal and who took the conversation; messages stand there themselves.
+    fn marked(&self, telling: &Telling<'_>, recorded: &Recorded) -> Option<Line> {
+        let tone = match &recorded.what {
+            Happening::VisitConfirmed { .. } | Happening::VisitBooked { .. } | Happening::VisitMoved { .. } => Tone::Good,
+            Happening::VisitCancelled { .. } | Happening::VisitMissed { .. } | Happening::OptedOut { .. } => Tone::Bad,
+            Happening::VisitLate { .. } | Happening::HandedOver { .. } => Tone::Wait,
+            Happening::ConversationAssigned { .. } | Happening::ConversationClosed { .. } | Happening::ConversationReopened { .. } => {
+                Tone::Done
+            }
+            _ => return None,
+        };
+        let text = telling.happening(&recorded.what, &|id| self.people.name(id));
+        let through = telling.through(recorded.through);
+        Some(Line::Mark { tone, text: format!("{text} · {through} · {}", telling.time(recorded.at)) })
+    }
+}
+
+/// The language as the reader calls it.
+pub fn language(words: Words, locale: Locale) -> String {
+    words.say(&format!("language-{}", locale.code()))
+}
+
+/// The label of the button that was pressed under a message of ours.
+fn pressed_under<'a>(inbound: &'a Inbound, outbound: &Outbound) -> Option<&'a str> {
+    match &inbound.said {
+        Said::Pressed { data, label } if data.split_once('.').is_some_and(|(id, _)| id == outbound.id.to_string()) => Some(label),
+        _ => None,
+    }
+}
+
+const fn media_key(kind: MediaKind) -> &'static str {
+    match kind {
+        MediaKind::Image => "inbox-media-image",
+        MediaKind::Voice => "inbox-media-voice",
+        MediaKind::Video => "inbox-media-video",
+        MediaKind::Document => "inbox-media-document",
+        MediaKind::Place => "inbox-media-place",
+        MediaKind::Sticker => "inbox-media-sticker",
+        MediaKind::Other => "inbox-media-other",
+    }
+}
+
+fn provider_key(state: &OutboundState) -> Option<&str> {
+    match state {
+        OutboundState::Accepted { provider_key, .. }
+        | OutboundState::Delivered { provider_key, .. }
+        | OutboundState::Read { provider_key, .. } => Some(provider_key),
+        OutboundState::Planned
+        | OutboundState::Suppressed { .. }
+        | OutboundState::Held { .. }
+        | OutboundState::Queued { .. }
+        | OutboundState::Sending { .. }
+        | OutboundState::Failed { .. }
+        | OutboundState::Uncertain { .. } => None,
+    }
+}
+
+const fn delivery(state: &OutboundState) -> Delivery {
+    match state {
+        OutboundState::Planned | OutboundState::Queued { .. } | OutboundState::Sending { .. } => Delivery::OnItsWay,
+        OutboundState::Suppressed { .. } => Delivery::Suppressed,
+        OutboundState::Held { .. } => Delivery::Held,
+        OutboundState::Accepted { .. } => Delivery::Sent,
+        OutboundState::Delivered { .. } => Delivery::Delivered,
+        OutboundState::Read { .. } => Delivery::Read,
+        OutboundState::Failed { .. } => Delivery::Failed,
+        OutboundState::Uncertain { .. } => Delivery::Uncertain,
+    }
+}
+
+fn day_word(telling: &Telling<'_>, at: Timestamp) -> String {
+    let (day, today) = (at.date(telling.zone), telling.now.date(telling.zone));
+    match format::relative_day(day, today) {
+        RelativeDay::Today => telling.words.say("inbox-today"),
+        RelativeDay::Yesterday => telling.words.say("inbox-yesterday"),
+        RelativeDay::Tomorrow | RelativeDay::Other => format::date_long(day, telling.words.locale()),
+    }
+}
+
+fn state(me: &SignedIn, conversation: &Conversation, people: &People) -> Chip {
+    let words = me.words();
+    if let Some(clock) = list::clock(me, conversation) {
+        return clock.chip(words);
+    }
+    match conversation.state {
+        ConversationState::Bot => Chip::new(Tone::Calm, words.say("inbox-state-bot")),
+        ConversationState::Waiting { .. } => Chip::new(Tone::Wait, words.say("inbox-state-waiting")),
+        ConversationState::Assigned { to, .. } if to == me.member.id => Chip::new(Tone::Calm, words.say("inbox-state-mine")),
+        ConversationState::Assigned { to, .. } => {
+            Chip::new(Tone::Calm, words.with("inbox-state-assigned", &[("staff", people.name(to).into())]))
+        }
+        ConversationState::Answered { .. } => Chip::new(Tone::Good, words.say("inbox-state-answered")),
+        ConversationState::Snoozed { until, .. } => {
+            Chip::new(Tone::Calm, words.with("inbox-state-snoozed", &[("until", me.telling().at(until).into())]))
+        }
+        ConversationState::Closed { .. } => Chip::new(Tone::Done, words.say("inbox-state-closed")),
+    }
+}
+
+fn turn(me: &SignedIn, conversation: &Conversation, people: &People) -> Turn {
+    match conversation.state {
+        ConversationState::Assigned { to, .. } if to == me.member.id => Turn::Mine,
+        ConversationState::Assigned { to, .. } => Turn::Colleague(people.name(to)),
+        ConversationState::Snoozed { .. } => Turn::Snoozed,
+        ConversationState::Closed { .. } => Turn::Closed,
+        ConversationState::Bot | ConversationState::Waiting { .. } | ConversationState::Answered { .. } => Turn::Free,
+    }
+}
+
+/// In an hour, and at the openings of tomorrow and of next week.
+fn snoozes(me: &SignedIn) -> Vec<Snooze> {
+    let hour = me.now + Duration::from_hours(1);
+    let days = me.open_days();
+    let opening = |from: Timestamp| days.next_opening(from);
+    let start_after = |days: u32| {
+        let day = days_after(me.now.date(&me.clinic.zone), days);
+        me.clinic.zone.start_of(day)
+    };
+    let mut snoozes = vec![Snooze { value: hour.as_millis().to_string(), label: me.words().say("inbox-snooze-hour") }];
+    for at in [opening(start_after(1)), opening(start_after(7))].into_iter().flatten() {
+        snoozes.push(Snooze { value: at.as_millis().to_string(), label: me.telling().moment(at) });
+    }
+    snoozes
+}
+
+fn topics(me: &SignedIn) -> Vec<TopicChoice> {
+    let words = me.words();
+    let choice = |topic: Topic| TopicChoice {
+        value: topic.name().to_owned(),
+        label: words.say(&format!("conversation-topic-{}", topic.name().replace('_', "-"))),
+    };
+    Topic::ALL.into_iter().map(choice).collect()
+}

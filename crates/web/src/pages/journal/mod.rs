@@ -1,0 +1,11 @@
+//! The journal: the day by provider and chair.
+
+pub mod acts;
+
+use axum::Router;
+
+use crate::site::Site;
+
+pub fn routes() -> Router<Site> {
+    acts::routes()
+}
