@@ -15,34 +15,41 @@ pub struct Parts {
     pub wire: Arc<dyn Wire>,
     /// `https://desk.example`. Links are made from it alone: what a request says of its host is never believed.
     pub public_url: Option<String>,
-    /// In a demo clinic: whether its clock runs by itself.
-    pub demo: Option<Arc<AtomicBool>>,
 }
 
 /// Cheap to share.
 #[derive(Clone)]
-pub struct Site(Arc<Parts>);
+pub struct Site {
+    parts: Arc<Parts>,
+    demo: Option<Arc<AtomicBool>>,
+}
 
 impl Site {
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self { parts: Arc::new(parts), demo: None }
+    }
+
+    /// The site of a demo clinic. `running`: whether its clock runs by itself.
+    #[must_use]
+    pub fn of_demo(self, running: Arc<AtomicBool>) -> Self {
+        Self { demo: Some(running), ..self }
     }
 
     pub fn desk(&self) -> &Desk {
-        &self.0.desk
+        &self.parts.desk
     }
 
     pub fn wire(&self) -> Arc<dyn Wire> {
-        Arc::clone(&self.0.wire)
+        Arc::clone(&self.parts.wire)
     }
 
     pub fn public_url(&self) -> Option<&str> {
-        self.0.public_url.as_deref().map(|url| url.trim_end_matches('/'))
+        self.parts.public_url.as_deref().map(|url| url.trim_end_matches('/'))
     }
 
     /// The bar over a demo clinic.
     pub fn demo_bar(&self, words: Words, zone: &Zone) -> Option<DemoBar> {
-        let running = self.0.demo.as_ref()?.load(Ordering::Relaxed);
+        let running = self.demo.as_ref()?.load(Ordering::Relaxed);
         Some(DemoBar { now: format::moment(self.desk().now(), zone, words.locale()), running })
     }
 

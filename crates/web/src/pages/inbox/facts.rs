@@ -145,7 +145,7 @@ pub fn with_whom(telling: &Telling<'_>, people: &People, listed: &Listed) -> Str
     if listed.chair.is_empty() {
         return provider;
     }
-    let chair = telling.words.with("inbox-chair", &[("chair", listed.chair.clone().into())]);
+    let chair = telling.words.with("desk-chair", &[("chair", listed.chair.clone().into())]);
     format!("{provider} · {chair}")
 }
 
