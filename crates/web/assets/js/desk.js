@@ -56,9 +56,22 @@ document.addEventListener("click", (event) => {
   if (closer) closer.closest("dialog")?.close();
 });
 
-// The newest message of a thread is in sight.
+// The newest message of a thread is in sight, unless somebody reads what was said before.
+let readsBefore = false;
 function toNewest() {
+  if (readsBefore) return;
   for (const talk of document.querySelectorAll("[data-newest]")) talk.scrollTop = talk.scrollHeight;
 }
 toNewest();
+document.fonts.ready.then(toNewest);
+document.addEventListener("htmx:beforeSwap", () => {
+  const talk = document.querySelector("[data-newest]");
+  readsBefore = talk !== null && talk.scrollHeight - talk.scrollTop - talk.clientHeight > 80;
+});
 document.addEventListener("htmx:afterSettle", toNewest);
+
+// A live update leaves alone what is open and what is being typed.
+if (window.Idiomorph) {
+  window.Idiomorph.defaults.ignoreActiveValue = true;
+  window.Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) => !(name === "open" && node.matches("details"));
+}
