@@ -3,6 +3,8 @@
 //! A new view has a sample here, as it usually looks and as it looks when there is nothing, too much or a fault.
 
 mod front;
+mod inbox;
+mod today;
 
 use askama::Template;
 use kernel::{Locale, format};
@@ -19,7 +21,7 @@ pub struct Sample {
 /// All of them, in one language.
 pub fn all(locale: Locale) -> Vec<Sample> {
     let words = Words::of(locale);
-    front::samples(words)
+    [front::samples(words), today::samples(words), inbox::samples(words)].into_iter().flatten().collect()
 }
 
 fn sample(name: &'static str, view: &impl Template) -> Sample {
