@@ -4,6 +4,7 @@
 
 mod front;
 mod inbox;
+mod journal;
 mod today;
 
 use askama::Template;
@@ -21,7 +22,8 @@ pub struct Sample {
 /// All of them, in one language.
 pub fn all(locale: Locale) -> Vec<Sample> {
     let words = Words::of(locale);
-    [front::samples(words), today::samples(words), inbox::samples(words)].into_iter().flatten().collect()
+    let rooms = [front::samples(words), today::samples(words), inbox::samples(words), journal::samples(words)];
+    rooms.into_iter().flatten().collect()
 }
 
 fn sample(name: &'static str, view: &impl Template) -> Sample {

@@ -1,6 +1,7 @@
 //! The journal: the day by provider and chair.
 
 pub mod acts;
+pub mod view;
 
 use axum::Router;
 

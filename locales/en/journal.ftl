@@ -1,0 +1,72 @@
+### The journal: a day by provider, one visit, the form of a new one.
+
+journal-title = Journal
+journal-new-title = New visit
+journal-days = Days
+journal-before = The day before
+journal-after = The next day
+journal-today = Today
+journal-pick = Go to a day
+journal-go = Go
+journal-new = New visit
+journal-grid = Visits of the day
+journal-side = Beside the day
+journal-no-providers = Nobody treats patients here yet. Add a dentist or hygienist with their working hours, and the journal has a column for each.
+journal-add-provider = Add somebody
+journal-no-visits = No visits on this day yet. Press N to book one.
+journal-closed = The clinic is closed on this day.
+journal-summary = { $visits ->
+    [0] No visits
+    [one] { $visits } visit · { $confirmed } confirmed
+   *[other] { $visits } visits · { $confirmed } confirmed
+}
+journal-needs-you = Needs you
+journal-needs-nothing = Every visit is settled.
+journal-marks = Marks today
+journal-marks-none = Nobody has marked anything yet.
+journal-late = { $minutes } min late
+journal-by-channel = by { $channel }, { $at }
+journal-by-staff = by { $staff }, { $at }
+journal-by-desk = at the desk, { $at }
+journal-by-page = on the visit page, { $at }
+journal-by-import = by import, { $at }
+journal-close = Close the visit
+journal-act-accept = Accept
+journal-act-confirm = Confirm
+journal-act-arrive = Arrived
+journal-act-in-chair = Take to the chair
+journal-act-complete = Completed
+journal-act-no-show = Did not come
+journal-act-late = Late…
+journal-act-move = Move
+journal-act-cancel = Cancel…
+journal-undo = Take back
+journal-move-title = Move this visit?
+journal-move-to = Free times
+journal-move-note = The patient is told the new time.
+journal-keep = Leave it
+journal-no-times = Nothing is free within the next weeks.
+journal-cancel-why = Why is it cancelled?
+journal-cancel-do = Cancel the visit of
+journal-open-conversation = Open the conversation
+journal-next = next
+journal-history = What happened
+journal-back = Back to the journal
+journal-who = Who comes?
+journal-find = Find
+journal-nobody = Nobody was found.
+journal-new-patient = Open a new card
+journal-somebody-else = Somebody else
+journal-what = What for?
+journal-service = Service
+journal-provider = With whom
+journal-anybody = Anybody who is free
+journal-from = From
+journal-show-times = Show free times
+journal-when = When?
+journal-nothing-free = Nothing is free in these days. Try another provider or a later day.
+journal-note = Note for the team
+journal-book = Book the visit
+journal-done-booked = The visit is booked.
+journal-done-moved = The visit has been moved.
+journal-done-marked = Marked.
