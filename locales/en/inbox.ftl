@@ -59,6 +59,7 @@ inbox-by-button = button
 inbox-edited = edited { $at }
 inbox-deleted = deleted by the patient
 inbox-note = Note
+inbox-note-placeholder = Write a note for your colleagues…
 inbox-media-image = Picture
 inbox-media-voice = Voice message
 inbox-media-video = Video

@@ -59,6 +59,7 @@ inbox-by-button = دکمه
 inbox-edited = ویرایش‌شده { $at }
 inbox-deleted = بیمار حذف کرد
 inbox-note = یادداشت
+inbox-note-placeholder = یادداشتی برای همکاران بنویسید…
 inbox-media-image = تصویر
 inbox-media-voice = پیام صوتی
 inbox-media-video = ویدیو

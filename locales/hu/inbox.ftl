@@ -59,6 +59,7 @@ inbox-by-button = gomb
 inbox-edited = módosítva { $at }
 inbox-deleted = a páciens törölte
 inbox-note = Feljegyzés
+inbox-note-placeholder = Írjon feljegyzést a kollégáknak…
 inbox-media-image = Kép
 inbox-media-voice = Hangüzenet
 inbox-media-video = Videó

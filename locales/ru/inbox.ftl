@@ -59,6 +59,7 @@ inbox-by-button = кнопка
 inbox-edited = изменено { $at }
 inbox-deleted = удалено пациентом
 inbox-note = Заметка
+inbox-note-placeholder = Напишите заметку для коллег…
 inbox-media-image = Изображение
 inbox-media-voice = Голосовое сообщение
 inbox-media-video = Видео

@@ -13,6 +13,7 @@ mod live;
 mod page;
 mod pages;
 mod patient;
+mod qr;
 mod query;
 mod responder;
 mod router;

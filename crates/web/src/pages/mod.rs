@@ -4,6 +4,7 @@ pub mod inbox;
 pub mod journal;
 pub mod set_up;
 pub mod sign_in;
+pub mod patients;
 pub mod today;
 pub mod trouble;
 

@@ -1,0 +1,65 @@
+# The patients: the list and the card.
+
+patients-title = Patients
+patients-total = { $count ->
+    [one] { $count } patient
+   *[other] { $count } patients
+}
+patients-find = Name in any script, phone or e-mail
+patients-search = Search
+patients-new = New patient
+patients-new-title = New patient
+patients-edit-title = Card of { $patient }
+patients-empty = No patients yet. Add one, or import the list of your practice program.
+patients-nobody = Nobody found. Try fewer letters or the phone number, or open a new card.
+patients-more = More patients
+patients-back = Back to the patients
+patients-born = born { $day }
+patients-born-age = born { $day } ({ $age })
+patients-number = number { $number }
+patients-conversation = Conversation
+patients-edit = Edit
+patients-book = Book a visit
+patients-visits = Visits
+patients-visits-empty = No visits yet. Book the first one.
+patients-contacts = Contacts
+patients-contacts-empty = No contact yet. Add a phone number or an e-mail address below, or connect a messenger.
+patients-contact-label = Phone number or e-mail address
+patients-contact-add = Add
+patients-contact-change = Change
+patients-contact-verified = It is theirs: seen or heard in person
+patients-contact-shared = Several people use it
+patients-contact-opted-out = Asks for no messages here
+patients-contact-last = last wrote { $at }
+patients-connect = Connect a messenger
+patients-connect-help = The patient opens the link or scans the code, and writes to the clinic from their own account from then on.
+patients-connect-scan = Let the patient scan this code, or send them the link.
+patients-connect-code = Code with the link
+patients-connect-once = It is for this patient only. Whoever opens it is tied to this card.
+patients-consents = What we may send
+patients-consent-answer = Note an answer
+patients-consent-where = Where
+patients-consent-everywhere = on every channel
+patients-consent-proof = What shows it
+patients-consent-proof-example = signed form of 12 May
+patients-consent-give = Agrees
+patients-consent-refuse = Does not agree
+patients-consent-withdraw = Withdraw
+patients-consent-given = { $channel }, { $at }: { $proof }
+patients-preferences = Preferences
+patients-bots-welcome = the bot may write
+patients-no-bots = No messages from the bot: a person writes or calls
+patients-channel-any = where they answer best
+patients-family = Family
+patients-guardian-nobody = Nobody: speaks for themselves
+patients-guardian-find = Find a guardian
+patients-guardian-help = Who speaks for a child: every message goes to them.
+patients-lately = Timeline
+patients-lately-empty = Nothing has happened yet.
+patients-older = Earlier
+patients-given = Given name
+patients-family-name = Family name
+patients-note-help = Worth knowing at the desk. It is never sent.
+patients-save = Save
+patients-cancel = Cancel
+patients-saved = Saved.
