@@ -2,9 +2,9 @@
 
 pub mod inbox;
 pub mod journal;
+pub mod patients;
 pub mod set_up;
 pub mod sign_in;
-pub mod patients;
 pub mod today;
 pub mod trouble;
 

@@ -93,10 +93,22 @@ fn list(words: Words, ids: &mut Ids, open: Option<ConversationId>) -> List {
     let rows = vec![
         row(ids.conversation(), "Nagy Dóra", "ND", "She woke with a swollen cheek 😟", clock(WaitingClock::Emergency)),
         row(first, "Vera Sokolova", "VS", "Could I come on Thursday after four instead?", clock(WaitingClock::Over(4))),
-        row(ids.conversation(), "+36 30 555 01 22", "?", "Good day, how much is a cleaning, and do you speak German?", clock(WaitingClock::Soon(6))),
+        row(
+            ids.conversation(),
+            "+36 30 555 01 22",
+            "?",
+            "Good day, how much is a cleaning, and do you speak German?",
+            clock(WaitingClock::Soon(6)),
+        ),
         row(ids.conversation(), "آرش مرادی", "آم", "سلام، نتیجهٔ عکس آماده است؟", clock(WaitingClock::Left(12))),
         row(ids.conversation(), "Анна Бергман-Константинопольская", "АБ", "Спасибо, жду", clock(WaitingClock::Left(190))),
-        row(ids.conversation(), "Kovács Péter", "KP", "Köszönöm, ott leszek.", Some(Chip::new(Tone::Good, words.say("inbox-state-answered")))),
+        row(
+            ids.conversation(),
+            "Kovács Péter",
+            "KP",
+            "Köszönöm, ott leszek.",
+            Some(Chip::new(Tone::Good, words.say("inbox-state-answered"))),
+        ),
     ];
     let mut rows = rows;
     rows[0].for_whom = mira;
@@ -140,17 +152,18 @@ fn talk(words: Words, ids: &mut Ids, conversation: ConversationId, turn: Turn) -
     let reminder = "Vera, your visit with Dr Gromov is on Wednesday, 25 November, at 10:30.";
     let person = "Thursday at 17:00 works: Dr Gromov will stay for you.\nShall I put you down?";
     let until = [("until", Arg::from(number(words, "8:00")))];
-    let held = Why {
-        sentence: words.with("why-held-quiet-hours", &until),
-        change: words.with("why-held-quiet-hours-change", &until),
-    };
+    let held = Why { sentence: words.with("why-held-quiet-hours", &until), change: words.with("why-held-quiet-hours-change", &until) };
     let stopped = Why { sentence: words.say("why-suppressed-duplicate"), change: words.say("why-suppressed-duplicate-change") };
     let image = words.say("inbox-media-image");
     let lines = vec![
         Line::Day(words.say("inbox-yesterday")),
         Line::Message(Message { keys, ..sent(words, ids, reminder, "18:02", Delivery::Read) }),
         Line::Message(Message { by: words.say("inbox-by-button"), ..said(words, ids, "Another time", "18:41") }),
-        Line::Message(Message { keys: slots, reaction: "👍".to_owned(), ..sent(words, ids, "These fit Dr Gromov and you:", "18:41", Delivery::Delivered) }),
+        Line::Message(Message {
+            keys: slots,
+            reaction: "👍".to_owned(),
+            ..sent(words, ids, "These fit Dr Gromov and you:", "18:41", Delivery::Delivered)
+        }),
         Line::Message(Message { why: Some(stopped), ..sent(words, ids, reminder, "19:00", Delivery::Suppressed) }),
         Line::Day(words.say("inbox-today")),
         Line::Message(Message { media: image, ..said(words, ids, "Could I come on Thursday after four instead?", "9:12") }),
@@ -169,7 +182,10 @@ fn talk(words: Words, ids: &mut Ids, conversation: ConversationId, turn: Turn) -
         state: WaitingClock::Over(4).chip(words),
         turn,
         seen: 7,
-        colleagues: vec![Colleague { id: ids.staff(), name: "Gromov Pavel".to_owned() }, Colleague { id: ids.staff(), name: "آرش مرادی".to_owned() }],
+        colleagues: vec![
+            Colleague { id: ids.staff(), name: "Gromov Pavel".to_owned() },
+            Colleague { id: ids.staff(), name: "آرش مرادی".to_owned() },
+        ],
         snoozes: vec![Snooze { value: "2026-11-25T11:00".to_owned(), label: words.say("inbox-snooze-hour") }],
         topics: ["visit", "treatment", "price", "other"].map(|name| topic(words, name)).into(),
         lines,
@@ -257,8 +273,16 @@ fn facts(words: Words, ids: &mut Ids, conversation: ConversationId) -> Facts {
         note: "Anxious: say what happens next, step by step.".to_owned(),
         reach: vec![
             Reach { channel: "Telegram".to_owned(), value: String::new(), standing: Chip::new(Tone::Good, words.say("sureness-verified")) },
-            Reach { channel: words.say("channel-sms"), value: "+7 900 000-00-01".to_owned(), standing: Chip::new(Tone::Done, words.say("sureness-unverified")) },
-            Reach { channel: words.say("channel-email"), value: "vera@example.org".to_owned(), standing: Chip::new(Tone::Bad, words.say("contact-state-opted-out")) },
+            Reach {
+                channel: words.say("channel-sms"),
+                value: "+7 900 000-00-01".to_owned(),
+                standing: Chip::new(Tone::Done, words.say("sureness-unverified")),
+            },
+            Reach {
+                channel: words.say("channel-email"),
+                value: "vera@example.org".to_owned(),
+                standing: Chip::new(Tone::Bad, words.say("contact-state-opted-out")),
+            },
         ],
         may_send: vec![Chip::new(Tone::Good, words.say("inbox-may-care")), Chip::new(Tone::Done, words.say("inbox-may-offers"))],
         family: vec![Relative { patient: ids.patient(), name: "Mira".to_owned(), relation: words.say("inbox-relation-child") }],

@@ -22,7 +22,10 @@ pub(super) fn samples(words: Words) -> Vec<Sample> {
         sample("journal-no-visits", &whole(JournalDay { visits: vec![], today: Today::Another, ..day(words) }, Side::default(), None)),
         sample("journal-no-providers", &whole(nobody(words), Side::default(), None)),
         sample("journal-day-piece", &DayPiece { page: shell(), day: day(words), side: side(words) }),
-        sample("journal-visit-piece", &VisitPiece { page: shell(), open: Some(VisitPanel { acts: vec![], times: vec![], ..panel(words) }) }),
+        sample(
+            "journal-visit-piece",
+            &VisitPiece { page: shell(), open: Some(VisitPanel { acts: vec![], times: vec![], ..panel(words) }) },
+        ),
         sample("journal-no-visit-piece", &VisitPiece { page: shell(), open: None }),
         sample("journal-new", &new_visit(page(words, Place::Journal, "journal-new-title"))),
         sample("journal-new-who", &who(page(words, Place::Journal, "journal-new-title"))),
@@ -74,9 +77,16 @@ fn day(words: Words) -> JournalDay {
         visit((1, 540, 630), confirmed, ("Kovács Péter", "root canal")),
         visit((3, 555, 615), (Tone::Done, "visit-state-completed"), ("Lena Weiss", "hygiene")),
         visit((2, 570, 660), confirmed, ("آرش مرادی", "orthodontics")),
-        Block { id: "vis_2".to_owned(), origin: telegram(words), ..visit((0, 630, 690), (Tone::Good, "visit-state-in-chair"), ("Vera Sokolova", "crown")) },
+        Block {
+            id: "vis_2".to_owned(),
+            origin: telegram(words),
+            ..visit((0, 630, 690), (Tone::Good, "visit-state-in-chair"), ("Vera Sokolova", "crown"))
+        },
         visit((3, 630, 690), (Tone::Good, "visit-state-arrived"), ("Oleg Danilov", "hygiene")),
-        Block { late: Some(words.with("journal-late", &[("minutes", 10_u32.into())])), ..visit((1, 660, 705), confirmed, ("Nagy Mira", "child check-up")) },
+        Block {
+            late: Some(words.with("journal-late", &[("minutes", 10_u32.into())])),
+            ..visit((1, 660, 705), confirmed, ("Nagy Mira", "child check-up"))
+        },
         visit((1, 690, 720), booked, ("Twofold Patient", "control")),
         visit((2, 690, 750), booked, ("Elena Frolova", "consultation")),
         visit((0, 720, 780), booked, ("Pavel Ilyin", "check-up")),
@@ -161,7 +171,10 @@ fn panel(words: Words) -> VisitPanel {
         next: Some(line("8:30", "visit-state-confirmed", "", Some("run_1"))),
         acts: vec![VisitAct::Arrive, VisitAct::Miss, VisitAct::Late, VisitAct::Move, VisitAct::Cancel],
         undo: Some(words.say("visit-state-confirmed")),
-        times: vec![Choice::new("stf_1.cha_1.1.2", "Thu 26 Nov, 9:00 · Dr Gromov"), Choice::new("stf_1.cha_1.3.4", "Thu 26 Nov, 16:30 · Dr Kiss")],
+        times: vec![
+            Choice::new("stf_1.cha_1.1.2", "Thu 26 Nov, 9:00 · Dr Gromov"),
+            Choice::new("stf_1.cha_1.3.4", "Thu 26 Nov, 16:30 · Dr Kiss"),
+        ],
     }
 }
 
@@ -171,8 +184,12 @@ fn found(id: &str, name: &str) -> Found {
 
 fn new_visit(page: Page) -> NewVisitPage {
     let words = page.words;
-    let free = |time: &str| FreeSlot { value: format!("stf_1.cha_1.{time}"), time: number(words, time), place: "Dr Gromov · chair 1".to_owned() };
-    let day = |on, times: &[&str]| DayOfSlots { day: format::date_long(on, words.locale()), slots: times.iter().map(|time| free(time)).collect() };
+    let free =
+        |time: &str| FreeSlot { value: format!("stf_1.cha_1.{time}"), time: number(words, time), place: "Dr Gromov · chair 1".to_owned() };
+    let day = |on, times: &[&str]| DayOfSlots {
+        day: format::date_long(on, words.locale()),
+        slots: times.iter().map(|time| free(time)).collect(),
+    };
     NewVisitPage {
         page,
         find: String::new(),

@@ -113,7 +113,9 @@ fn waiting(words: Words, ids: &mut Ids) -> Vec<Waiting> {
     };
     vec![
         one(ids, "Vera Sokolova", "VS", "Could I come on Thursday after four instead?", WaitingClock::Over(4)),
-        Waiting { holder: "Bianka".to_owned(), ..one(ids, "آرش مرادی", "آم", "سلام، نتیجهٔ عکس آماده است؟", WaitingClock::Left(12)) },
+        Waiting {
+            holder: "Bianka".to_owned(), ..one(ids, "آرش مرادی", "آم", "سلام، نتیجهٔ عکس آماده است؟", WaitingClock::Left(12))
+        },
     ]
 }
 
@@ -121,7 +123,9 @@ fn coming(words: Words, ids: &mut Ids) -> Vec<Coming> {
     let through = words.with("origin-channel", &[("channel", Arg::from("Telegram"))]);
     let by_telegram = [("through", Arg::from(through)), ("at", Arg::from(number(words, "18:42")))];
     let minutes = |key: &str, minutes: i64| words.with(key, &[("minutes", Arg::from(minutes))]);
-    let step = |value: &'static str, key: &str| Some(Step { action: "/visits/1/mark".to_owned(), name: "mark", value, seen: 3, label: words.say(key) });
+    let step = |value: &'static str, key: &str| {
+        Some(Step { action: "/visits/1/mark".to_owned(), name: "mark", value, seen: 3, label: words.say(key) })
+    };
     let one = |ids: &mut Ids, at: &str, name: &str, provider: &str, state: Chip| Coming {
         href: "/journal?on=2026-11-25".to_owned(),
         at: number(words, at),

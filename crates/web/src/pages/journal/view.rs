@@ -220,7 +220,6 @@ impl JournalDay {
         earlier.filter(|other| other.column == block.column && other.until_minute > block.from_minute).count().min(2)
     }
 
-
     fn is_open(&self, block: &Block) -> bool {
         self.open.as_ref() == Some(&block.id)
     }
