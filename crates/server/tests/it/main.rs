@@ -2,5 +2,6 @@
 //! A new story is a module here.
 
 mod house;
+mod pages;
 mod program;
 mod telegram;
