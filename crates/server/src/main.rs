@@ -32,6 +32,8 @@ enum Command {
     Serve,
     /// Takes a clinic's own journal or patient list in
     Import(commands::import::ImportArgs),
+    /// Opens a living clinic to look at, in a temporary folder
+    Demo(commands::demo::Demo),
     /// Looks whether everything is in order, and says what is not
     Doctor,
 }
@@ -52,6 +54,7 @@ async fn run(config: Option<PathBuf>, command: Command) -> anyhow::Result<ExitCo
     match command {
         Command::Serve => commands::serve::run(&Config::load(config)?).await?,
         Command::Import(args) => commands::import::run_here(&args, &Config::load(config)?).await?,
+        Command::Demo(demo) => commands::demo::run(demo).await?,
         Command::Doctor => return Ok(commands::doctor::run(config).await),
     }
     Ok(ExitCode::SUCCESS)

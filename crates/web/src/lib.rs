@@ -5,6 +5,7 @@
 
 pub mod assets;
 mod csrf;
+pub mod demo;
 mod fault;
 mod forms;
 mod headers;
@@ -26,7 +27,7 @@ mod telling;
 mod words;
 
 pub use page::{Chip, Counters, DemoBar, Notice, OpenNow, Page, Place, PlainPage, RailLine, Signed, Tone};
-pub use router::{router, router_beside};
+pub use router::{Beside, router, router_beside};
 pub use session::SignedIn;
 pub use site::{Parts, Site};
 pub use words::Words;

@@ -133,6 +133,11 @@ impl PlainPage {
 }
 
 impl Page {
+    /// A page is written while nobody pushes; its bar looks again at once.
+    pub const fn no_push(&self) -> Option<u8> {
+        None
+    }
+
     pub fn asset(&self, name: &str) -> String {
         assets::address(name)
     }

@@ -28,15 +28,22 @@ pub const BODY: usize = 1024 * 1024;
 const ANSWERED_WITHIN: Duration = Duration::from_secs(30);
 
 pub fn router(site: Site) -> Router {
-    router_beside(site, Router::new())
+    router_beside(site, Beside::default())
 }
 
-/// With pages of staff that only this program has, as the demo.
-pub fn router_beside(site: Site, beside: Router<Site>) -> Router {
+/// Pages that only this program has, as the demo.
+#[derive(Default)]
+pub struct Beside {
+    pub staff: Router<Site>,
+    /// For whoever has not signed in.
+    pub visitors: Router<Site>,
+}
+
+pub fn router_beside(site: Site, beside: Beside) -> Router {
     let by_token = || from_fn_with_state(site.clone(), csrf::with_token);
     let staff_only = || from_fn_with_state(site.clone(), session::staff_only);
-    let staff = pages::routes().merge(beside).layer(by_token()).layer(staff_only());
-    let visitors = pages::visitor_routes().layer(by_token());
+    let staff = pages::routes().merge(beside.staff).layer(by_token()).layer(staff_only());
+    let visitors = pages::visitor_routes().merge(beside.visitors).layer(by_token());
     let patients = patient::routes().layer(from_fn_with_state(site.clone(), csrf::from_here));
     let answered = staff
         .merge(visitors)

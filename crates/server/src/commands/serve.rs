@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use axum::Router;
 use axum::middleware::from_fn_with_state;
 use desk::wire::{Network, Wire};
 use desk::{Desk, Parts};
@@ -28,18 +29,23 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
     let listener = TcpListener::bind(config.listen).await.with_context(|| format!("{} cannot be listened at", config.listen))?;
     let address = listener.local_addr()?;
     let (stop, stopped) = watch::channel(());
-    let ending = |mut stopped: watch::Receiver<()>| async move {
-        // told, or whoever could tell is gone
-        let _told = stopped.changed().await;
-    };
-    let loops = tokio::spawn(desk::loops::run(desk.clone(), Arc::clone(&wire), ending(stopped.clone())));
+    let loops = tokio::spawn(desk::loops::run(desk.clone(), Arc::clone(&wire), ending(stopped)));
 
     let parts = web::Parts { desk: desk.clone(), wire, public_url: config.public_url.clone() };
     let pages = web::router(web::Site::new(parts)).layer(from_fn_with_state(config.trusted_proxies.clone().into(), peers::tell));
+    announce(config, address, desk::set_up_code(&desk).await?);
+    until_told(listener, pages, stop).await?;
+    loops.await.context("the loops have ended badly")?;
+    desk.store().clone().close().await;
+    tracing::info!("closed");
+    Ok(())
+}
+
+/// Answers browsers until the program is told to stop; `stop` then tells everybody else.
+pub(super) async fn until_told(listener: TcpListener, pages: Router, stop: watch::Sender<()>) -> anyhow::Result<()> {
+    let stopped = stop.subscribe();
     let pages = pages.into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, pages).with_graceful_shutdown(ending(stopped.clone()));
-    announce(config, address, desk::set_up_code(&desk).await?);
-
     let told = tokio::spawn(async move {
         let told = told_to_stop().await;
         stop.send_replace(());
@@ -53,11 +59,12 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
         served = served => served.context("the pages are no longer served")?,
         () = cut_off => {}
     }
-    told.await?.context("the signals of the machine cannot be heard")?;
-    loops.await.context("the loops have ended badly")?;
-    desk.store().clone().close().await;
-    tracing::info!("closed");
-    Ok(())
+    told.await?.context("the signals of the machine cannot be heard")
+}
+
+async fn ending(mut stopped: watch::Receiver<()>) {
+    // told, or whoever could tell is gone
+    let _told = stopped.changed().await;
 }
 
 /// The desk, as the configuration says.

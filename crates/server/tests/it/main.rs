@@ -1,7 +1,7 @@
 //! The stories of the clinic and the guards of the house, in one binary so that they are linked once.
 //! A new story is a module here.
 
+mod demo;
 mod house;
-mod pages;
 mod program;
 mod telegram;

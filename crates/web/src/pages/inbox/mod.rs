@@ -1,9 +1,9 @@
 //! The inbox: every conversation of the clinic over all channels, and whose turn it is.
 
 pub mod acts;
-pub mod facts;
+mod facts;
 pub mod list;
-pub mod talk;
+mod talk;
 mod thread;
 pub mod view;
 

@@ -1,0 +1,121 @@
+//! The clinic's day as the people at the front of the house keep it: patients come, sit down, are treated and go, some do
+//! not come, and whoever needs another visit is given one before they leave.
+
+use std::time::Duration;
+
+use clinic::actors::{Actor, Origin};
+use clinic::journal::{Booking, Slot, Visit, VisitState, Wanted};
+use desk::{ActError, Desk, Seen, VisitMark, book_visit, find_slots, mark_visit};
+use kernel::{Chance, ClinicId, Timestamp, Zone};
+
+use super::habits::chance_of;
+use super::history::days_after;
+
+const MINUTE: Duration = Duration::from_secs(60);
+/// So early before a visit somebody may come.
+const EARLY: Duration = Duration::from_mins(15);
+/// Marks are made on the five minutes.
+const FIVE_MINUTES: i64 = 5 * 60_000;
+
+pub struct Day {
+    pub seed: u64,
+    pub clinic: ClinicId,
+    pub zone: Zone,
+    pub at_the_desk: Actor,
+}
+
+impl Day {
+    /// Makes the marks that are due. Says how many.
+    pub async fn act_due(&self, desk: &Desk) -> Result<usize, ActError> {
+        let now = desk.now();
+        let mut done = 0;
+        for visit in self.visits(desk, now).await? {
+            if let Some((at, mark)) = self.next(&visit)
+                && at <= now
+            {
+                done += usize::from(self.mark(desk, &visit, mark).await?);
+            }
+        }
+        Ok(done)
+    }
+
+    /// When the next mark is due today.
+    pub async fn next_due(&self, desk: &Desk) -> Result<Option<Timestamp>, ActError> {
+        let now = desk.now();
+        let visits = self.visits(desk, now).await?;
+        Ok(visits.iter().filter_map(|visit| self.next(visit)).map(|(at, _)| at).filter(|at| *at > now).min())
+    }
+
+    /// Today's visits, in an order that does not depend on ids.
+    async fn visits(&self, desk: &Desk, now: Timestamp) -> Result<Vec<Visit>, ActError> {
+        let today = now.date(&self.zone);
+        let (clinic, from, until) = (self.clinic, self.zone.start_of(today), self.zone.start_of(days_after(today, 1)));
+        let mut visits = desk.look(move |tx, _| Ok(store::visits::between(tx, clinic, from, until)?)).await?;
+        visits.sort_by_key(|visit| (visit.starts_at, visit.chair, visit.provider));
+        Ok(visits)
+    }
+
+    /// The next mark of a visit and when it is made.
+    fn next(&self, visit: &Visit) -> Option<(Timestamp, VisitMark)> {
+        let mut chance = chance_of(self.seed, "day", &format!("{} {:?}", visit.starts_at, visit.chair.map(|chair| chair.to_string())));
+        let likely = if visit.confirmed().is_some() { 3 } else { 9 };
+        let stays_away = chance.percent(likely);
+        let early = MINUTE * u32::try_from(5 * chance.below(3)).expect("some minutes");
+        let late = MINUTE * visit.late_minutes.unwrap_or(0);
+        let marked = visit.state.mark().map_or(visit.starts_at, |mark| mark.at);
+        let (at, mark) = match visit.state {
+            VisitState::Booked | VisitState::Confirmed { .. } if stays_away && late.is_zero() => (visit.starts_at + MINUTE * 25, VisitMark::Miss),
+            VisitState::Booked | VisitState::Confirmed { .. } => (visit.starts_at + late - early.min(EARLY), VisitMark::Arrive),
+            VisitState::Arrived { .. } => (visit.starts_at.max(marked) + MINUTE * 5, VisitMark::TakeInChair),
+            VisitState::InChair { .. } => (visit.ends_at.max(marked + MINUTE * 10), VisitMark::Complete),
+            VisitState::Requested
+            | VisitState::Completed { .. }
+            | VisitState::Cancelled { .. }
+            | VisitState::Moved { .. }
+            | VisitState::NoShow { .. } => return None,
+        };
+        Some((Timestamp::from_millis(at.as_millis().div_euclid(FIVE_MINUTES) * FIVE_MINUTES), mark))
+    }
+
+    /// Somebody else may have marked the visit meanwhile: then their mark stands.
+    async fn mark(&self, desk: &Desk, visit: &Visit, mark: VisitMark) -> Result<bool, ActError> {
+        let seen = Seen { visit: visit.id, version: visit.version };
+        match mark_visit(desk, self.at_the_desk, Origin::Desk, seen, mark).await {
+            Ok(_) => {}
+            Err(ActError::Refused(_)) => return Ok(false),
+            Err(error @ ActError::Store(_)) => return Err(error),
+        }
+        if mark == VisitMark::Complete {
+            self.book_again(desk, visit).await?;
+        }
+        Ok(true)
+    }
+
+    /// Every third patient leaves with a time for the next visit.
+    async fn book_again(&self, desk: &Desk, visit: &Visit) -> Result<(), ActError> {
+        let mut chance = chance_of(self.seed, "again", &format!("{} {}", visit.starts_at, visit.ends_at));
+        if !chance.percent(33) {
+            return Ok(());
+        }
+        let today = desk.now().date(&self.zone);
+        let wanted = Wanted { provider: Some(visit.provider), ..Wanted::between(days_after(today, 8), days_after(today, 21)) };
+        let free = find_slots(desk, self.at_the_desk, visit.service, wanted).await?;
+        let Some(slot) = pick(&free, &mut chance) else { return Ok(()) };
+        let booking = Booking {
+            clinic: visit.clinic,
+            patient: visit.patient,
+            service: visit.service,
+            slot,
+            note: String::new(),
+            external_key: None,
+        };
+        match book_visit(desk, self.at_the_desk, Origin::Desk, booking).await {
+            Ok(_) | Err(ActError::Refused(_)) => Ok(()),
+            Err(error @ ActError::Store(_)) => Err(error),
+        }
+    }
+}
+
+fn pick(free: &[Slot], chance: &mut Chance) -> Option<Slot> {
+    if free.is_empty() { None } else { Some(*chance.pick(free)) }
+}

@@ -1,0 +1,3 @@
+//! The program's own parts: the demo clinic. Stories start from here.
+
+pub mod demo;

@@ -1,0 +1,34 @@
+//! What only a demo clinic has: the one address that signs in, the bar with its clock, and a telephone for every patient.
+//!
+//! The clock and the telephones themselves are the program's. This room asks it through a [`Remote`], and shows.
+
+mod bar;
+mod entry;
+mod phone;
+mod phones;
+mod remote;
+pub mod view;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::site::Site;
+
+pub use entry::Entry;
+pub use remote::{Asked, Command, Gesture, Progress, Push, Remote};
+
+/// Pages of the demo for whoever is signed in.
+pub fn routes(remote: Remote) -> Router<Site> {
+    Router::new()
+        .route("/demo/bar", get(bar::show))
+        .route("/demo/clock", post(bar::push))
+        .route("/demo/phones", get(phones::show))
+        .route("/demo/phone/{patient}", get(phone::show).post(phone::act))
+        .route("/demo/phone/{patient}/talk", get(phone::piece_of_talk))
+        .layer(axum::Extension(remote))
+}
+
+/// The address that is printed when the demo starts.
+pub fn entrance(entry: Entry) -> Router<Site> {
+    Router::new().route("/demo/enter", get(entry::enter)).layer(axum::Extension(entry))
+}
