@@ -186,7 +186,7 @@ fn talk(words: Words, ids: &mut Ids, conversation: ConversationId, turn: Turn) -
             Colleague { id: ids.staff(), name: "Gromov Pavel".to_owned() },
             Colleague { id: ids.staff(), name: "آرش مرادی".to_owned() },
         ],
-        snoozes: vec![Snooze { value: "2026-11-25T11:00".to_owned(), label: words.say("inbox-snooze-hour") }],
+        snoozes: vec![Snooze { value: "1795600800000".to_owned(), label: words.say("inbox-snooze-hour") }],
         topics: ["visit", "treatment", "price", "other"].map(|name| topic(words, name)).into(),
         lines,
         older: Some(format!("/inbox/{conversation}?before=1")),

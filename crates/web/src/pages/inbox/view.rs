@@ -12,9 +12,12 @@
 //!
 //! POST /inbox/{conversation}/reply   text, channel, insist, seen
 //! POST /inbox/{conversation}/note    the same form
-//! POST /inbox/{conversation}/tend    seen, tend=take|assign(to)|give-back|close(topic)|reopen|snooze(until)|unsnooze
+//! POST /inbox/{conversation}/take, give-back, wake, reopen
+//! POST /inbox/{conversation}/hand-over to
+//! POST /inbox/{conversation}/snooze  until, seen
+//! POST /inbox/{conversation}/close   topic, seen
 //! POST /inbox/{conversation}/link    patient
-//! POST /messages/{message}/release, /messages/{message}/resolve resolution=sent|not-sent|again
+//! POST /messages/{message}/release, /messages/{message}/resolve resolution=sent|not_sent|send_again
 //! ```
 
 use askama::Template;
@@ -143,7 +146,7 @@ pub struct Colleague {
     pub name: String,
 }
 
-/// 'in an hour', 'tomorrow 9:00'; `value` is what the form says as `until`.
+/// 'in an hour', 'tomorrow 9:00'; `value` is the moment in milliseconds.
 pub struct Snooze {
     pub value: String,
     pub label: String,

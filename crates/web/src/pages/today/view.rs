@@ -5,7 +5,7 @@
 //! GET  /today                      TodayPage; to a script of ours TodayPiece, on `today`
 //! POST /tasks/{task}               outcome=confirmed|moved|cancelled|no_answer|settled
 //! POST /messages/{message}/release
-//! POST /messages/{message}/resolve resolution=sent|not-sent|again
+//! POST /messages/{message}/resolve resolution=sent|not_sent|send_again
 //! POST the address of a Step       its name and value, and the version that was seen
 //! ```
 
@@ -146,12 +146,6 @@ pub enum Remedy {
     Resolve,
     /// Nothing but to look.
     Read,
-}
-
-impl Today {
-    pub fn is_quiet(&self) -> bool {
-        self.tasks.is_empty() && self.waiting.is_empty()
-    }
 }
 
 impl Task {
