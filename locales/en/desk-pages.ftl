@@ -10,3 +10,11 @@ language-hu = Hungarian
 language-fa = Persian
 visit-page-today = today
 visit-page-tomorrow = tomorrow
+
+## The playbooks, where a line of the timeline names one.
+
+desk-playbook-welcome = The welcome
+desk-playbook-booked = The booking message
+desk-playbook-visit-reminder = The visit reminder
+desk-playbook-running-late = Running late
+desk-playbook-no-show = After a missed visit

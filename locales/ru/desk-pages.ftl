@@ -10,3 +10,11 @@ language-hu = венгерский
 language-fa = персидский
 visit-page-today = сегодня
 visit-page-tomorrow = завтра
+
+## The playbooks, where a line of the timeline names one.
+
+desk-playbook-welcome = Приветствие
+desk-playbook-booked = Сообщение о записи
+desk-playbook-visit-reminder = Напоминание о визите
+desk-playbook-running-late = Опоздание
+desk-playbook-no-show = После пропущенного визита

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::{AccountId, Address, ClinicId, PatientId, Refusal, Secret};
 
-use channels::{Sending, SettingFault, Settings, Trouble};
+use channels::{Arriving, Sending, SettingFault, SettingField, Settings, Trouble};
 use clinic::actors::{Actor, Channel, Origin};
 use clinic::staff::Right;
 use store::accounts::{Account, AccountState, Reached};
@@ -100,6 +100,30 @@ pub async fn connect_channel(desk: &Desk, wire: &dyn Wire, by: Actor, new: NewAc
     })
     .await?;
     Ok(id)
+}
+
+/// A channel that can be connected, as data: what its settings ask for, and how it is reached.
+#[derive(Debug, Clone, Copy)]
+pub struct OfferedChannel {
+    pub channel: Channel,
+    pub fields: &'static [SettingField],
+    pub arriving: Arriving,
+}
+
+/// Every channel that is built.
+pub fn offered_channels() -> Vec<OfferedChannel> {
+    let offered = |connector: &&dyn channels::Connector| OfferedChannel {
+        channel: connector.channel(),
+        fields: connector.settings(),
+        arriving: connector.card().arriving,
+    };
+    channels::registry().iter().map(offered).collect()
+}
+
+/// Whether a link can open the account and bring a token along.
+pub fn has_opening_link(account: &Account) -> bool {
+    let known = channels::Account { name: account.name.clone(), handle: account.handle.clone() };
+    channels::connector(account.channel).is_some_and(|connector| connector.opening_link(&known, "token").is_some())
 }
 
 /// Switches an account on or off. What waits for it goes to the next channel or stays visible.

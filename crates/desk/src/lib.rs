@@ -54,8 +54,10 @@ pub use bot::threads::token_hash;
 pub use change_password::change_password;
 pub use change_staff::{StaffChange, change_staff};
 /// What the pages need of the channels, raw or as data.
-pub use channels::{Call, Kind, Letter, Method, Need, Reply, Sending, SettingFault, SettingField, Trouble, registry};
-pub use connect_channel::{NewAccount, NotConnected, connect_channel, link_patient, send_trial, switch_account};
+pub use channels::{Arriving, Call, Kind, Letter, Method, Need, Reply, Sending, SettingFault, SettingField, SettingWrong, Trouble};
+pub use connect_channel::{
+    NewAccount, NotConnected, OfferedChannel, connect_channel, has_opening_link, link_patient, offered_channels, send_trial, switch_account,
+};
 pub use error::ActError;
 pub use find_slots::find_slots;
 pub use give_consent::{give_consent, refuse_consent, withdraw_consent};

@@ -3,5 +3,6 @@
 
 mod demo;
 mod house;
+mod pages;
 mod program;
 mod telegram;

@@ -21,6 +21,7 @@ pub fn routes() -> Router<Site> {
         .merge(today::routes())
         .merge(inbox::routes())
         .merge(journal::routes())
+        .merge(patients::routes())
 }
 
 /// Pages for whoever is not: signing in, the first run.

@@ -5,6 +5,7 @@
 mod front;
 mod inbox;
 mod journal;
+mod patients;
 mod today;
 
 use askama::Template;
@@ -22,8 +23,8 @@ pub struct Sample {
 /// All of them, in one language.
 pub fn all(locale: Locale) -> Vec<Sample> {
     let words = Words::of(locale);
-    let rooms = [front::samples(words), today::samples(words), inbox::samples(words), journal::samples(words)];
-    rooms.into_iter().flatten().collect()
+    let day = [today::samples(words), inbox::samples(words), journal::samples(words), patients::samples(words)];
+    front::samples(words).into_iter().chain(day.into_iter().flatten()).collect()
 }
 
 fn sample(name: &'static str, view: &impl Template) -> Sample {

@@ -1,9 +1,9 @@
 //! The inbox: every conversation of the clinic over all channels, and whose turn it is.
 
 pub mod acts;
-mod facts;
+pub mod facts;
 pub mod list;
-mod talk;
+pub mod talk;
 mod thread;
 pub mod view;
 

@@ -342,15 +342,16 @@ pub enum WaitingClock {
 
 impl WaitingClock {
     pub fn chip(self, words: Words) -> Chip {
-        let span = |minutes: i64| [("hours", Arg::Number(minutes / 60)), ("minutes", Arg::Number(minutes % 60))];
-        let key = |short, long, minutes: i64| if minutes < 60 { short } else { long };
-        let (tone, text) = match self {
-            Self::Emergency => (Tone::Bad, words.say("inbox-clock-emergency")),
-            Self::Left(minutes) => (Tone::Calm, words.with(key("inbox-clock-left", "inbox-clock-left-hours", minutes), &span(minutes))),
-            Self::Soon(minutes) => (Tone::Wait, words.with(key("inbox-clock-left", "inbox-clock-left-hours", minutes), &span(minutes))),
-            Self::Over(minutes) => (Tone::Bad, words.with(key("inbox-clock-over", "inbox-clock-over-hours", minutes), &span(minutes))),
+        let say = |minutes_key, hours_key, minutes: i64| match minutes {
+            ..60 => words.with(minutes_key, &[("minutes", Arg::Number(minutes))]),
+            60.. => words.with(hours_key, &[("hours", Arg::Number(minutes / 60))]),
         };
-        Chip { tone, text }
+        match self {
+            Self::Emergency => Chip::new(Tone::Bad, words.say("inbox-clock-emergency")),
+            Self::Left(minutes) => Chip::new(Tone::Calm, say("inbox-clock-left", "inbox-clock-left-hours", minutes)),
+            Self::Soon(minutes) => Chip::new(Tone::Wait, say("inbox-clock-left", "inbox-clock-left-hours", minutes)),
+            Self::Over(minutes) => Chip::new(Tone::Bad, say("inbox-clock-over", "inbox-clock-over-hours", minutes)),
+        }
     }
 }
 

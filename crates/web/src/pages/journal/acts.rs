@@ -10,6 +10,7 @@ use clinic::journal::{Booking, CancelReason, Visit};
 use desk::{ActError, Seen, VisitMark};
 use kernel::{Refusal, VisitId};
 
+use super::new_visit;
 use crate::fault::Fault;
 use crate::query::Filled;
 use crate::responder::go_to;
@@ -18,23 +19,28 @@ use crate::site::Site;
 use crate::slot_word::SlotWord;
 
 pub fn routes() -> Router<Site> {
-    Router::new()
-        .route("/journal/visits", post(book))
-        .route("/journal/visits/{id}/mark", post(mark))
-        .route("/journal/visits/{id}/move", post(move_to))
+    Router::new().route("/journal/visits/{id}/mark", post(mark)).route("/journal/visits/{id}/move", post(move_to))
 }
 
 type Form = (State<Site>, SignedIn, Path<String>, Filled);
 
 pub async fn book(State(site): State<Site>, me: SignedIn, form: Filled) -> Result<Response, Fault> {
-    let Some(SlotWord(slot)) = form.maybe_given("slot")? else { return Err(Refusal::new("form.choose").at("slot").into()) };
     let (patient, service) = (form.given("patient")?, form.given("service")?);
+    let Some(SlotWord(slot)) = form.maybe_given("slot")? else {
+        return new_visit::refused(&site, &me, &form, Refusal::new("form.choose").at("slot")).await;
+    };
     let note = form.text("note").trim().to_owned();
     let booking = Booking { clinic: me.clinic.id, patient, service, slot, note, external_key: None };
-    let visit = desk::book_visit(site.desk(), me.actor(), Origin::Desk, booking).await;
-    visit
-        .map(|visit| shown(&me, &visit))
-        .map_err(|error| Fault::from(error).way_on(format!("/journal/new?patient={patient}&service={service}")))
+    match desk::book_visit(site.desk(), me.actor(), Origin::Desk, booking).await {
+        Ok(visit) => Ok(shown(&me, &visit)),
+        Err(ActError::Refused(refusal)) if is_of_the_form(&refusal) => new_visit::refused(&site, &me, &form, refusal).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Something that another time or another word would mend.
+fn is_of_the_form(refusal: &Refusal) -> bool {
+    !matches!(refusal.code(), "thing.not-found" | "actor.not-allowed")
 }
 
 /// `mark=accept|confirm|arrive|in-chair|complete|no-show|late|cancel|undo`

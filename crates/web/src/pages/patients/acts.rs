@@ -11,7 +11,7 @@ use clinic::patients::{Bots, NewPatient, Patient, Standing};
 use desk::ContactNews;
 use kernel::{ConsentId, ContactPointId, PatientId, PersonName, Refusal};
 
-use super::card;
+use super::{card, form};
 use crate::fault::Fault;
 use crate::query::Filled;
 use crate::responder::go_to;
@@ -20,7 +20,6 @@ use crate::site::Site;
 
 pub fn routes() -> Router<Site> {
     Router::new()
-        .route("/patients/{id}/edit", post(change))
         .route("/patients/{id}/contacts", post(add_contact))
         .route("/patients/{id}/contacts/{contact}", post(tend_contact))
         .route("/patients/{id}/consents", post(answer_consent))
@@ -38,36 +37,40 @@ fn card_of(patient: PatientId) -> String {
     format!("/patients/{patient}")
 }
 
-pub async fn add(State(site): State<Site>, me: SignedIn, form: Filled) -> Result<Response, Fault> {
-    let added = match written(&me, &form, None) {
+pub async fn add(State(site): State<Site>, me: SignedIn, filled: Filled) -> Result<Response, Fault> {
+    let added = match written(&me, &filled, None) {
         Ok(card) => desk::add_patient(site.desk(), me.actor(), card).await.map_err(Fault::from),
         Err(fault) => Err(fault),
     };
     match added {
-        Ok(patient) => with_first_contact(&site, &me, &patient, &form).await,
-        Err(fault) => card::refused(&site, &me, None, fault, &form).await,
+        Ok(patient) => first_steps(&site, &me, &patient, &filled).await,
+        Err(fault) => form::refused(&site, &me, None, fault, &filled).await,
     }
 }
 
-/// The number or address that stood in the form of a new card.
-async fn with_first_contact(site: &Site, me: &SignedIn, patient: &Patient, form: &Filled) -> Result<Response, Fault> {
-    if let Some(typed) = form.some("contact") {
+/// The number that stood in the form of a new card, and the thread from which it was opened.
+async fn first_steps(site: &Site, me: &SignedIn, patient: &Patient, filled: &Filled) -> Result<Response, Fault> {
+    if let Some(typed) = filled.some("contact") {
         let added = desk::add_contact(site.desk(), me.actor(), patient.id, typed.to_owned()).await;
-        added.map_err(|error| Fault::from(error).way_on(card_of(patient.id)))?;
+        if let Err(error) = added {
+            return card::refused(site, me, patient.id, error).await;
+        }
     }
-    Ok(go_to(card_of(patient.id)))
+    let Some(conversation) = filled.maybe_given("conversation")? else { return Ok(go_to(card_of(patient.id))) };
+    let joined = desk::link_conversation(site.desk(), me.actor(), conversation, patient.id).await?;
+    Ok(go_to(format!("/inbox/{joined}")))
 }
 
-pub async fn change((State(site), me, Path(id), form): Form) -> Result<Response, Fault> {
+pub async fn change((State(site), me, Path(id), filled): Form) -> Result<Response, Fault> {
     let id = patient(&id)?;
     let before = site.desk().look(move |tx, _| Ok(store::patients::find(tx, id)?)).await?.ok_or(Fault::not_found())?;
-    let changed = match written(&me, &form, Some(&before)) {
+    let changed = match written(&me, &filled, Some(&before)) {
         Ok(card) => desk::change_patient(site.desk(), me.actor(), id, card).await.map_err(Fault::from),
         Err(fault) => Err(fault),
     };
     match changed {
         Ok(_) => Ok(go_to(card_of(id))),
-        Err(fault) => card::refused(&site, &me, Some(id), fault, &form).await,
+        Err(fault) => form::refused(&site, &me, Some(id), fault, &filled).await,
     }
 }
 
@@ -83,7 +86,7 @@ fn written(me: &SignedIn, form: &Filled, before: Option<&Patient>) -> Result<New
     };
     Ok(NewPatient {
         clinic: before.map_or(me.clinic.id, |before| before.clinic),
-        name: PersonName::new(form.text("given"), form.text("family")).map_err(|refusal| refusal.at("given"))?,
+        name: PersonName::new(form.text("given"), form.text("family"))?,
         locale: form.given("locale")?,
         born_on: form.maybe_typed("born_on")?,
         guardian: form.maybe_given("guardian")?,
@@ -98,8 +101,10 @@ fn written(me: &SignedIn, form: &Filled, before: Option<&Patient>) -> Result<New
 
 pub async fn add_contact((State(site), me, Path(id), form): Form) -> Result<Response, Fault> {
     let id = patient(&id)?;
-    let added = desk::add_contact(site.desk(), me.actor(), id, form.text("address").to_owned()).await;
-    added.map(|_| go_to(card_of(id))).map_err(|error| Fault::from(error).way_on(card_of(id)))
+    match desk::add_contact(site.desk(), me.actor(), id, form.text("address").to_owned()).await {
+        Ok(_) => Ok(go_to(card_of(id))),
+        Err(error) => card::refused(&site, &me, id, error).await,
+    }
 }
 
 /// `news=verified|shared|opted-out`
@@ -132,14 +137,13 @@ pub async fn answer_consent((State(site), me, Path(id), form): Form) -> Result<R
         "refuse" => desk::refuse_consent(site.desk(), me.actor(), answer).await,
         _ => return Err(Refusal::new("form.choose").at("answer").into()),
     };
-    done.map(|_| go_to(card_of(id))).map_err(|error| Fault::from(error).way_on(card_of(id)))
+    match done {
+        Ok(_) => Ok(go_to(card_of(id))),
+        Err(error) => card::refused(&site, &me, id, error).await,
+    }
 }
 
-pub async fn withdraw(
-    State(site): State<Site>,
-    me: SignedIn,
-    Path((id, consent)): Path<(String, String)>,
-) -> Result<Response, Fault> {
+pub async fn withdraw(State(site): State<Site>, me: SignedIn, Path((id, consent)): Path<(String, String)>) -> Result<Response, Fault> {
     let (id, consent) = (patient(&id)?, consent.parse::<ConsentId>().map_err(|_| Fault::not_found())?);
     desk::withdraw_consent(site.desk(), me.actor(), id, consent).await?;
     Ok(go_to(card_of(id)))

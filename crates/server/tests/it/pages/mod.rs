@@ -1,0 +1,8 @@
+//! Pages over the real router and a real store: who gets in, what is refused, and that nothing is changed by it.
+
+mod counter;
+mod doors;
+mod forms;
+mod hooks;
+mod languages;
+mod patients;

@@ -1,0 +1,101 @@
+//! The list of patients: by name, or whoever fits what was typed.
+
+use axum::extract::State;
+use axum::response::Response;
+
+use clinic::patients::{ContactPoint, Patient, Standing};
+use clinic::staff::Right;
+use desk::ActError;
+use kernel::{Arg, PatientId, Scheme, Timestamp, format};
+use store::Tx;
+use store::visits::Listed;
+
+use super::view::{Found, PatientRow, PatientsPage, RowsPiece};
+use crate::fault::Fault;
+use crate::pages::inbox::list::People;
+use crate::query::{Asked, Filled};
+use crate::responder::shown;
+use crate::session::SignedIn;
+use crate::site::Site;
+use crate::{Chip, Place, Tone};
+
+const ROWS: u32 = 40;
+/// The next visit is among the latest ones.
+const VISITS: u32 = 12;
+
+pub async fn open(State(site): State<Site>, me: SignedIn, Asked(asked): Asked) -> Result<Response, Fault> {
+    let found = found(&site, &me, &asked).await?;
+    let page = me.page(&site, Place::Patients, "patients-title").await?;
+    shown(&PatientsPage { page, found })
+}
+
+pub async fn rows(State(site): State<Site>, me: SignedIn, Asked(asked): Asked) -> Result<Response, Fault> {
+    let found = found(&site, &me, &asked).await?;
+    let page = me.page(&site, Place::Patients, "patients-title").await?;
+    shown(&RowsPiece { page, found })
+}
+
+struct Known {
+    patient: Patient,
+    contacts: Vec<ContactPoint>,
+    visits: Vec<Listed>,
+}
+
+async fn found(site: &Site, me: &SignedIn, asked: &Filled) -> Result<Found, Fault> {
+    me.actor().may(Right::SeePatients)?;
+    let (clinic, locale, find) = (me.clinic.id, me.locale(), asked.text("find").to_owned());
+    let after: Option<PatientId> = asked.maybe_given("after")?;
+    let typed = find.clone();
+    let read = move |tx: &mut Tx<'_>, _: Timestamp| {
+        let after = after.map(|after| store::patients::find(tx, after)).transpose()?.flatten();
+        let patients = if typed.trim().is_empty() {
+            store::search::page(tx, clinic, after.as_ref(), ROWS)?
+        } else {
+            store::search::patients(tx, clinic, &typed, ROWS)?
+        };
+        let mut known = Vec::with_capacity(patients.len());
+        for patient in patients {
+            let contacts = store::patients::contacts(tx, patient.id)?;
+            let visits = store::visits::listed_of_patient(tx, patient.id, VISITS)?;
+            known.push(Known { patient, contacts, visits });
+        }
+        Ok::<_, ActError>((known, store::patients::count(tx, clinic)?, People::read(tx, locale)?))
+    };
+    let (known, total, people) = site.desk().look(read).await?;
+    let full = known.len() == ROWS as usize && find.trim().is_empty();
+    let more = known.last().filter(|_| full).map(|last| format!("/patients?after={}", last.patient.id));
+    let total = me.words().with("patients-total", &[("count", Arg::from(total))]);
+    Ok(Found { find, rows: known.iter().map(|known| known.row(me, &people)).collect(), total, more })
+}
+
+impl Known {
+    fn row(&self, me: &SignedIn, people: &People) -> PatientRow {
+        let patient = &self.patient;
+        let shown = self.contacts.iter().find(|contact| matches!(contact.address.scheme(), Scheme::Tel | Scheme::Mailto));
+        PatientRow {
+            patient: patient.id,
+            name: patient.name.full(me.locale()),
+            initials: patient.name.initials(),
+            born: patient.born_on.map(|born| format::date_with_year(born, me.locale())).unwrap_or_default(),
+            contact: shown.map(super::card::value).unwrap_or_default(),
+            next_visit: self.next_visit(me, people),
+            standing: (patient.standing != Standing::Patient).then(|| standing(me, patient.standing)),
+        }
+    }
+
+    fn next_visit(&self, me: &SignedIn, people: &People) -> String {
+        let ahead = |listed: &&Listed| listed.visit.starts_at > me.now && listed.visit.state.takes_time();
+        let Some(next) = self.visits.iter().rev().find(ahead) else { return String::new() };
+        format!("{} · {}", me.telling().moment(next.visit.starts_at), people.name(next.visit.provider))
+    }
+}
+
+pub fn standing(me: &SignedIn, standing: Standing) -> Chip {
+    let tone = match standing {
+        Standing::Lead => Tone::Calm,
+        Standing::Patient => Tone::Good,
+        Standing::Refused => Tone::Bad,
+        Standing::Deceased => Tone::Done,
+    };
+    Chip::new(tone, me.words().say(standing.key()))
+}

@@ -1,0 +1,113 @@
+//! Everything that happened between the patient and the clinic, the newest first.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+
+use clinic::actors::Actor;
+use clinic::happenings::{Happening, Recorded};
+use clinic::staff::Right;
+use desk::ActError;
+use kernel::{HappeningId, PatientId, Timestamp, format};
+use store::Tx;
+
+use super::acts::patient;
+use super::view::{Day, Kind, Lately, LatelyPiece, Touchpoint};
+use crate::Place;
+use crate::fault::Fault;
+use crate::pages::inbox::list::People;
+use crate::query::Asked;
+use crate::responder::shown;
+use crate::session::SignedIn;
+use crate::site::Site;
+use crate::telling::Telling;
+
+const LINES: u32 = 60;
+
+pub async fn piece(State(site): State<Site>, me: SignedIn, Path(id): Path<String>, Asked(asked): Asked) -> Result<Response, Fault> {
+    me.actor().may(Right::SeePatients)?;
+    let id = patient(&id)?;
+    let lately = lately(&site, &me, id, asked.maybe_given("before")?).await?;
+    shown(&LatelyPiece { page: me.page(&site, Place::Patients, "patients-title").await?, lately })
+}
+
+pub async fn lately(site: &Site, me: &SignedIn, id: PatientId, before: Option<HappeningId>) -> Result<Lately, Fault> {
+    let locale = me.locale();
+    let before = before.map_or(store::conversations::NEWEST.to_owned(), |before| before.to_string());
+    let read = move |tx: &mut Tx<'_>, _: Timestamp| {
+        store::patients::find(tx, id)?.ok_or_else(ActError::not_found)?;
+        Ok((store::happenings::of_patient(tx, id, &before, LINES)?, People::read(tx, locale)?))
+    };
+    let (happened, people) = site.desk().look(read).await?;
+    let telling = me.telling();
+    let older = happened.last().filter(|_| happened.len() == LINES as usize).map(|last| format!("/patients/{id}?before={}", last.id));
+    let mut days: Vec<Day> = Vec::new();
+    for recorded in &happened {
+        let day = format::date_long(recorded.at.date(telling.zone), me.locale());
+        let line = line(&telling, &people, recorded);
+        match days.last_mut().filter(|last| last.day == day) {
+            Some(last) => last.lines.push(line),
+            None => days.push(Day { day, lines: vec![line] }),
+        }
+    }
+    Ok(Lately { patient: id, days, older })
+}
+
+fn line(telling: &Telling<'_>, people: &People, recorded: &Recorded) -> Touchpoint {
+    let through = telling.through(recorded.through);
+    let through = match recorded.by {
+        Actor::Staff { id, .. } => format!("{}, {through}", people.name(id)),
+        Actor::Patient(_) | Actor::Bot(_) | Actor::Program => through,
+    };
+    Touchpoint {
+        at: telling.time(recorded.at),
+        text: telling.happening(&recorded.what, &|id| people.name(id)),
+        through,
+        kind: kind(&recorded.what),
+    }
+}
+
+const fn kind(what: &Happening) -> Kind {
+    match what {
+        Happening::VisitRequested { .. }
+        | Happening::VisitBooked { .. }
+        | Happening::VisitConfirmed { .. }
+        | Happening::VisitMoved { .. }
+        | Happening::VisitCancelled { .. }
+        | Happening::VisitLate { .. }
+        | Happening::VisitArrived { .. }
+        | Happening::VisitInChair { .. }
+        | Happening::VisitCompleted { .. }
+        | Happening::VisitMissed { .. }
+        | Happening::VisitMarkUndone { .. } => Kind::Visit,
+        Happening::MessageReceived { .. }
+        | Happening::MessageQueued { .. }
+        | Happening::MessageHeld { .. }
+        | Happening::MessageReleased { .. }
+        | Happening::MessageSuppressed { .. }
+        | Happening::MessageAccepted { .. }
+        | Happening::MessageDelivered { .. }
+        | Happening::MessageRead { .. }
+        | Happening::MessageFailed { .. }
+        | Happening::MessageUncertain { .. }
+        | Happening::ConversationAssigned { .. }
+        | Happening::ConversationWaiting { .. }
+        | Happening::ConversationAnswered { .. }
+        | Happening::ConversationSnoozed { .. }
+        | Happening::ConversationReopened { .. }
+        | Happening::ConversationClosed { .. }
+        | Happening::NoteWritten { .. } => Kind::Message,
+        Happening::RunStarted { .. } | Happening::RunEnded { .. } | Happening::HandedOver { .. } => Kind::Bot,
+        Happening::TaskOpened { .. } | Happening::TaskDone { .. } | Happening::TaskVoid { .. } => Kind::Task,
+        Happening::PatientAdded
+        | Happening::PatientChanged { .. }
+        | Happening::ContactAdded { .. }
+        | Happening::ContactVerified { .. }
+        | Happening::ContactShared { .. }
+        | Happening::ContactRegained { .. }
+        | Happening::ContactLost { .. }
+        | Happening::OptedOut { .. }
+        | Happening::OptedIn { .. }
+        | Happening::ConsentGiven { .. }
+        | Happening::ConsentWithdrawn { .. } => Kind::Card,
+    }
+}
