@@ -82,6 +82,11 @@ visit-reminder-thanks =
     For: { $visitor_name }
     See you at { $clinic_name }!
 
+visit-reminder-thanks-several =
+    Thank you, these visits are confirmed for { $date }:
+    { $visits }
+    See you at { $clinic_name }!
+
 visit-reminder-slots =
     Of course. These times are free:
     { $slots }
@@ -228,6 +233,7 @@ subject-visit-reminder-day-before = Your visit: { $date }, { $time }
 subject-visit-reminder-soon = Your visit: { $date }, { $time }
 subject-visit-reminder-several = Your visits on { $date }
 subject-visit-reminder-thanks = Confirmed: { $date }, { $time }
+subject-visit-reminder-thanks-several = Confirmed: { $date }
 subject-visit-reminder-slots = Free times for your visit
 subject-visit-reminder-no-slots = Another time for your visit
 subject-visit-reminder-slot-gone = Free times for your visit

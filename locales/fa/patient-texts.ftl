@@ -82,6 +82,11 @@ visit-reminder-thanks =
     بیمار: { $visitor_name }
     به امید دیدار در { $clinic_name }!
 
+visit-reminder-thanks-several =
+    سپاسگزاریم، این نوبت‌ها برای { $date } تأیید شدند:
+    { $visits }
+    به امید دیدار در { $clinic_name }!
+
 visit-reminder-slots =
     حتماً. این زمان‌ها آزاد است:
     { $slots }
@@ -222,6 +227,7 @@ subject-visit-reminder-day-before = نوبت شما: { $date }، ساعت { $tim
 subject-visit-reminder-soon = نوبت شما: { $date }، ساعت { $time }
 subject-visit-reminder-several = نوبت‌های شما: { $date }
 subject-visit-reminder-thanks = تأیید شد: { $date }، ساعت { $time }
+subject-visit-reminder-thanks-several = تأیید شد: { $date }
 subject-visit-reminder-slots = زمان‌های آزاد برای نوبت شما
 subject-visit-reminder-no-slots = زمان دیگر برای نوبت شما
 subject-visit-reminder-slot-gone = زمان‌های آزاد برای نوبت شما

@@ -82,6 +82,11 @@ visit-reminder-thanks =
     Páciens: { $visitor_name }
     Várjuk szeretettel! { $clinic_name }
 
+visit-reminder-thanks-several =
+    Köszönjük, az időpontokat visszaigazoltuk: { $date }
+    { $visits }
+    Várjuk szeretettel! { $clinic_name }
+
 visit-reminder-slots =
     Természetesen. Ezek az időpontok szabadok:
     { $slots }
@@ -222,6 +227,7 @@ subject-visit-reminder-day-before = Időpontja: { $date }, { $time }
 subject-visit-reminder-soon = Időpontja: { $date }, { $time }
 subject-visit-reminder-several = Időpontjai: { $date }
 subject-visit-reminder-thanks = Visszaigazolva: { $date }, { $time }
+subject-visit-reminder-thanks-several = Visszaigazolva: { $date }
 subject-visit-reminder-slots = Szabad időpontok
 subject-visit-reminder-no-slots = Másik időpont
 subject-visit-reminder-slot-gone = Szabad időpontok

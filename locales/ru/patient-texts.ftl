@@ -82,6 +82,11 @@ visit-reminder-thanks =
     Пациент: { $visitor_name }
     До встречи! { $clinic_name }
 
+visit-reminder-thanks-several =
+    Спасибо, визиты подтверждены: { $date }
+    { $visits }
+    До встречи! { $clinic_name }
+
 visit-reminder-slots =
     Конечно. Свободно вот это время:
     { $slots }
@@ -230,6 +235,7 @@ subject-visit-reminder-day-before = Ваш визит: { $date }, { $time }
 subject-visit-reminder-soon = Ваш визит: { $date }, { $time }
 subject-visit-reminder-several = Ваши визиты: { $date }
 subject-visit-reminder-thanks = Подтверждено: { $date }, { $time }
+subject-visit-reminder-thanks-several = Подтверждено: { $date }
 subject-visit-reminder-slots = Свободное время для визита
 subject-visit-reminder-no-slots = Другое время для визита
 subject-visit-reminder-slot-gone = Свободное время для визита

@@ -154,7 +154,8 @@ impl Visit {
             late_minutes: None,
             booked_at: now,
             moves: old.moves + 1,
-            version: 1,
+            // Grows along the chain: a page that showed the old hour cannot answer for the new one.
+            version: old.version + 1,
             // The other program's key goes with the visit that takes place.
             external_key: old.external_key.take(),
             ..old.clone()

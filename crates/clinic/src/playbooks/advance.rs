@@ -149,11 +149,17 @@ impl<'a> Walk<'a> {
             Input::StartedWith(reply) => self.start_with(reply),
             Input::Due => self.due(),
             Input::Answered(reply) => self.answered(reply),
-            Input::Unclear => self.hand_over("handed-over", "unclear"),
-            Input::Found(slots) => self.found(slots),
-            Input::Marked => self.marked(),
-            Input::MarkRefused => self.refused(),
+            Input::Unclear => self.unclear(),
+            // the desk looks up and marks what the patient asked for: what follows is still an answer
+            Input::Found(slots) => self.answering().found(slots),
+            Input::Marked => self.answering().marked(),
+            Input::MarkRefused => self.answering().refused(),
         }
+    }
+
+    const fn answering(&mut self) -> &mut Self {
+        self.answering = Answering::Yes;
+        self
     }
 
     fn start(&mut self) {
@@ -187,8 +193,8 @@ impl<'a> Walk<'a> {
     }
 
     fn answered(&mut self, reply: Reply) {
-        self.answering = Answering::Yes;
-        let RunState::Waiting { question, .. } = &self.run.state else { return self.hand_over("handed-over", "unclear") };
+        self.answering();
+        let RunState::Waiting { question, .. } = &self.run.state else { return self.unclear() };
         let question = question.clone().unwrap_or_default();
         self.note(&question, "answered", &reply.code());
         match reply {
@@ -199,11 +205,11 @@ impl<'a> Walk<'a> {
         let step = self.script.step(&question);
         match (step.map(|step| &step.action), reply) {
             (Some(Action::Offer { moved_from, .. }), Reply::Slot(place)) => self.choose(&question, *moved_from, place),
-            (Some(Action::Offer { .. }), Reply::More) => self.offer(&question),
-            (_, Reply::Person) => self.hand_over("handed-over", "person"),
+            (Some(Action::Offer { .. }), Reply::More | Reply::AnotherTime) => self.offer(&question),
+            (_, Reply::Person) => self.hand_over(&question, "handed-over", "person"),
             (action, reply) => match self.target(action, reply) {
                 Some(target) => self.enter(target, Waited::Yes),
-                None => self.hand_over("handed-over", "unclear"),
+                None => self.unclear(),
             },
         }
     }
@@ -211,7 +217,11 @@ impl<'a> Walk<'a> {
     /// Where a reply leads: the question's own answers first, then the script's. With several visits in one question
     /// only a confirmation is certain; anything else needs a person to ask which one.
     fn target(&self, action: Option<&Action>, reply: Reply) -> Option<&'a Step> {
-        if self.run.visits.len() > 1 && reply != Reply::Confirm {
+        if self.run.visits.len() > 1 && !matches!(reply, Reply::Confirm | Reply::Yes) {
+            return None;
+        }
+        // late, but by how much?
+        if reply == Reply::Late(None) && self.run.late_minutes.is_none() {
             return None;
         }
         let own = match action {
@@ -223,7 +233,7 @@ impl<'a> Walk<'a> {
     }
 
     fn choose(&mut self, step: &str, moved_from: MovedFrom, place: usize) {
-        let Some(slot) = self.run.offered.get(place).copied() else { return self.hand_over("handed-over", "unclear") };
+        let Some(slot) = self.run.offered.get(place).copied() else { return self.unclear() };
         let mark = match moved_from {
             MovedFrom::Visit => JournalMark::MoveTo(slot),
             MovedFrom::Nothing => JournalMark::BookAgain(slot),
@@ -235,7 +245,7 @@ impl<'a> Walk<'a> {
     fn offer(&mut self, step: &str) {
         let Some(visit) = self.run.visit() else { return self.broken() };
         if self.run.offers >= OFFERS {
-            return self.hand_over("handed-over", "no-slot-fits");
+            return self.hand_over(step, "handed-over", "no-slot-fits");
         }
         let limit = if self.run.offers == 0 { 3 } else { 6 };
         self.run.offers += 1;
@@ -244,7 +254,7 @@ impl<'a> Walk<'a> {
     }
 
     fn found(&mut self, slots: Vec<Slot>) {
-        let Some((step, Action::Offer { text, empty, .. })) = self.active() else { return };
+        let Some((step, Action::Offer { text, empty, .. })) = self.active() else { return self.broken() };
         if slots.is_empty() {
             self.note(&step.name, "no-slots", "");
             return self.go_to(empty);
@@ -301,7 +311,7 @@ impl<'a> Walk<'a> {
     fn enter(&mut self, step: &'a Step, mut waited: Waited) {
         let mut step = step;
         for _ in 0..STEPS_AT_ONCE {
-            match self.ripe(step, waited) {
+            let next = match self.ripe(step, waited) {
                 Ripe::Wait(due_at) => {
                     let question = self.open_question();
                     self.note(&step.name, "waiting", &due_at.to_string());
@@ -312,14 +322,15 @@ impl<'a> Walk<'a> {
                     if self.perform(step) == Flow::Stops {
                         return;
                     }
+                    self.script.after(&step.name)
                 }
-                Ripe::Skip(why) => self.note(&step.name, why, ""),
-            }
-            match self.script.after(&step.name) {
-                Some(next) => step = next,
-                None => return self.end("done"),
-            }
-            waited = Waited::No;
+                Ripe::Skip(why) => {
+                    self.note(&step.name, why, "");
+                    self.script.below(&step.name)
+                }
+            };
+            let Some(next) = next else { return self.end("done") };
+            (step, waited) = (next, Waited::No);
         }
         self.broken();
     }
@@ -341,7 +352,7 @@ impl<'a> Walk<'a> {
         if matches!(step.when, Some(When::After(_))) {
             return if waited == Waited::Yes { Ripe::Now } else { Ripe::Wait(at) };
         }
-        if let (Some(visit), Action::Ask { .. } | Action::Say { .. }) = (visit, &step.action)
+        if let (Some(visit), Action::Ask { .. } | Action::Say { .. } | Action::Task { .. }) = (visit, &step.action)
             && !matches!(step.when, Some(When::AfterStart(_)))
             && (visit.starts_at.since(visit.booked_at) < LEAD || at < visit.booked_at + AFTER_BOOKING)
         {
@@ -362,13 +373,17 @@ impl<'a> Walk<'a> {
         let moved = visit.is_some_and(|visit| visit.moves > 0);
         match condition {
             Condition::Unconfirmed => visit.is_some_and(|visit| matches!(visit.state, VisitState::Booked | VisitState::Requested)),
-            Condition::NotMoved => !moved,
-            Condition::MovedByUs => moved && !matches!(self.run.started_by, Actor::Patient(_) | Actor::Bot(_)),
+            Condition::BookedByUs => !moved && self.begun_by_us(),
+            Condition::MovedByUs => moved && self.begun_by_us(),
             Condition::MissedOften => self.facts.missed >= 2,
             Condition::MissedOnce => self.facts.missed < 2,
             Condition::StillFits => self.fits(),
             Condition::DoesNotFit => !self.fits(),
         }
+    }
+
+    fn begun_by_us(&self) -> bool {
+        matches!(self.run.started_by, Actor::Staff { .. } | Actor::Program)
     }
 
     fn fits(&self) -> bool {
@@ -377,14 +392,17 @@ impl<'a> Walk<'a> {
 
     fn perform(&mut self, step: &'a Step) -> Flow {
         match &step.action {
-            Action::Say { text, attach } => {
+            Action::Say { text, several, attach } => {
+                let text = self.in_number(text, several.as_ref());
                 self.note(&step.name, "said", text);
                 self.say(step, text, Beside { attach: *attach, ..Beside::default() });
                 Flow::GoesOn
             }
             Action::Ask { text, several, buttons, ladder, .. } => {
-                self.join();
-                let text = several.as_ref().filter(|_| self.run.visits.len() > 1).unwrap_or(text);
+                if several.is_some() {
+                    self.join();
+                }
+                let text = self.in_number(text, several.as_ref());
                 let replies = buttons.iter().filter_map(|code| Reply::from_code(code)).collect();
                 self.note(&step.name, "asked", text);
                 self.say(step, text, Beside { replies, ladder: *ladder, ..Beside::default() });
@@ -411,7 +429,7 @@ impl<'a> Walk<'a> {
                 Flow::GoesOn
             }
             Action::HandOver { text, reason } => {
-                self.hand_over(text, reason);
+                self.hand_over(&step.name, text, reason);
                 Flow::Stops
             }
             Action::End { outcome } => {
@@ -419,6 +437,11 @@ impl<'a> Walk<'a> {
                 Flow::Stops
             }
         }
+    }
+
+    /// The text for one visit, or the one for several.
+    fn in_number(&self, one: &'a str, several: Option<&'a String>) -> &'a str {
+        several.filter(|_| self.run.visits.len() > 1).map_or(one, String::as_str)
     }
 
     /// Takes in the visits of the family on the same day, so that all of them are asked for at once.
@@ -475,7 +498,7 @@ impl<'a> Walk<'a> {
                 self.run.state = RunState::Waiting { next: step.name.clone(), due_at, question };
                 return;
             }
-            match self.script.after(&step.name) {
+            match self.script.below(&step.name) {
                 Some(next) => step = next,
                 None => return self.end("unanswered"),
             }
@@ -489,12 +512,15 @@ impl<'a> Walk<'a> {
         self.ripe(&open, Waited::No)
     }
 
-    fn hand_over(&mut self, text: &str, reason: &str) {
-        let step = self.open_question().unwrap_or_default();
-        self.note(&step, "handed-over", reason);
-        self.answering = Answering::Yes;
+    fn unclear(&mut self) {
+        let question = self.open_question().unwrap_or_default();
+        self.hand_over(&question, "handed-over", "unclear");
+    }
+
+    fn hand_over(&mut self, step: &str, text: &str, reason: &str) {
+        self.note(step, "handed-over", reason);
         let outline = Outline {
-            step: if step.is_empty() { "handed-over".to_owned() } else { step },
+            step: if step.is_empty() { "handed-over".to_owned() } else { step.to_owned() },
             text: text.to_owned(),
             visits: self.run.visits.clone(),
             replies: Vec::new(),

@@ -14,12 +14,22 @@
 //! To add a playbook: one file in `shipped/`, one line in [`shipped`], its texts in `locales/*/patient-texts.ftl`.
 
 mod advance;
+#[cfg(test)]
+mod dialogues;
 mod moment;
 mod read;
+#[cfg(test)]
+mod reading_trials;
 mod reply;
 mod run;
 mod script;
 mod shipped;
+#[cfg(test)]
+mod stage;
+#[cfg(test)]
+mod timing;
+#[cfg(test)]
+mod walks;
 
 pub use advance::{Advance, Effect, Facts, Input, JournalMark, Outline, advance};
 pub use moment::moment;

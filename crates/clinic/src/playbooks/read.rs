@@ -22,6 +22,30 @@ pub struct Fault {
     pub detail: String,
 }
 
+impl Fault {
+    /// Every rule; its sentence may show the `{ $detail }`.
+    pub const RULES: [&'static str; 18] = [
+        "unreadable",
+        "no-steps",
+        "bad-name",
+        "twice",
+        "unknown-happening",
+        "unknown-step",
+        "unknown-answer",
+        "unknown-condition",
+        "unknown-mark",
+        "answer-without-step",
+        "days-before-needs-at",
+        "several-moments",
+        "bad-span",
+        "missing",
+        "does-nothing",
+        "several-actions",
+        "endless-question",
+        "circle",
+    ];
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Written {
@@ -91,7 +115,7 @@ impl Script {
     /// Reads and checks. A script that comes back has no step that leads nowhere.
     pub fn read(source: &str) -> Result<Self, Vec<Fault>> {
         let written: Written = toml::from_str(source).map_err(|error| {
-            let line = error.span().map_or(1, |span| source[..span.start.min(source.len())].lines().count().max(1));
+            let line = error.span().map_or(1, |span| source[..span.start.min(source.len())].matches('\n').count() + 1);
             vec![fault(&format!("line {line}"), "unreadable", error.message())]
         })?;
         let mut faults = Vec::new();
@@ -150,6 +174,8 @@ impl Script {
                 }
             }
             if let Action::Ask { buttons, answers, .. } = &step.action {
+                let unknown = answers.keys().filter(|answer| !Reply::NAMES.contains(&answer.as_str()));
+                faults.extend(unknown.map(|answer| fault(&step.name, "unknown-answer", answer)));
                 for code in buttons {
                     let Some(reply) = Reply::from_code(code) else {
                         faults.push(fault(&step.name, "unknown-answer", code));
@@ -170,7 +196,55 @@ impl Script {
                 faults.push(fault("answers", "unknown-answer", answer));
             }
         }
+        for step in &self.steps {
+            if matches!(step.action, Action::Ask { .. } | Action::Offer { .. }) && !self.waiting_ends(step) {
+                faults.push(fault(&step.name, "endless-question", ""));
+            }
+            if self.comes_round(step) {
+                faults.push(fault(&step.name, "circle", ""));
+            }
+        }
         faults
+    }
+
+    /// A question stays open until the moment of a later step: there must be one.
+    fn waiting_ends(&self, question: &Step) -> bool {
+        let mut ahead = self.after(&question.name);
+        while let Some(step) = ahead {
+            if step.when.is_some() {
+                return true;
+            }
+            ahead = self.below(&step.name);
+        }
+        false
+    }
+
+    /// Whether a step leads back to itself without waiting for anybody.
+    fn comes_round(&self, from: &Step) -> bool {
+        let mut ahead = self.at_once_after(from);
+        let mut seen = BTreeSet::new();
+        while let Some(step) = ahead.pop() {
+            if step.name == from.name {
+                return true;
+            }
+            if seen.insert(step.name.as_str()) {
+                ahead.extend(self.at_once_after(step));
+            }
+        }
+        false
+    }
+
+    fn at_once_after<'a>(&'a self, step: &'a Step) -> Vec<&'a Step> {
+        let skipped = step.only_if.is_some() || step.when.is_some();
+        let mut names = Vec::new();
+        match &step.action {
+            Action::Say { .. } | Action::Task { .. } => names.extend(self.after(&step.name)),
+            Action::Mark { refused, .. } => names.extend(self.after(&step.name).into_iter().chain(self.step(refused))),
+            Action::Ask { .. } | Action::Offer { .. } | Action::HandOver { .. } | Action::End { .. } => {}
+        }
+        names.extend(self.below(&step.name).filter(|_| skipped));
+        names.retain(|step| !matches!(step.when, Some(When::After(_))));
+        names
     }
 }
 
@@ -242,7 +316,8 @@ impl WrittenStep {
         let need = |value: Option<String>, what: &str| value.ok_or_else(|| fault(&name, "missing", what));
         let mut actions = Vec::new();
         if let Some(text) = self.say {
-            actions.push(Action::Say { text, attach: if self.calendar { Attach::Calendar } else { Attach::Nothing } });
+            let several = self.several.clone();
+            actions.push(Action::Say { text, several, attach: if self.calendar { Attach::Calendar } else { Attach::Nothing } });
         }
         if let Some(text) = self.ask {
             let ladder = if self.next_channel { Ladder::Next } else { Ladder::Same };

@@ -108,6 +108,31 @@ pub struct TraceLine {
     pub detail: String,
 }
 
+impl TraceLine {
+    /// Everything that a run can have done. The first ones by its own step, the last two by the desk.
+    pub const WHATS: [&'static str; 19] = [
+        "started",
+        "waiting",
+        "said",
+        "asked",
+        "answered",
+        "offered",
+        "no-slots",
+        "marked",
+        "mark-refused",
+        "task",
+        "joined",
+        "handed-over",
+        "skipped-condition",
+        "skipped-too-soon",
+        "skipped-passed",
+        "ended",
+        "broken",
+        "stopped",
+        "journal-refused",
+    ];
+}
+
 impl fmt::Debug for TraceLine {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}: {} {}", self.step, self.what, self.detail)
@@ -137,10 +162,13 @@ impl Run {
         if self.is_open() { Self { state: RunState::Stopped { reason }, ..self } } else { self }
     }
 
-    /// One visit fewer: it went its own way. A run without visits is over.
+    /// One visit fewer: it went its own way. With the last one the run is over, and stays beside it as its story.
     #[must_use]
     pub fn without(mut self, visit: VisitId, reason: StopReason) -> Self {
+        if self.visits.iter().all(|known| *known == visit) {
+            return self.stop(reason);
+        }
         self.visits.retain(|known| *known != visit);
-        if self.visits.is_empty() { self.stop(reason) } else { self }
+        self
     }
 }

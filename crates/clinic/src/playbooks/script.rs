@@ -56,7 +56,7 @@ pub struct Step {
     pub when: Option<When>,
     pub only_if: Option<Condition>,
     pub action: Action,
-    /// Where it goes on; the step after it in the list where nothing is said.
+    /// Where it goes on once it is done; the step below it in the list where nothing is said, or where it is left out.
     pub next: Option<String>,
 }
 
@@ -76,9 +76,10 @@ pub enum When {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Condition {
     Unconfirmed,
-    /// The visit was moved by somebody other than the patient in this dialogue.
+    /// The clinic moved the visit. A patient who moved it in the dialogue has been answered there.
     MovedByUs,
-    NotMoved,
+    /// A new visit, booked by the clinic.
+    BookedByUs,
     /// Missed at least two visits within the last year.
     MissedOften,
     MissedOnce,
@@ -91,7 +92,7 @@ impl Condition {
     pub const ALL: [(Self, &'static str); 7] = [
         (Self::Unconfirmed, "unconfirmed"),
         (Self::MovedByUs, "moved-by-us"),
-        (Self::NotMoved, "not-moved"),
+        (Self::BookedByUs, "booked-by-us"),
         (Self::MissedOften, "missed-often"),
         (Self::MissedOnce, "missed-once"),
         (Self::StillFits, "still-fits"),
@@ -104,6 +105,7 @@ pub enum Action {
     /// Says a text and goes on.
     Say {
         text: String,
+        several: Option<String>,
         attach: Attach,
     },
     /// Says a text and waits for an answer until the next step's moment.
@@ -179,13 +181,18 @@ impl Script {
         self.steps.iter().find(|step| step.name == name)
     }
 
-    /// The step after `name`: the one it names, else the next in the list.
+    /// Where it goes on once `name` is done: the step that it names, else the one below it in the list.
     pub fn after(&self, name: &str) -> Option<&Step> {
-        let place = self.steps.iter().position(|step| step.name == name)?;
-        match &self.steps[place].next {
+        match &self.step(name)?.next {
             Some(next) => self.step(next),
-            None => self.steps.get(place + 1),
+            None => self.below(name),
         }
+    }
+
+    /// Where it goes on if `name` is left out: its own way on belongs to what it would have done.
+    pub fn below(&self, name: &str) -> Option<&Step> {
+        let place = self.steps.iter().position(|step| step.name == name)?;
+        self.steps.get(place + 1)
     }
 
     pub fn is_started_by(&self, happening: &Happening, imported: Imported) -> bool {
@@ -203,8 +210,8 @@ impl Script {
         for step in &self.steps {
             let name = step.name.as_str();
             match &step.action {
-                Action::Say { text, .. } | Action::HandOver { text, .. } | Action::Offer { text, .. } => texts.push((name, text.as_str())),
-                Action::Ask { text, several, .. } => {
+                Action::HandOver { text, .. } | Action::Offer { text, .. } => texts.push((name, text.as_str())),
+                Action::Say { text, several, .. } | Action::Ask { text, several, .. } => {
                     texts.push((name, text.as_str()));
                     texts.extend(several.as_deref().map(|several| (name, several)));
                 }

@@ -28,7 +28,7 @@ const LATE: &[Placeholder] =
 const PERSON: &[Placeholder] = &[PatientName, ClinicName, Opening];
 const EMERGENCY: &[Placeholder] = &[PatientName, ClinicName, Opening, EmergencyNumber];
 
-pub const SHIPPED: [Shipped; 34] = [
+pub const SHIPPED: [Shipped; 35] = [
     Shipped { key: "welcome-hello", may_name: CLINIC },
     Shipped { key: "booked-details", may_name: VISIT },
     Shipped { key: "booked-preparation", may_name: PREPARATION },
@@ -39,6 +39,7 @@ pub const SHIPPED: [Shipped; 34] = [
     Shipped { key: "visit-reminder-soon", may_name: VISIT },
     Shipped { key: "visit-reminder-several", may_name: VISITS },
     Shipped { key: "visit-reminder-thanks", may_name: VISIT },
+    Shipped { key: "visit-reminder-thanks-several", may_name: VISITS },
     Shipped { key: "visit-reminder-slots", may_name: OFFER },
     Shipped { key: "visit-reminder-no-slots", may_name: PERSON },
     Shipped { key: "visit-reminder-slot-gone", may_name: VISIT },
