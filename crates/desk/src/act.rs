@@ -2,8 +2,9 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use kernel::{Chance, ClinicId, Clock, HappeningId, PatientId, RunId, Timestamp};
+use kernel::{Chance, ClinicId, Clock, HappeningId, MessageId, PatientId, RunId, Timestamp};
 use store::{Store, Tx};
 use tokio::sync::Notify;
 
@@ -87,7 +88,7 @@ impl Desk {
         loop {
             let (now, chance, work) = (self.now(), self.chance(), Arc::clone(&work));
             let done = self.0.store.write(move |tx| {
-                let mut act = Act { tx, now, by, through, chance, happened: VecDeque::new() };
+                let mut act = Act { tx, now, by, through, chance, happened: VecDeque::new(), said: 0, noted: 0 };
                 let value = work(&mut act)?;
                 act.settle()?;
                 Ok::<T, ActError>(value)
@@ -121,6 +122,10 @@ pub struct Act<'a, 'tx> {
     pub through: Origin,
     pub chance: Chance,
     pub(crate) happened: VecDeque<Happened>,
+    /// Messages so far.
+    pub(crate) said: u64,
+    /// Happenings so far.
+    pub(crate) noted: u64,
 }
 
 /// Something that happened and has yet to start and stop playbooks.
@@ -144,10 +149,18 @@ impl Act<'_, '_> {
         what: impl IntoIterator<Item = Happening>,
     ) {
         for what in what {
-            let id = HappeningId::new(self.now, &mut self.chance);
+            self.noted += 1;
+            // the timeline is read in the order in which things happened within the act
+            let id = HappeningId::new(self.now + Duration::from_millis(self.noted - 1), &mut self.chance);
             let recorded = Recorded { id, at: self.now, by: self.by, through: self.through, clinic, patient, what };
             self.happened.push_back(Happened { recorded, inside });
         }
+    }
+
+    /// The name of the next message. Names of one act sort as the messages were said, so they are read in that order.
+    pub(crate) fn next_message(&mut self) -> MessageId {
+        self.said += 1;
+        MessageId::new(self.now + Duration::from_millis(self.said - 1), &mut self.chance)
     }
 
     /// Appends what happened, and lets it move playbooks, until nothing more happens.

@@ -21,8 +21,14 @@ impl ActError {
     pub(crate) fn is_crossing(&self) -> bool {
         match self {
             Self::Refused(_) => false,
-            Self::Store(StoreError::Conflict { on }) => on.ends_with(".version"),
+            // a version that has grown, or a row that two began at once: a thread, an arrival
+            Self::Store(StoreError::Conflict { on }) => !on.starts_with("a foreign key"),
             Self::Store(error) => matches!(error, StoreError::Busy { .. }),
         }
+    }
+
+    /// It would happen again at every try: a text that cannot be said, a row that does not fit.
+    pub(crate) fn is_ours(&self) -> bool {
+        matches!(self, Self::Refused(_) | Self::Store(StoreError::Bug(_)))
     }
 }

@@ -1,6 +1,6 @@
 //! Somebody at the desk answers a patient.
 
-use kernel::{ConversationId, MessageId};
+use kernel::ConversationId;
 
 use clinic::actors::{Actor, Channel, Origin};
 use clinic::consents::Purpose;
@@ -60,7 +60,7 @@ pub async fn reply(desk: &Desk, by: Actor, answer: Answer) -> Result<Outbound, A
             chosen: answer.channel,
             useful_until: None,
         };
-        let id = MessageId::new(act.now, &mut act.chance);
+        let id = act.next_message();
         act.send(Outbound::plan(draft, id, act.now), &[])
     })
     .await

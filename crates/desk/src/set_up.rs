@@ -103,7 +103,8 @@ fn clinic(form: FirstClinic, id: ClinicId) -> Clinic {
         hours,
         exceptions: BTreeMap::new(),
         quiet_hours,
-        daily_cap: 1,
+        // the day before a visit the reminder may climb to a second channel
+        daily_cap: 2,
         public_url,
     }
 }

@@ -7,6 +7,7 @@ use clinic::clinics::Clinic;
 use clinic::conversations::{Attachment, Urgency};
 use clinic::journal::{CancelReason, Slot, Visit};
 use clinic::patients::Patient;
+use clinic::playbooks::Reply;
 use store::Tx;
 use store::links::{Link, LinkPurpose};
 
@@ -88,7 +89,14 @@ pub async fn answer_visit_page(desk: &Desk, token: String, seen: i64, answer: Pa
         let (visit, what) = match answer {
             PageAnswer::Confirm => visit.confirm(by, Origin::VisitPage, act.now)?,
             PageAnswer::Cancel(reason) => visit.cancel(reason, by, Origin::VisitPage, act.now)?,
-            PageAnswer::Late(minutes) => visit.late(minutes, by, Origin::VisitPage, act.now)?,
+            PageAnswer::Late(minutes) => {
+                // what the journal refuses is said on the page; what the day does not hold goes to a person
+                let (late, what) = visit.clone().late(minutes, by, Origin::VisitPage, act.now)?;
+                if !what.is_empty() {
+                    act.patient_is_late(&visit, Reply::Late(Some(minutes)))?;
+                }
+                return Ok(late);
+            }
             PageAnswer::Move(slot) => {
                 let free = slots::instead_of(act.tx, &visit, &[], OFFERED, act.now)?;
                 if !free.contains(&slot) {

@@ -31,7 +31,7 @@ const HELD_DUE: &str =
     "SELECT id, conversation_id, message FROM outbound WHERE state = 'held' AND due_at <= $1 ORDER BY due_at, id LIMIT $2";
 const LEASE_OVER: &str = "SELECT id, conversation_id, message FROM outbound
     WHERE state = 'sending' AND lease_until <= $1 ORDER BY lease_until, id LIMIT $2";
-const NEXT_DUE: &str = "SELECT MIN(due_at) AS due_at FROM outbound WHERE state = 'queued'";
+const NEXT_DUE: &str = "SELECT MIN(due_at) AS due_at FROM outbound WHERE state IN ('queued', 'held')";
 const HELD_UP: &str = "SELECT outbound.id, conversation_id, message, COALESCE(patients.given, '') AS given,
     COALESCE(patients.family, '') AS family
     FROM outbound LEFT JOIN patients ON patients.id = outbound.patient_id
@@ -128,7 +128,7 @@ pub fn lease_over(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<Vec<Out
     tx.query(LEASE_OVER, &[at(now), limit.into()], read)
 }
 
-/// When the next queued message is due.
+/// When the next message is due to go, or to be asked about again.
 pub fn next_due(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
     tx.one(NEXT_DUE, &[], |row| read_maybe_at(row, "due_at"))
 }

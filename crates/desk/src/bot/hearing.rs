@@ -1,51 +1,34 @@
 //! What a message from outside means: who it is, what it answers, and whether a person must look.
 
-use kernel::{AccountId, Address, ContactPointId, Locale, MessageId, Phone, RunId, Timestamp};
+use kernel::{AccountId, Address, ContactPointId, Locale, MessageId, Phone, Timestamp, VisitId};
 
 use channels::{Arrival, Event};
 use clinic::actors::{Actor, Channel};
-use clinic::answers::{Answer, Asked, Question, Understood, read, understand_reaction};
+use clinic::answers::{Answer, Understood, read};
 use clinic::conversations::{Cause, Conversation, Counterpart, Handling, Inbound, Said, Urgency};
 use clinic::happenings::Happening;
-use clinic::journal::Visit;
+use clinic::journal::VisitState;
 use clinic::outbox::Rank;
 use clinic::patients::{ContactPoint, Patient, Sureness};
-use clinic::playbooks::{Input, Reply, RunState};
+use clinic::playbooks::Input;
 use clinic::tasks::{NewTask, TaskKind};
 use store::links::LinkPurpose;
-use store::runs::Kept;
 
 use super::facts;
+use super::meaning::{Meaning, asked, is_bots_turn};
 use super::saying::{Ask, Courtesy};
-use super::slots::days_after;
 use super::threads::token_hash;
 use crate::{Act, ActError};
 
 const PREVIEW_CHARACTERS: usize = 120;
 
 /// One message as it came in.
-struct Heard<'a> {
-    account: AccountId,
-    channel: Channel,
-    from: &'a Address,
-    said: &'a Said,
-    locale: Option<Locale>,
-}
-
-/// What a patient meant, as far as it is certain.
-enum Meaning {
-    Stop,
-    Start,
-    Emergency,
-    /// To the question of a run, where one is named.
-    Reply(Reply, Option<RunId>),
-    /// A button of something that has changed since.
-    Stale,
-    Thanks,
-    /// A person must look.
-    Unclear,
-    /// Nothing to do: a tap that was heard before, a deleted message.
-    Nothing,
+pub(super) struct Heard<'a> {
+    pub account: AccountId,
+    pub channel: Channel,
+    pub from: &'a Address,
+    pub said: &'a Said,
+    pub locale: Option<Locale>,
 }
 
 impl Act<'_, '_> {
@@ -90,7 +73,7 @@ impl Act<'_, '_> {
             _ => None,
         };
         if let Some(reader) = proven {
-            return self.connect(&reader, heard.from);
+            return self.connect(&reader, heard);
         }
         if let Some(reader) = self.known_at(heard.from)? {
             return self.conversation_with(&reader);
@@ -140,7 +123,8 @@ impl Act<'_, '_> {
     }
 
     /// Ties an account to a patient and brings what was said before into their thread.
-    fn connect(&mut self, reader: &Patient, address: &Address) -> Result<Conversation, ActError> {
+    fn connect(&mut self, reader: &Patient, heard: &Heard<'_>) -> Result<Conversation, ActError> {
+        let address = heard.from;
         self.by = Actor::Patient(reader.id);
         let contacts = store::patients::contacts(self.tx, reader.id)?;
         let (contact, what) = if let Some(contact) = contacts.into_iter().find(|contact| contact.address == *address) {
@@ -159,6 +143,10 @@ impl Act<'_, '_> {
         {
             store::conversations::join(self.tx, before.id, conversation.id)?;
         }
+        // whoever was welcomed long ago still wants to see that it has worked
+        if store::runs::has_had(self.tx, reader.id, "welcome")? {
+            self.courtesy(&conversation, "contact-linked", heard.politely())?;
+        }
         Ok(conversation)
     }
 
@@ -175,8 +163,7 @@ impl Act<'_, '_> {
     }
 
     fn understood(&mut self, conversation: Conversation, reader: &Patient, heard: &Heard<'_>) -> Result<(), ActError> {
-        let meaning = self.meaning(reader, heard)?;
-        match meaning {
+        match self.meaning(&conversation, reader, heard)? {
             Meaning::Nothing | Meaning::Thanks => self.led(&conversation),
             // not even an echo goes out after it
             Meaning::Stop => {
@@ -189,132 +176,48 @@ impl Act<'_, '_> {
                 self.courtesy(&conversation, "start-done", heard.politely())
             }
             Meaning::Emergency => self.emergency(&conversation, reader, heard),
-            Meaning::Stale => {
-                let conversation = self.led_by_bot(&conversation)?;
-                self.courtesy(&conversation, "stale-button", heard.politely())
+            Meaning::Stale(visit) => self.stale(&conversation, visit, heard),
+            Meaning::Answer(reply, kept) => {
+                self.led(&conversation)?;
+                self.go_on(*kept, Input::Answered(reply)).map(drop)
             }
-            Meaning::Reply(reply, run) => self.answer(&conversation, reader, heard, (reply, run)),
+            Meaning::About(reply, visit) => {
+                self.led(&conversation)?;
+                self.answered_about(&visit, reply)
+            }
             Meaning::Unclear => self.unclear(&conversation, reader, heard),
         }
-    }
-
-    fn meaning(&mut self, reader: &Patient, heard: &Heard<'_>) -> Result<Meaning, ActError> {
-        Ok(match heard.said {
-            Said::Words(_) | Said::Edited { .. } | Said::Media { .. } => {
-                let open = self.asking(reader)?;
-                match read(heard.said, asked(open.as_ref(), reader.locale)) {
-                    Understood::Certain(answer) => meaning_of(answer, open.as_ref()),
-                    Understood::Several(_) | Understood::Nothing => Meaning::Unclear,
-                }
-            }
-            Said::Pressed { data, .. } => self.pressed(reader, data)?,
-            Said::Reacted { to, emoji } => {
-                let message = store::outbound::by_provider_key(self.tx, heard.account, to)?;
-                let run = message.and_then(|message| run_of(&message.cause));
-                match (understand_reaction(emoji), run) {
-                    (Understood::Certain(answer), Some(run)) => match meaning_of(answer, None) {
-                        Meaning::Reply(reply, _) => Meaning::Reply(reply, Some(run)),
-                        other => other,
-                    },
-                    _ => Meaning::Nothing,
-                }
-            }
-            Said::Deleted { .. } | Said::SharedContact { .. } | Said::Opened { .. } => Meaning::Nothing,
-        })
-    }
-
-    /// A button names the message that it stood under: only that message's own patient can press it, and only while the
-    /// question is open.
-    fn pressed(&mut self, reader: &Patient, data: &str) -> Result<Meaning, ActError> {
-        let Some((message, code)) = data.split_once('.') else { return Ok(Meaning::Unclear) };
-        let (Ok(message), Some(reply)) = (message.parse::<MessageId>(), Reply::from_code(code)) else { return Ok(Meaning::Unclear) };
-        let Some(message) = store::outbound::find(self.tx, message)? else { return Ok(Meaning::Unclear) };
-        let theirs = store::conversations::of_patient(self.tx, reader.id)?.is_some_and(|own| own.id == message.conversation);
-        let (true, Some(run)) = (theirs, run_of(&message.cause)) else { return Ok(Meaning::Unclear) };
-        let Some(kept) = store::runs::find(self.tx, run)? else { return Ok(Meaning::Stale) };
-        if kept.run.is_open() {
-            return Ok(Meaning::Reply(reply, Some(run)));
-        }
-        // the second tap on 'confirm' is no news; anything else about what has ended is
-        let repeats =
-            matches!(&kept.run.state, RunState::Done { outcome } if outcome == "confirmed" || outcome == "moved" || outcome == "noted");
-        Ok(match (repeats, reply) {
-            (_, Reply::Person) => Meaning::Unclear,
-            (true, Reply::Confirm | Reply::Slot(_) | Reply::Late(_) | Reply::Thanks) => Meaning::Nothing,
-            _ => match self.current_visit(&kept)? {
-                Some(_) if reply == Reply::Cancel || reply == Reply::AnotherTime => Meaning::Unclear,
-                _ => Meaning::Stale,
-            },
-        })
-    }
-
-    fn current_visit(&mut self, kept: &Kept) -> Result<Option<Visit>, ActError> {
-        let Some(visit) = kept.run.visit() else { return Ok(None) };
-        let visit = facts::visit(self.tx, visit)?;
-        let newest = store::visits::newest_of_chain(self.tx, visit.chain)?;
-        Ok(newest.filter(|visit| visit.starts_at > self.now && visit.state.takes_time()))
-    }
-
-    /// The newest question that is open to this patient or for a child of theirs.
-    fn asking(&mut self, reader: &Patient) -> Result<Option<Kept>, ActError> {
-        let mut asking: Vec<Kept> = Vec::new();
-        for member in facts::household(self.tx, reader)? {
-            asking.extend(store::runs::open_of_patient(self.tx, member)?);
-        }
-        asking.retain(|kept| matches!(&kept.run.state, RunState::Waiting { question: Some(_), .. }));
-        asking.sort_by_key(|kept| (kept.changed_at, kept.run.id));
-        Ok(asking.pop())
-    }
-
-    fn answer(
-        &mut self,
-        conversation: &Conversation,
-        reader: &Patient,
-        heard: &Heard<'_>,
-        meant: (Reply, Option<RunId>),
-    ) -> Result<(), ActError> {
-        let (reply, run) = meant;
-        let named = run.map(|run| store::runs::find(self.tx, run)).transpose()?.flatten();
-        let late_now = matches!(reply, Reply::Late(_)) && named.as_ref().is_none_or(|kept| kept.run.playbook != "running-late");
-        if late_now && let Some(visit) = self.visit_today(reader)? {
-            self.led_by_bot(conversation)?;
-            return self.patient_is_late(&visit, reply);
-        }
-        let kept = match named {
-            Some(kept) => Some(kept),
-            None => self.asking(reader)?,
-        };
-        match kept {
-            Some(kept) => {
-                self.led_by_bot(conversation)?;
-                self.go_on(kept, Input::Answered(reply)).map(drop)
-            }
-            None => self.unclear(conversation, reader, heard),
-        }
-    }
-
-    /// The visit that somebody who is late means: today's next one of the family, begun an hour ago at most.
-    fn visit_today(&mut self, reader: &Patient) -> Result<Option<Visit>, ActError> {
-        let clinic = facts::clinic(self.tx, reader.clinic)?;
-        let until = clinic.zone.start_of(days_after(self.now.date(&clinic.zone), 1));
-        let from = self.now - std::time::Duration::from_hours(1);
-        let mut today = Vec::new();
-        for member in facts::household(self.tx, reader)? {
-            today.extend(store::visits::of_patient(self.tx, member, from, until)?);
-        }
-        today.retain(|visit| visit.state.is_ahead());
-        today.sort_by_key(|visit| (visit.starts_at, visit.id));
-        Ok(today.into_iter().next())
     }
 
     /// Nobody can be certain: a person looks, with the context of the question that was open.
     fn unclear(&mut self, conversation: &Conversation, reader: &Patient, heard: &Heard<'_>) -> Result<(), ActError> {
         match self.asking(reader)? {
-            Some(kept) if conversation_is_bots(conversation) => {
+            Some(kept) if is_bots_turn(conversation, Some(&kept)) => {
                 self.received(conversation, Handling::ByBot)?;
                 self.go_on(kept, Input::Unclear).map(drop)
             }
             _ => self.for_the_desk(conversation, heard),
+        }
+    }
+
+    /// A button of what has changed since: how it stands now.
+    fn stale(&mut self, conversation: &Conversation, visit: Option<VisitId>, heard: &Heard<'_>) -> Result<(), ActError> {
+        let conversation = self.led_by_bot(conversation)?;
+        let newest = match visit {
+            Some(visit) => {
+                let chain = facts::visit(self.tx, visit)?.chain;
+                store::visits::newest_of_chain(self.tx, chain)?
+            }
+            None => None,
+        };
+        match &newest {
+            Some(visit) if visit.state.is_ahead() && visit.starts_at > self.now => {
+                self.courtesy_about(&conversation, "stale-button", heard.politely(), Some(visit))
+            }
+            Some(visit) if matches!(visit.state, VisitState::Cancelled { .. }) => {
+                self.courtesy_about(&conversation, "cancelled-details", heard.politely(), Some(visit))
+            }
+            _ => self.courtesy(&conversation, "nothing-to-do", heard.politely()),
         }
     }
 
@@ -352,9 +255,15 @@ impl Act<'_, '_> {
 
     /// Somebody whom we do not know waits for a person; the first time they are asked for their own number.
     fn stranger(&mut self, conversation: &Conversation, heard: &Heard<'_>) -> Result<(), ActError> {
-        let first = store::outbound::of_conversation(self.tx, conversation.id, store::conversations::NEWEST, 1)?.is_empty();
+        // a forwarded button, or a wish to hear nothing: there is nobody to write to
+        let silent = matches!(heard.said, Said::Pressed { .. } | Said::Reacted { .. } | Said::Deleted { .. });
         let language = heard.locale.unwrap_or_default();
-        let urgent = read(heard.said, asked(None, language)) == Understood::Certain(Answer::Emergency);
+        let understood = read(heard.said, asked(None, language));
+        if silent || understood == Understood::Certain(Answer::Stop) {
+            return self.led(conversation);
+        }
+        let first = store::outbound::of_conversation(self.tx, conversation.id, store::conversations::NEWEST, 1)?.is_empty();
+        let urgent = understood == Understood::Certain(Answer::Emergency);
         let urgency = if urgent { Urgency::Emergency } else { Urgency::Normal };
         let conversation = self.received(conversation, Handling::ForDesk(urgency))?;
         if urgent {
@@ -441,18 +350,6 @@ fn reader_of(conversation: &Conversation) -> Option<kernel::PatientId> {
     }
 }
 
-const fn run_of(cause: &Cause) -> Option<RunId> {
-    match cause {
-        Cause::Run { run, .. } => Some(*run),
-        Cause::Reply { .. } | Cause::Trial { .. } | Cause::Courtesy { .. } => None,
-    }
-}
-
-fn conversation_is_bots(conversation: &Conversation) -> bool {
-    use clinic::conversations::ConversationState as State;
-    matches!(conversation.state, State::Bot | State::Answered { .. } | State::Closed { .. })
-}
-
 /// The first words, for the list.
 fn preview(said: &Said) -> String {
     let words = match said {
@@ -463,35 +360,4 @@ fn preview(said: &Said) -> String {
         Said::Deleted { .. } | Said::SharedContact { .. } | Said::Opened { .. } => "",
     };
     words.chars().take(PREVIEW_CHARACTERS).collect()
-}
-
-/// What the patient was asked last: a bare '2' means something else after three offered times than after 'how late?'.
-fn asked(open: Option<&Kept>, language: Locale) -> Asked {
-    let question = match open.map(|kept| &kept.run) {
-        Some(run) if run.playbook == "running-late" => Question::Minutes,
-        Some(run) if run.offered.len() > run.last_offer => Question::Slots(run.offered.len() - run.last_offer),
-        Some(_) | None => Question::Open,
-    };
-    Asked { language, question }
-}
-
-fn meaning_of(answer: Answer, open: Option<&Kept>) -> Meaning {
-    let reply = match answer {
-        Answer::Stop => return Meaning::Stop,
-        Answer::Start => return Meaning::Start,
-        Answer::Emergency => return Meaning::Emergency,
-        Answer::Thanks => return Meaning::Thanks,
-        Answer::Confirm => Reply::Confirm,
-        Answer::AnotherTime => Reply::AnotherTime,
-        Answer::Cancel => Reply::Cancel,
-        Answer::Late(minutes) => Reply::Late(minutes),
-        Answer::Person => Reply::Person,
-        Answer::Yes => Reply::Yes,
-        Answer::No => Reply::No,
-        Answer::More => Reply::More,
-        Answer::Keep => Reply::Keep,
-        // counted within the last offer; a run counts all that it has offered
-        Answer::Slot(place) => Reply::Slot(place + open.map_or(0, |kept| kept.run.last_offer)),
-    };
-    Meaning::Reply(reply, None)
 }

@@ -2,6 +2,7 @@
 
 use kernel::{RunId, StaffId, Timestamp, VisitId};
 
+use clinic::actors::Actor;
 use clinic::clinics::Clinic;
 use clinic::happenings::Happening;
 use clinic::journal::{Booking, Move, Slot, Visit, conflicts};
@@ -87,6 +88,17 @@ impl Act<'_, '_> {
 
     fn mark_one(&mut self, run: RunId, id: VisitId, mark: JournalMark) -> Result<Option<VisitId>, ActError> {
         let visit = facts::visit(self.tx, id)?;
+        let by = self.by;
+        // a guardian speaks as the child whose visit it is
+        if let Actor::Patient(speaker) = by {
+            self.by = facts::patient(self.tx, visit.patient)?.spoken_for_by(speaker)?;
+        }
+        let marked = self.mark_visit(run, visit, mark);
+        self.by = by;
+        marked
+    }
+
+    fn mark_visit(&mut self, run: RunId, visit: Visit, mark: JournalMark) -> Result<Option<VisitId>, ActError> {
         let before = visit.version;
         let (visit, what) = match mark {
             JournalMark::Confirm => visit.confirm(self.by, self.through, self.now)?,

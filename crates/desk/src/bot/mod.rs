@@ -1,12 +1,13 @@
 //! The care bot within a transaction: what happened starts and stops runs, a run's effects are carried out.
 //!
-//! [`running`] leads the runs, [`saying`] turns an outline into words, [`gating`] takes them past the gate into the outbox, [`marking`] changes the journal,
+//! [`running`] leads the runs, [`meaning`] reads what patients answer, [`saying`] turns an outline into words, [`gating`] takes them past the gate into the outbox, [`marking`] changes the journal,
 //! [`slots`] looks for free times, [`facts`] gathers what the pure steps want to know.
 
 pub(crate) mod facts;
 pub(crate) mod gating;
 pub(crate) mod hearing;
 pub(crate) mod marking;
+pub(crate) mod meaning;
 pub(crate) mod running;
 pub(crate) mod saying;
 pub(crate) mod slots;

@@ -140,6 +140,9 @@ impl Act<'_, '_> {
     /// Goes on with a run: its moment has come, or the patient has answered.
     pub(crate) fn go_on(&mut self, kept: Kept, input: Input) -> Result<Run, ActError> {
         let Kept { run, version, .. } = kept;
+        if !run.is_open() {
+            return Ok(run);
+        }
         if let Some(script) = script(&run.playbook) {
             return self.lead(Led { run, version, trace: Vec::new() }, script, input);
         }
@@ -249,9 +252,21 @@ impl Act<'_, '_> {
                     Ok(Some(Input::MarkRefused))
                 }
             },
-            Effect::OpenTask { kind, reason } => self.open_task(&led.run, kind, &reason).map(|_| None),
+            Effect::OpenTask { kind, reason } => {
+                let asked = kind == TaskKind::Call && self.is_to_be_rung_up(&led.run)?;
+                if !asked {
+                    self.open_task(&led.run, kind, &reason)?;
+                }
+                Ok(None)
+            }
             Effect::HandOver { reason, urgency } => self.hand_over(&led.run, &reason, urgency).map(|()| None),
         }
+    }
+
+    /// One call settles everything about a visit.
+    fn is_to_be_rung_up(&mut self, run: &Run) -> Result<bool, ActError> {
+        let Some(visit) = run.visit() else { return Ok(false) };
+        Ok(store::tasks::open_of_visit(self.tx, visit)?.iter().any(|task| task.kind == TaskKind::Call))
     }
 
     pub(crate) fn open_task(&mut self, run: &Run, kind: TaskKind, reason: &str) -> Result<DeskTaskId, ActError> {
@@ -314,6 +329,17 @@ impl Act<'_, '_> {
             self.go_on(kept, Input::Due)?;
         }
         Ok(())
+    }
+
+    /// A run that cannot be led on ends, and a person looks after the patient: it must not hold up the others.
+    pub(crate) fn give_up(&mut self, id: RunId) -> Result<(), ActError> {
+        let Some(Kept { run, version, .. }) = store::runs::find(self.tx, id)? else { return Ok(()) };
+        if !run.is_open() {
+            return Ok(());
+        }
+        self.open_task(&run, TaskKind::Decide, "task-reason-broken-script")?;
+        let line = TraceLine { step: String::new(), what: "broken".to_owned(), detail: String::new() };
+        self.keep(Led { run: run.stop(StopReason::Broken), version, trace: vec![line] })
     }
 
     /// Starts the playbook of lateness for a visit, with what the patient has said.

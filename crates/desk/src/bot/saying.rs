@@ -48,14 +48,15 @@ pub(crate) enum Ask {
 impl Act<'_, '_> {
     /// A step of a run says something.
     pub(crate) fn say(&mut self, script: &Script, run: &Run, outline: &Outline) -> Result<(), ActError> {
-        let about = facts::patient(self.tx, run.patient)?;
-        let reader = facts::recipient(self.tx, &about)?;
-        let clinic = facts::clinic(self.tx, run.clinic)?;
         let mut visits = Vec::new();
         for id in &outline.visits {
             visits.extend(store::visits::find(self.tx, *id)?);
         }
-        let id = MessageId::new(self.now, &mut self.chance);
+        // of a family's visits that were asked about together, only the child's may be left
+        let about = facts::patient(self.tx, visits.first().map_or(run.patient, |visit| visit.patient))?;
+        let reader = facts::recipient(self.tx, &about)?;
+        let clinic = facts::clinic(self.tx, run.clinic)?;
+        let id = self.next_message();
         let filling = self.filling(&Scene { clinic: &clinic, reader: &reader, about: &about, visits: &visits }, outline, run)?;
         let own = self.wordings(&clinic)?;
         let mut content = words(&outline.text, reader.locale, &filling, &own)?;
@@ -67,7 +68,7 @@ impl Act<'_, '_> {
         let draft = Draft {
             conversation: conversation.id,
             clinic: run.clinic,
-            patient: Some(run.patient),
+            patient: Some(about.id),
             purpose: script.purpose,
             rank: outline.rank,
             sensitivity: Sensitivity::Open,
@@ -133,6 +134,17 @@ impl Act<'_, '_> {
 
     /// A short answer of the program itself: after STOP, out of hours, to an unknown sender.
     pub(crate) fn courtesy(&mut self, conversation: &Conversation, text: &str, ask: Courtesy) -> Result<(), ActError> {
+        self.courtesy_about(conversation, text, ask, None)
+    }
+
+    /// The same about a visit as it stands.
+    pub(crate) fn courtesy_about(
+        &mut self,
+        conversation: &Conversation,
+        text: &str,
+        ask: Courtesy,
+        visit: Option<&Visit>,
+    ) -> Result<(), ActError> {
         let clinic = facts::clinic(self.tx, conversation.clinic)?;
         let reader = match &conversation.with {
             Counterpart::Patient(patient) => store::patients::find(self.tx, *patient)?,
@@ -144,12 +156,22 @@ impl Act<'_, '_> {
         if let Some(reader) = &reader {
             filling = filling.patient(&reader.name);
         }
+        if let Some(visit) = visit {
+            let about = facts::patient(self.tx, visit.patient)?;
+            filling = filling.provider(&self.title_of(visit.provider)?).visit_at(visit.starts_at);
+            if reader.as_ref().is_some_and(|reader| reader.id != about.id) {
+                filling = filling.visitor(&about.name);
+            }
+            if let Some(url) = self.link(&clinic, &about, LinkPurpose::Visit, Some(visit))? {
+                filling = filling.visit_url(&url);
+            }
+        }
         let mut content = words(text, locale, &filling, &self.wordings(&clinic)?)?;
         if ask.ask == Ask::Number {
             let label = Phrasebook::of(locale).say_plain("button-share-contact", &[]);
             content.buttons = vec![Button { label, press: Press::ShareContact }];
         }
-        let id = MessageId::new(self.now, &mut self.chance);
+        let id = self.next_message();
         let draft = Draft {
             conversation: conversation.id,
             clinic: conversation.clinic,

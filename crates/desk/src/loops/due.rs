@@ -12,7 +12,13 @@ pub async fn run_due(desk: &Desk) -> Result<usize, ActError> {
     let due = desk.look(|tx, now| Ok(store::runs::due(tx, now, BATCH)?)).await?;
     for run in &due {
         let run = *run;
-        desk.act(Actor::Program, Origin::Program, move |act| act.run_is_due(run)).await?;
+        match desk.act(Actor::Program, Origin::Program, move |act| act.run_is_due(run)).await {
+            Err(error) if error.is_ours() => {
+                tracing::error!(%run, %error, "a run cannot be led on");
+                desk.act(Actor::Program, Origin::Program, move |act| act.give_up(run)).await?;
+            }
+            done => done?,
+        }
     }
     Ok(due.len())
 }
