@@ -1,4 +1,6 @@
-### The playbooks that come with the program.
+### Playbooks: their names, what each run did and why, and what is wrong with a script.
+
+## The playbooks that come with the program.
 
 playbook-welcome-name = Welcome
 playbook-welcome-about = Says hello once, when a patient's messenger is tied to their card.

@@ -1,4 +1,6 @@
-### A programmal érkező forgatókönyvek.
+### Forgatókönyvek: a nevük, mit tett egy-egy futásuk és miért, és mi a baj egy forgatókönyvvel.
+
+## A programmal érkező forgatókönyvek.
 
 playbook-welcome-name = Üdvözlés
 playbook-welcome-about = Egyszer köszön, amikor a páciens üzenetküldője a kartonjához kapcsolódik.

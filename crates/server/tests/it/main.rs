@@ -1,8 +1,10 @@
 //! The stories of the clinic and the guards of the house, in one binary so that they are linked once.
-//! A new story is a module here.
+//! A new story is a module in `stories`.
 
 mod demo;
 mod house;
 mod pages;
 mod program;
+mod stories;
 mod telegram;
+mod world;

@@ -1,0 +1,12 @@
+//! The stories of the clinic, each told on SQLite and on PostgreSQL.
+
+mod asking_a_person;
+mod families;
+mod lateness;
+mod moving;
+mod pages;
+mod reminding;
+mod sending;
+mod silence;
+mod strangers;
+mod webhooks;

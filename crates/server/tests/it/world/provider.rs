@@ -1,0 +1,173 @@
+//! Telegram and a mail server, as far as a story needs them: they answer as the real ones do, keep what they were given,
+//! and fail when a story wants them to.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use channels::{Answer, Body, HttpLetter, Letter, MailStage};
+use desk::wire::Wire;
+use futures_util::future::BoxFuture;
+use kernel::{Clock, HandClock, Timestamp, Zone};
+use serde_json::{Value, json};
+
+use super::Account;
+use super::people::EVERYBODY;
+
+pub struct Provider {
+    clock: Arc<HandClock>,
+    zone: Zone,
+    sent: Mutex<Vec<Sent>>,
+    troubles: Mutex<VecDeque<Trouble>>,
+    /// Taps that were answered: no wheel turns on the patient's screen.
+    acknowledged: Mutex<Vec<String>>,
+}
+
+/// What goes wrong with the next letters, one each.
+#[derive(Debug, Clone, Copy)]
+pub enum Trouble {
+    /// 403: the patient has blocked the bot.
+    Blocked,
+    /// 429, with the seconds to wait.
+    TooFast(u64),
+    /// The wire falls silent after the letter has left; it did arrive.
+    Silence,
+    /// 400 that nothing will mend.
+    Refused,
+}
+
+/// What a patient sees.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    pub at: Timestamp,
+    pub to: String,
+    pub message_id: i64,
+    pub text: String,
+    /// Label and what a tap sends back.
+    pub buttons: Vec<(String, String)>,
+}
+
+impl Sent {
+    pub fn data_of(&self, label: &str) -> Option<String> {
+        self.buttons.iter().find(|(known, _)| known == label).map(|(_, data)| data.clone())
+    }
+}
+
+impl Provider {
+    pub fn new(clock: Arc<HandClock>, zone: Zone) -> Self {
+        Self { clock, zone, sent: Mutex::default(), troubles: Mutex::default(), acknowledged: Mutex::default() }
+    }
+
+    pub fn fails(&self, trouble: Trouble) {
+        self.troubles.lock().unwrap().push_back(trouble);
+    }
+
+    pub fn sent(&self) -> Vec<Sent> {
+        self.sent.lock().unwrap().clone()
+    }
+
+    pub fn sent_to(&self, who: Account) -> Vec<Sent> {
+        let to = format!("{} on Telegram", who.name);
+        self.sent().into_iter().filter(|sent| sent.to == to).collect()
+    }
+
+    pub fn newest_with(&self, who: Account, label: &str) -> Option<Sent> {
+        self.sent_to(who).into_iter().rev().find(|sent| sent.data_of(label).is_some())
+    }
+
+    pub fn acknowledged(&self) -> usize {
+        self.acknowledged.lock().unwrap().len()
+    }
+
+    /// Time, reader, text and buttons, as a patient sees them.
+    pub fn shown(&self, sent: &Sent) -> String {
+        let wall = sent.at.in_zone(&self.zone).strftime("%a %d %b %H:%M");
+        let text = sent.text.replace('\n', "\n  ");
+        let buttons: Vec<String> = sent.buttons.iter().map(|(label, _)| format!("[{label}]")).collect();
+        let buttons = if buttons.is_empty() { String::new() } else { format!("\n  {}", buttons.join(" ")) };
+        format!("{wall}, {}\n  {text}{buttons}", sent.to)
+    }
+
+    fn keep(&self, to: String, text: String, buttons: Vec<(String, String)>) -> i64 {
+        let mut sent = self.sent.lock().unwrap();
+        let message_id = 1 + i64::try_from(sent.len()).unwrap();
+        sent.push(Sent { at: self.clock.now(), to, message_id, text, buttons });
+        message_id
+    }
+
+    fn telegram(&self, letter: &HttpLetter) -> Answer {
+        let url = letter.url.expose();
+        let method = url.rsplit('/').next().unwrap_or_default();
+        let call = arguments(&letter.body);
+        if method == "answerCallbackQuery" {
+            self.acknowledged.lock().unwrap().push(call["callback_query_id"].to_string());
+            return http(200, &json!({ "ok": true, "result": true }));
+        }
+        assert!(matches!(method, "sendMessage" | "sendDocument"), "an unknown method: {method}");
+        let chat = call["chat_id"].as_i64().or_else(|| call["chat_id"].as_str()?.parse().ok()).expect("a chat");
+        let trouble = self.troubles.lock().unwrap().pop_front();
+        let refused = |code: u16, sentence: &str, more: Value| {
+            http(code, &json!({ "ok": false, "error_code": code, "description": sentence, "parameters": more }))
+        };
+        match trouble {
+            Some(Trouble::Blocked) => return refused(403, "Forbidden: bot was blocked by the user", json!({})),
+            Some(Trouble::TooFast(seconds)) => {
+                return refused(429, "Too Many Requests: retry later", json!({ "retry_after": seconds }));
+            }
+            Some(Trouble::Refused) => return refused(400, "Bad Request: chat not found", json!({})),
+            Some(Trouble::Silence) | None => {}
+        }
+        let name = EVERYBODY.iter().find(|account| account.id == chat).map_or("nobody", |account| account.name);
+        let text = call["text"].as_str().or(call["caption"].as_str()).unwrap_or_default().to_owned();
+        let text = if method == "sendDocument" { format!("{text}\n(visit.ics)") } else { text };
+        let message_id = self.keep(format!("{name} on Telegram"), text, keys(&call["reply_markup"]));
+        if trouble.is_some() {
+            return Answer::Broken;
+        }
+        let chat = json!({ "id": chat, "type": "private" });
+        http(200, &json!({ "ok": true, "result": { "message_id": message_id, "chat": chat, "date": 0 } }))
+    }
+}
+
+impl Wire for Provider {
+    fn carry<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Answer> {
+        let answer = match letter {
+            Letter::Http(letter) => self.telegram(letter),
+            Letter::Mail(mail) => {
+                let data = String::from_utf8_lossy(&mail.data);
+                let subject = data.lines().find_map(|line| line.strip_prefix("Subject: ")).unwrap_or_default();
+                self.keep(format!("{} by mail", mail.recipient), subject.to_owned(), vec![]);
+                Answer::Mail { stage: MailStage::Dot, code: 250, text: "2.0.0 taken".to_owned() }
+            }
+            Letter::MailCheck(_) => Answer::Mail { stage: MailStage::Check, code: 250, text: String::new() },
+            Letter::Internal { id } => Answer::Internal { id: id.clone() },
+        };
+        Box::pin(std::future::ready(answer))
+    }
+}
+
+fn http(status: u16, body: &Value) -> Answer {
+    Answer::Http { status, headers: vec![], body: body.to_string().into_bytes() }
+}
+
+/// Of a body in JSON or in parts.
+fn arguments(body: &Body) -> Value {
+    match body {
+        Body::Json(text) => serde_json::from_str(text).expect("JSON"),
+        Body::Multipart(parts) => {
+            let field = |content: &[u8]| String::from_utf8_lossy(content).into_owned();
+            let read = |name: &str, text: String| match name {
+                "reply_markup" => serde_json::from_str(&text).expect("JSON"),
+                _ => Value::String(text),
+            };
+            parts.iter().map(|part| (part.name.to_owned(), read(part.name, field(&part.content)))).collect()
+        }
+        Body::Empty | Body::Form(_) => json!({}),
+    }
+}
+
+fn keys(markup: &Value) -> Vec<(String, String)> {
+    let rows = markup["inline_keyboard"].as_array().or(markup["keyboard"].as_array()).into_iter().flatten();
+    let keys = rows.flat_map(|row| row.as_array().into_iter().flatten());
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    keys.map(|key| (text(&key["text"]), text(&key["callback_data"]))).collect()
+}
