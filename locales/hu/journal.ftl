@@ -1,6 +1,6 @@
-### A napló: egy nap kezelőnként, egy időpont, új időpont űrlapja.
+### A naptár: egy nap kezelőnként, egy időpont, új időpont űrlapja.
 
-journal-title = Napló
+journal-title = Naptár
 journal-new-title = Új időpont
 journal-days = Napok
 journal-before = Előző nap
@@ -11,7 +11,7 @@ journal-go = Ugrás
 journal-new = Új időpont
 journal-grid = A nap időpontjai
 journal-side = A nap mellett
-journal-no-providers = Itt még senki sem kezel. Vegyen fel egy fogorvost vagy dentálhigiénikust a munkaidejével, és a naplóban saját oszlopot kap.
+journal-no-providers = Itt még senki sem kezel. Vegyen fel egy fogorvost vagy dentálhigiénikust a munkaidejével, és a naptárban saját oszlopot kap.
 journal-add-provider = Munkatárs felvétele
 journal-no-visits = Erre a napra még nincs időpont. Az N billentyűvel foglalhat.
 journal-closed = Ezen a napon a rendelő zárva tart.
@@ -50,7 +50,7 @@ journal-cancel-do = Időpont lemondása:
 journal-open-conversation = Beszélgetés megnyitása
 journal-next = következik
 journal-history = Ami történt
-journal-back = Vissza a naplóhoz
+journal-back = Vissza a naptárhoz
 journal-who = Ki jön?
 journal-find = Keresés
 journal-nobody = Nincs találat.

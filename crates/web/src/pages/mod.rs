@@ -3,7 +3,9 @@
 pub mod inbox;
 pub mod journal;
 pub mod patients;
+pub mod playbooks;
 pub mod set_up;
+pub mod settings;
 pub mod sign_in;
 pub mod today;
 pub mod trouble;

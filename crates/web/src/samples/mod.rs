@@ -6,6 +6,8 @@ mod front;
 mod inbox;
 mod journal;
 mod patients;
+mod playbooks;
+mod settings;
 mod today;
 
 use askama::Template;
@@ -24,7 +26,8 @@ pub struct Sample {
 pub fn all(locale: Locale) -> Vec<Sample> {
     let words = Words::of(locale);
     let day = [today::samples(words), inbox::samples(words), journal::samples(words), patients::samples(words)];
-    front::samples(words).into_iter().chain(day.into_iter().flatten()).collect()
+    let rest = [playbooks::samples(words), settings::samples(words)];
+    front::samples(words).into_iter().chain(day.into_iter().chain(rest).flatten()).collect()
 }
 
 fn sample(name: &'static str, view: &impl Template) -> Sample {

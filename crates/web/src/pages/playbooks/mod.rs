@@ -1,0 +1,3 @@
+//! Playbooks: what each does, how often it did, its words, and the trace of one run.
+
+pub mod view;
