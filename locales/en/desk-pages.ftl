@@ -11,10 +11,8 @@ language-fa = Persian
 visit-page-today = today
 visit-page-tomorrow = tomorrow
 
-## The playbooks, where a line of the timeline names one.
 
-desk-playbook-welcome = The welcome
-desk-playbook-booked = The booking message
-desk-playbook-visit-reminder = The visit reminder
-desk-playbook-running-late = Running late
-desk-playbook-no-show = After a missed visit
+desk-sms-parts = As a text message: { $parts ->
+    [one] { $parts } part
+   *[other] { $parts } parts
+}

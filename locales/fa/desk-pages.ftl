@@ -11,10 +11,5 @@ language-fa = فارسی
 visit-page-today = امروز
 visit-page-tomorrow = فردا
 
-## The playbooks, where a line of the timeline names one.
 
-desk-playbook-welcome = خوشامدگویی
-desk-playbook-booked = پیام ثبت نوبت
-desk-playbook-visit-reminder = یادآوری نوبت
-desk-playbook-running-late = تأخیر
-desk-playbook-no-show = پس از نوبتِ ازدست‌رفته
+desk-sms-parts = به‌صورت پیامک: { $parts } بخش

@@ -11,10 +11,5 @@ language-fa = perzsa
 visit-page-today = ma
 visit-page-tomorrow = holnap
 
-## The playbooks, where a line of the timeline names one.
 
-desk-playbook-welcome = Üdvözlés
-desk-playbook-booked = Foglalási üzenet
-desk-playbook-visit-reminder = Emlékeztető a vizitre
-desk-playbook-running-late = Késés
-desk-playbook-no-show = Kihagyott vizit után
+desk-sms-parts = SMS-ként: { $parts } rész

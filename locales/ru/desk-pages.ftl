@@ -11,10 +11,9 @@ language-fa = персидский
 visit-page-today = сегодня
 visit-page-tomorrow = завтра
 
-## The playbooks, where a line of the timeline names one.
 
-desk-playbook-welcome = Приветствие
-desk-playbook-booked = Сообщение о записи
-desk-playbook-visit-reminder = Напоминание о визите
-desk-playbook-running-late = Опоздание
-desk-playbook-no-show = После пропущенного визита
+desk-sms-parts = Как SMS: { $parts ->
+    [one] { $parts } часть
+    [few] { $parts } части
+   *[other] { $parts } частей
+}

@@ -126,6 +126,12 @@ pub fn has_opening_link(account: &Account) -> bool {
     channels::connector(account.channel).is_some_and(|connector| connector.opening_link(&known, "token").is_some())
 }
 
+/// What a patient opens to write to us first. None where the channel has no such links.
+pub fn opening_link(account: &Account) -> Option<String> {
+    let known = channels::Account { name: account.name.clone(), handle: account.handle.clone() };
+    channels::connector(account.channel)?.opening_link(&known, "start")
+}
+
 /// Switches an account on or off. What waits for it goes to the next channel or stays visible.
 pub async fn switch_account(desk: &Desk, by: Actor, id: AccountId, state: AccountState) -> Result<(), ActError> {
     by.may(Right::ChangeSettings)?;

@@ -86,7 +86,7 @@ impl Telling<'_> {
                 Arg::from(keys.iter().map(|key| self.words.say(key)).collect::<Vec<_>>().join(comma))
             }
             Detail::Staff(id) => Arg::from(staff(*id)),
-            Detail::Playbook(id) => Arg::from(self.words.say(&format!("desk-playbook-{id}"))),
+            Detail::Playbook(id) => Arg::from(self.words.say(&format!("playbook-{id}-name"))),
         }
     }
 }

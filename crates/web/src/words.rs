@@ -35,6 +35,11 @@ impl Words {
         self.book.say_plain(key, &[])
     }
 
+    /// The sentence, if somebody wrote it.
+    pub fn known(&self, key: &str) -> Option<String> {
+        self.book.has(key).then(|| self.say(key))
+    }
+
     /// Why something was refused.
     pub fn refusal(&self, refusal: &Refusal) -> String {
         self.book.refusal(refusal)

@@ -24,6 +24,8 @@ pub fn routes() -> Router<Site> {
         .merge(inbox::routes())
         .merge(journal::routes())
         .merge(patients::routes())
+        .merge(playbooks::routes())
+        .merge(settings::routes())
 }
 
 /// Pages for whoever is not: signing in, the first run.

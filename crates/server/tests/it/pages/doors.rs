@@ -161,6 +161,13 @@ async fn each_role_does_only_what_the_table_allows() {
                     let seen = seen.first().cloned().unwrap_or_else(|| "1".to_owned());
                     browser.post(&format!("/inbox/{thread}/reply"), &[("seen", &seen), ("text", "From 40 euro.")]).await
                 }
+                "switch" => browser.post("/playbooks/no-show/switch", &[("state", "off")]).await,
+                "chair" => browser.post("/settings/chairs", &[("name", "3")]).await,
+                "staff" => {
+                    let card = [("given", "Bianka"), ("family", "Kiss"), ("role", "desk"), ("locale", "hu"), ("provides", "nothing")];
+                    browser.post("/settings/staff", &card).await
+                }
+                "card" => browser.post("/patients", &[("given", "Oleg"), ("family", "Orlov"), ("locale", "ru")]).await,
                 _ => {
                     let thread = counter.stranger_writes("again", "Zoltán").await;
                     browser.post(&format!("/inbox/{thread}/link"), &[("patient", &counter.boris.to_string())]).await

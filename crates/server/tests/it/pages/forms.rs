@@ -130,3 +130,87 @@ async fn what_patients_and_colleagues_write_is_never_code() {
         assert!(!page.body.contains("<script>alert") && !page.body.contains("<img src=x"), "{path}");
     }
 }
+
+#[tokio::test]
+async fn settings_that_cannot_stay_so_come_back_with_what_was_typed() {
+    let counter = Counter::open(Room::on(Engine::Sqlite).store().await).await;
+    let mut owner = counter.staff(clinic::staff::Role::Owner, kernel::Locale::En).await;
+    let clinic = [
+        ("name", "Mosoly"),
+        ("address", "Budapest"),
+        ("map_url", ""),
+        ("zone", "Europe/Budapest"),
+        ("region", "HU"),
+        ("locale", "hu"),
+        ("public_url", ""),
+        ("quiet_from", "20:00"),
+        ("quiet_until", "08:00"),
+        ("daily_cap", "3"),
+    ];
+    let but = |name: &'static str, value: &'static str| {
+        clinic.map(|(known, kept)| if known == name { (known, value) } else { (known, kept) }).to_vec()
+    };
+    let staff = vec![("given", "Bianka"), ("family", "Kiss"), ("role", "desk"), ("locale", "hu"), ("provides", "nothing")];
+    let with = |mut fields: Vec<(&'static str, &'static str)>, more: &[(&'static str, &'static str)]| {
+        fields.extend_from_slice(more);
+        fields
+    };
+    for (path, fields, kept) in [
+        ("/settings", but("name", "  "), "Budapest"),
+        ("/settings", but("zone", "Mars/Olympus"), "Mars/Olympus"),
+        ("/settings", but("public_url", "javascript:alert(1)"), "javascript:alert(1)"),
+        ("/settings", but("quiet_from", "late"), "late"),
+        ("/settings", but("daily_cap", "99"), "99"),
+        ("/settings/hours", vec![("hours-mon", "09:00-08:00")], "09:00-08:00"),
+        ("/settings/hours/days", vec![("on", "soon"), ("hours", "")], "hours-mon"),
+        ("/settings/staff", with(staff.clone(), &[("email", "no address")]), "Bianka"),
+        ("/settings/staff", with(staff.clone(), &[("email", "b@mosoly.example"), ("password", "short")]), "b@mosoly.example"),
+        ("/settings/services", vec![("name", "Filling"), ("minutes", "0"), ("offered", "yes")], "Filling"),
+        ("/settings/services", vec![("name", "Filling"), ("minutes", "many"), ("offered", "yes")], "many"),
+        ("/settings/chairs", vec![("name", "")], "chair"),
+        ("/settings/channels/new/telegram", vec![("token", "nonsense")], "token"),
+        ("/patients", vec![("given", ""), ("family", "Orlov"), ("locale", "ru")], "Orlov"),
+        ("/patients", vec![("given", "Oleg"), ("family", "Orlov"), ("locale", "ru"), ("born_on", "2999-01-01")], "2999-01-01"),
+    ] {
+        let page = owner.post(path, &fields).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{path} {fields:?}: {}", page.text());
+        assert!(page.body.contains(kept), "{path} {fields:?} keeps {kept}");
+        assert!(!page.body.contains('⟨'), "{path} {fields:?}: {}", page.text());
+    }
+    let saved = counter.look(move |tx| store::clinics::clinic(tx, counter.clinic.id)).await.unwrap();
+    assert_eq!((saved.name.as_str(), saved.daily_cap), ("Mosoly", 3));
+}
+
+#[tokio::test]
+async fn a_card_is_opened_changed_and_tied_to_who_wrote() {
+    both(async |store| {
+        let counter = Counter::open(store).await;
+        let thread = counter.stranger_writes("I would like a check-up", "Zoltán").await;
+        let mut browser = counter.receptionist().await;
+        let thread_word = thread.to_string();
+        let fields = [
+            ("given", "Zoltán"),
+            ("family", "Kis"),
+            ("locale", "hu"),
+            ("contact", "06 30 765 4321"),
+            ("conversation", thread_word.as_str()),
+        ];
+        let opened = browser.post("/patients", &fields).await;
+        assert_eq!(opened.leads_to(), format!("/inbox/{thread}"), "{}", opened.text());
+        let found = browser.get("/patients/rows?find=KIS").await;
+        let card = found.all("a[href^='/patients/pat_']", "href").remove(0);
+        let page = browser.get(&card).await;
+        assert!(page.text().contains("+36 30 765 4321"), "{}", page.text());
+        let wrong = browser.post(&format!("{card}/contacts"), &[("address", "12")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let agreed = [("purpose", "marketing"), ("channel", ""), ("proof", "signed form of 23 November"), ("answer", "give")];
+        assert_eq!(browser.post(&format!("{card}/consents"), &agreed).await.leads_to(), card);
+        assert!(browser.get(&card).await.text().contains("signed form of 23 November"));
+        let account = counter.telegram.to_string();
+        let invited = browser.post(&format!("{card}/connect"), &[("account", &account)]).await;
+        assert!(invited.body.contains("https://t.me/mosoly_bot?start="), "{}", invited.text());
+        let foreign = browser.post("/patients/pat_01jd0000000000000000000000/contacts", &[("address", "+36301112233")]).await;
+        assert_eq!(foreign.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}

@@ -15,6 +15,8 @@ async fn every_page_is_written_in_the_language_of_its_reader() {
     counter.booked(counter.anna, "2026-11-23T10:00").await;
     counter.booked(counter.boris, "2026-11-24T10:00").await;
     let visit = counter.booked(counter.anna, "2026-11-25T10:00").await.id;
+    let runs = counter.look(move |tx| store::runs::of_visit(tx, visit)).await;
+    let run = runs.first().expect("a booked visit has a run").run.id;
     let (anna, service) = (counter.anna, counter.service);
     let paths = [
         "/today".to_owned(),
@@ -37,6 +39,25 @@ async fn every_page_is_written_in_the_language_of_its_reader() {
         format!("/patients/{anna}"),
         format!("/patients/{anna}/edit"),
         format!("/patients/{anna}/lately"),
+        "/playbooks".to_owned(),
+        "/playbooks/visit-reminder".to_owned(),
+        "/playbooks/texts/visit-reminder-ask".to_owned(),
+        format!("/playbooks/runs/{run}"),
+        "/settings".to_owned(),
+        "/settings/hours".to_owned(),
+        "/settings/staff".to_owned(),
+        "/settings/staff/new".to_owned(),
+        format!("/settings/staff/{}", counter.gromov),
+        "/settings/services".to_owned(),
+        "/settings/services/new".to_owned(),
+        format!("/settings/services/{service}"),
+        "/settings/chairs".to_owned(),
+        "/settings/channels".to_owned(),
+        "/settings/channels/new/telegram".to_owned(),
+        "/settings/channels/new/email".to_owned(),
+        "/settings/channels/new/sandbox".to_owned(),
+        format!("/settings/channels/{}", counter.telegram),
+        "/settings/me".to_owned(),
         "/nothing-here".to_owned(),
     ];
     for locale in Locale::ALL {

@@ -144,7 +144,7 @@ impl Known {
             RunState::Active { .. } | RunState::Done { .. } | RunState::Stopped { .. } | RunState::HandedOver => None,
         });
         let (due_at, run) = waits.min_by_key(|(due_at, run)| (*due_at, run.id))?;
-        let text = telling.words.say(&format!("desk-playbook-{}", run.playbook));
+        let text = telling.words.say(&format!("playbook-{}-name", run.playbook));
         Some(HistoryLine { at: telling.at(due_at), text, origin: String::new(), run: Some(run.id.to_string()) })
     }
 }

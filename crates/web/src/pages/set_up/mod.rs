@@ -28,7 +28,7 @@ const LIKELY: [(Locale, &str, &str); 4] = [
 ];
 const HOURS: &str = "mon-fri 09:00-18:00";
 /// A list to choose from; any other zone can be typed.
-const ZONES: [&str; 16] = [
+pub const ZONES: [&str; 16] = [
     "Europe/London",
     "Europe/Berlin",
     "Europe/Budapest",

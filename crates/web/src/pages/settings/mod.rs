@@ -1,3 +1,39 @@
-//! The settings: the clinic, its hours, who works there, what is offered, the channels, one's own account.
+//! Settings: the clinic, its hours and people, what can be booked, and the channels on which patients reach it.
 
+mod channels;
+mod clinic;
+mod hours;
+mod me;
+mod services;
+mod staff;
 pub mod view;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::site::Site;
+
+pub fn routes() -> Router<Site> {
+    Router::new()
+        .route("/settings", get(clinic::open).post(clinic::save))
+        .route("/settings/hours", get(hours::open).post(hours::save))
+        .route("/settings/hours/days", post(hours::add_day))
+        .route("/settings/hours/days/{on}/remove", post(hours::remove_day))
+        .route("/settings/staff", get(staff::list).post(staff::add))
+        .route("/settings/staff/new", get(staff::new))
+        .route("/settings/staff/{id}", get(staff::open).post(staff::save))
+        .route("/settings/staff/{id}/leave", post(staff::leave))
+        .route("/settings/staff/{id}/return", post(staff::come_back))
+        .route("/settings/services", get(services::list).post(services::add))
+        .route("/settings/services/new", get(services::new))
+        .route("/settings/services/{id}", get(services::open).post(services::save))
+        .route("/settings/chairs", get(services::chairs).post(services::add_chair))
+        .route("/settings/chairs/{id}", post(services::save_chair))
+        .route("/settings/channels", get(channels::list))
+        .route("/settings/channels/new/{channel}", get(channels::new).post(channels::connect))
+        .route("/settings/channels/{account}", get(channels::open).post(channels::save))
+        .route("/settings/channels/{account}/trial", post(channels::trial))
+        .route("/settings/channels/{account}/switch", post(channels::switch))
+        .route("/settings/me", get(me::open))
+        .route("/settings/me/password", post(me::change_password))
+}

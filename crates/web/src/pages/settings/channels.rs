@@ -1,0 +1,245 @@
+//! The channels on which patients reach the clinic: connected with a check, tried with a test message, switched off.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use clinic::actors::Channel;
+use clinic::staff::Right;
+use desk::{ActError, Kind, Need, NewAccount, NotConnected, OfferedChannel, Sending, SettingField};
+use kernel::{AccountId, Address, Phone, Refusal, Timestamp};
+use store::Tx;
+use store::accounts::{Account, AccountState};
+
+use super::view::{AccountLine, ChannelPage, ChannelsPage, Connected, FieldKind, FieldNeed, FieldView, Switch};
+use crate::fault::Fault;
+use crate::forms::{Choice, Faults};
+use crate::query::Filled;
+use crate::responder::{go_to, shown, shown_as};
+use crate::session::SignedIn;
+use crate::site::Site;
+use crate::{Chip, Place, Tone, Words};
+
+pub async fn list(State(site): State<Site>, me: SignedIn) -> Result<Response, Fault> {
+    me.actor().may(Right::ChangeSettings)?;
+    let clinic = me.clinic.id;
+    let read = move |tx: &mut Tx<'_>, _: Timestamp| Ok(store::accounts::all(tx)?);
+    let accounts = site.desk().look(read).await?;
+    let accounts = accounts.iter().filter(|account| account.clinic == clinic).map(|account| line(&me, account)).collect();
+    let words = me.words();
+    let about = |channel: Channel| words.known(&format!("channel-about-{}", channel.name())).unwrap_or_default();
+    let offered = desk::offered_channels()
+        .into_iter()
+        .map(|OfferedChannel { channel, .. }| (channel.name().to_owned(), me.telling().channel(channel), about(channel)));
+    let offered = offered.collect();
+    shown(&ChannelsPage { page: me.page(&site, Place::Settings, "settings-title").await?, accounts, offered })
+}
+
+fn line(me: &SignedIn, account: &Account) -> AccountLine {
+    let words = me.words();
+    let chip = match (account.state, &account.trouble) {
+        (AccountState::Off, _) => Chip::new(Tone::Done, words.say("channel-state-off")),
+        (AccountState::On, Some(_)) => Chip::new(Tone::Bad, words.say("channel-state-trouble")),
+        (AccountState::On, None) => Chip::new(Tone::Good, words.say("channel-state-on")),
+    };
+    let name = if account.handle.is_empty() { account.name.clone() } else { format!("@{}", account.handle) };
+    AccountLine {
+        id: account.id.to_string(),
+        channel: me.telling().channel(account.channel),
+        name,
+        chip,
+        trouble: account.trouble.as_ref().map(|key| words.say(key)),
+    }
+}
+
+fn offered(channel: Channel) -> Result<OfferedChannel, Fault> {
+    desk::offered_channels().into_iter().find(|offered| offered.channel == channel).ok_or(Fault::not_found())
+}
+
+async fn account(site: &Site, me: &SignedIn, id: &str) -> Result<Account, Fault> {
+    me.actor().may(Right::ChangeSettings)?;
+    let id: AccountId = id.parse().map_err(|_| Fault::not_found())?;
+    let read = move |tx: &mut Tx<'_>, _: Timestamp| store::accounts::find(tx, id)?.ok_or_else(ActError::not_found);
+    Ok(site.desk().look(read).await?)
+}
+
+/// A form of a channel's settings, as it is shown.
+#[derive(Default)]
+struct Form {
+    typed: BTreeMap<String, String>,
+    faults: Faults,
+    trial: Option<Chip>,
+    status: StatusCode,
+}
+
+pub async fn new(State(site): State<Site>, me: SignedIn, Path(channel): Path<String>) -> Result<Response, Fault> {
+    me.actor().may(Right::ChangeSettings)?;
+    let offered = offered(Channel::named(&channel).ok_or(Fault::not_found())?)?;
+    form(&site, &me, (&offered, None), Form::default()).await
+}
+
+pub async fn open(State(site): State<Site>, me: SignedIn, Path(id): Path<String>) -> Result<Response, Fault> {
+    let account = account(&site, &me, &id).await?;
+    form(&site, &me, (&offered(account.channel)?, Some(&account)), Form::default()).await
+}
+
+pub async fn connect(State(site): State<Site>, me: SignedIn, Path(channel): Path<String>, filled: Filled) -> Result<Response, Fault> {
+    let channel = Channel::named(&channel).ok_or(Fault::not_found())?;
+    keep(&site, &me, (channel, None), filled.fields()).await
+}
+
+pub async fn save(State(site): State<Site>, me: SignedIn, Path(id): Path<String>, filled: Filled) -> Result<Response, Fault> {
+    let account = account(&site, &me, &id).await?;
+    keep(&site, &me, (account.channel, Some(account)), filled.fields()).await
+}
+
+/// Nothing is kept that the provider did not take.
+async fn keep(
+    site: &Site,
+    me: &SignedIn,
+    (channel, account): (Channel, Option<Account>),
+    typed: BTreeMap<String, String>,
+) -> Result<Response, Fault> {
+    let offered = offered(channel)?;
+    let public_url = me.clinic.public_url.clone().or_else(|| site.public_url().map(str::to_owned));
+    let new = NewAccount {
+        clinic: me.clinic.id,
+        channel,
+        account: account.as_ref().map(|account| account.id),
+        typed: typed.clone(),
+        public_url: public_url.filter(|url| url.starts_with("https://")),
+    };
+    let words = me.words();
+    let faults = match desk::connect_channel(site.desk(), &*site.wire(), me.actor(), new).await {
+        Ok(id) => return Ok(go_to(format!("/settings/channels/{id}"))),
+        Err(NotConnected::Act(error)) => return Err(error.into()),
+        Err(NotConnected::Provider(trouble)) => Faults::default().and("", words.say(trouble.key())),
+        Err(NotConnected::Settings(faults)) => {
+            faults.into_iter().fold(Faults::default(), |known, fault| known.and(fault.field, words.say(fault.wrong.key())))
+        }
+    };
+    let refused = Form { typed, faults, trial: None, status: StatusCode::UNPROCESSABLE_ENTITY };
+    form(site, me, (&offered, account.as_ref()), refused).await
+}
+
+/// Sends the test message, and says on the page what became of it.
+pub async fn trial(State(site): State<Site>, me: SignedIn, Path(id): Path<String>, filled: Filled) -> Result<Response, Fault> {
+    let account = account(&site, &me, &id).await?;
+    let words = me.words();
+    let sent = match address(&me, account.channel, filled.text("to")) {
+        Ok(to) => desk::send_trial(site.desk(), &*site.wire(), me.actor(), account.id, to).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    let shown = match sent {
+        Ok(sending) => Form { trial: Some(outcome(words, &sending)), ..Form::default() },
+        Err(ActError::Refused(refusal)) if refusal.code() != "actor.not-allowed" => {
+            Form { faults: Faults::of(&refusal, words), status: StatusCode::UNPROCESSABLE_ENTITY, ..Form::default() }
+        }
+        Err(error) => return Err(error.into()),
+    };
+    form(&site, &me, (&offered(account.channel)?, Some(&account)), shown).await
+}
+
+/// As it is typed: a number, a mail address, the name of an account.
+fn address(me: &SignedIn, channel: Channel, typed: &str) -> Result<Address, Refusal> {
+    let wrong = || Refusal::new("channel.wrong-address").at("to");
+    if channel == Channel::Sms {
+        return Phone::parse(typed, &me.clinic.region).map(|phone| Address::phone(&phone)).map_err(|_| wrong());
+    }
+    Address::new(channel.scheme(), typed.trim()).map_err(|_| wrong())
+}
+
+fn outcome(words: Words, sending: &Sending) -> Chip {
+    let trouble = match sending {
+        Sending::Accepted { .. } => return Chip::new(Tone::Good, words.say("channel-trial-sent")),
+        Sending::Later { why, .. } | Sending::Refused { why, .. } | Sending::AccountBroken { why, .. } => words.say(why.key()),
+        Sending::Stopped => words.say("contact-state-opted-out"),
+        Sending::Uncertain => words.say("inbox-delivery-uncertain"),
+    };
+    Chip::new(Tone::Bad, trouble)
+}
+
+/// `state=on|off`
+pub async fn switch(State(site): State<Site>, me: SignedIn, Path(id): Path<String>, filled: Filled) -> Result<Response, Fault> {
+    let account = account(&site, &me, &id).await?;
+    let state = match filled.text("state") {
+        "on" => AccountState::On,
+        "off" => AccountState::Off,
+        _ => return Err(Fault::malformed()),
+    };
+    desk::switch_account(site.desk(), me.actor(), account.id, state).await?;
+    Ok(go_to(format!("/settings/channels/{id}")))
+}
+
+async fn form(
+    site: &Site,
+    me: &SignedIn,
+    (offered, account): (&OfferedChannel, Option<&Account>),
+    Form { typed, faults, trial, status }: Form,
+) -> Result<Response, Fault> {
+    let channel = offered.channel;
+    let path = match account {
+        Some(account) => format!("/settings/channels/{}", account.id),
+        None => format!("/settings/channels/new/{}", channel.name()),
+    };
+    // what nobody types in is not asked
+    let asked = offered.fields.iter().filter(|field| field.need != Need::Made);
+    let connected = account.map(|account| Connected {
+        line: line(me, account),
+        switch: if account.state == AccountState::On { Switch::On } else { Switch::Off },
+        link: desk::opening_link(account),
+        trial,
+    });
+    let view = ChannelPage {
+        page: me.page(site, Place::Settings, "settings-title").await?,
+        channel: me.telling().channel(channel),
+        path,
+        fields: asked.map(|field| shown_field(me.words(), channel, (field, account), &typed)).collect(),
+        account: connected,
+        faults,
+    };
+    shown_as(status, &view)
+}
+
+fn shown_field(
+    words: Words,
+    channel: Channel,
+    (field, account): (&SettingField, Option<&Account>),
+    typed: &BTreeMap<String, String>,
+) -> FieldView {
+    let key = format!("channel-{}-{}", channel.name(), field.name.replace('_', "-"));
+    let stored = account.and_then(|account| account.settings.get(field.name));
+    let otherwise = match field.need {
+        Need::Otherwise(value) => value,
+        Need::Required | Need::Optional | Need::Made => "",
+    };
+    let kept = stored.map_or(otherwise, |value| value.expose());
+    let value = typed.get(field.name).map_or(kept, String::as_str);
+    let kind = match field.kind {
+        Kind::Secret => FieldKind::Secret,
+        Kind::Text => FieldKind::Text,
+        Kind::Url => FieldKind::Url,
+        Kind::Number { .. } => FieldKind::Number,
+        Kind::MailAddress => FieldKind::Mail,
+        Kind::Choice(choices) => {
+            let choice = |name: &&str| Choice::new(*name, words.known(&format!("{key}-{name}")).unwrap_or_else(|| (*name).to_owned()));
+            FieldKind::Choice(Choice::choose(choices.iter().map(choice).collect(), value))
+        }
+    };
+    let is_secret = field.kind == Kind::Secret;
+    let need = match field.need {
+        Need::Required if is_secret && stored.is_some() => FieldNeed::Stored,
+        Need::Required => FieldNeed::Required,
+        Need::Optional | Need::Made | Need::Otherwise(_) => FieldNeed::Optional,
+    };
+    FieldView {
+        name: field.name.to_owned(),
+        label: words.say(&key),
+        help: words.known(&format!("{key}-help")).unwrap_or_default(),
+        kind,
+        value: if is_secret { String::new() } else { value.to_owned() },
+        need,
+    }
+}

@@ -1,0 +1,44 @@
+//! One's own account: who one is here, and another password.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum_extra::extract::CookieJar;
+
+use kernel::Secret;
+
+use super::view::MePage;
+use crate::Place;
+use crate::fault::Fault;
+use crate::forms::Faults;
+use crate::pages::sign_in::signed_in;
+use crate::query::Filled;
+use crate::responder::shown_as;
+use crate::session::SignedIn;
+use crate::site::Site;
+
+pub async fn open(State(site): State<Site>, me: SignedIn) -> Result<Response, Fault> {
+    shown(&site, &me, None).await
+}
+
+/// Every other browser of theirs is signed out.
+pub async fn change_password(State(site): State<Site>, me: SignedIn, jar: CookieJar, form: Filled) -> Result<Response, Fault> {
+    let (current, new) = (Secret::new(form.text("current")), Secret::new(form.text("password")));
+    let signed = desk::Signed { staff: me.member.clone(), actor: me.actor() };
+    match desk::change_password(site.desk(), &signed, current, new).await {
+        Ok(session) => Ok(signed_in(&site, jar, &session, "/settings/me")),
+        Err(error) => {
+            let fault = Fault::from(error);
+            if fault.status == StatusCode::UNPROCESSABLE_ENTITY { shown(&site, &me, Some(fault)).await } else { Err(fault) }
+        }
+    }
+}
+
+async fn shown(site: &Site, me: &SignedIn, fault: Option<Fault>) -> Result<Response, Fault> {
+    let page = me.page(site, Place::Settings, "settings-title").await?;
+    let status = fault.as_ref().map_or(StatusCode::OK, |fault| fault.status);
+    let faults = fault.map(|fault| Faults::of(&fault.refusal, me.words())).unwrap_or_default();
+    let name = me.member.name.full(me.locale());
+    let role = me.words().say(&me.member.role.key());
+    shown_as(status, &MePage { page, name, role, email: me.member.email.clone().unwrap_or_default(), faults })
+}
