@@ -1,0 +1,138 @@
+// The demo as a visitor meets it, in English and in Persian: a day is pushed, a patient confirms, another one takes a new
+// time, a third writes what the bot does not know and is answered from the desk. Nothing is reloaded to see it.
+
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { trial } from './browser.mjs';
+import { startDemo } from './demo.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const program = process.env.CAREDESK_BINARY ?? `${process.env.CARGO_TARGET_DIR ?? `${root}target`}/debug/caredesk`;
+/** A push of the clock works through a whole day, unoptimised. */
+const aDay = 120_000;
+const question = 'Is there a place to park two bicycles at your door?';
+const answer = 'Yes, right beside the entrance.';
+
+for (const language of ['en', 'fa']) {
+  describe(`the demo in ${language}`, () => {
+    let demo;
+    let base;
+    /** Phones that have served in a trial of this clinic. */
+    const used = new Set();
+
+    before(async () => {
+      demo = await startDemo([program, 'demo', '--port', '0', '--language', language]);
+      base = new URL(demo.address).origin;
+    });
+    after(async () => demo?.stop());
+
+    let cookies;
+    /** The printed address signs in once; later trials of the same visitor keep the session. */
+    async function enter(page) {
+      if (cookies) {
+        await page.context().addCookies(cookies);
+        await page.goto(`${base}/today`);
+      } else {
+        await page.goto(demo.address);
+        cookies = await page.context().cookies();
+      }
+      await page.waitForURL('**/today');
+    }
+
+    /** Opens a phone on which the bot waits for an answer about a visit that the card shows; gives both addresses. */
+    async function askedPhone(phone, desk) {
+      await phone.goto(`${base}/demo/phones`);
+      const rows = phone.locator('.phones li:has(.chip.wait) a');
+      const addresses = await rows.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+      for (const address of addresses.filter((address) => !used.has(address))) {
+        used.add(address);
+        await phone.goto(base + address);
+        if ((await phone.locator('.bubble').last().locator('.keys button').count()) !== 4) continue;
+        const patient = address.split('/').pop();
+        await desk.goto(`${base}/patients/${patient}`);
+        const ahead = desk.locator('li.visit.ahead a');
+        if ((await ahead.count()) !== 1) continue;
+        return { patient, visit: await ahead.getAttribute('href') };
+      }
+      throw new Error(`none of ${addresses.length} phones waits for an answer about one visit`);
+    }
+
+    const key = (phone, place) => phone.locator('.bubble').last().locator('.keys button').nth(place);
+
+    trial(`a day is pushed and the journal fills with marks (${language})`, { language }, async ({ page, check, screenshot }) => {
+      await enter(page);
+      await check();
+      const day = await page.locator('#demo-bar .num').textContent();
+      await page.locator('#demo-bar button[value="day"]').click();
+      await page.waitForFunction(
+        (before) => {
+          const bar = document.querySelector('#demo-bar');
+          return !bar.querySelector('progress') && bar.querySelector('.num').textContent !== before;
+        },
+        day,
+        { timeout: aDay },
+      );
+      await page.goto(`${base}/journal`);
+      await check();
+      assert.ok((await page.locator('.block.good').count()) > 5, 'visits of the day are confirmed');
+      await screenshot(`journal-${language}`);
+    });
+
+    trial(`a tap on confirm marks the journal (${language})`, { language }, async ({ page, context, check, screenshot }) => {
+      await enter(page);
+      const phone = await context.newPage();
+      const { visit } = await askedPhone(phone, page);
+      await page.goto(base + visit);
+      const block = page.locator(`#visit-${new URL(page.url()).searchParams.get('visit')}`);
+      await block.waitFor();
+      assert.doesNotMatch(await block.getAttribute('class'), /\bgood\b/, 'not confirmed yet');
+      await key(phone, 0).click();
+      await phone.locator('.bubble').last().locator('.keys').waitFor({ state: 'detached' });
+      await page.waitForFunction((id) => document.getElementById(id)?.classList.contains('good'), await block.getAttribute('id'));
+      await check();
+      await screenshot(`confirmed-${language}`);
+      await screenshot(`phone-${language}`, phone);
+    });
+
+    trial(`another time moves the visit (${language})`, { language }, async ({ page, context, screenshot }) => {
+      await enter(page);
+      const phone = await context.newPage();
+      const { patient, visit } = await askedPhone(phone, page);
+      await page.goto(base + visit);
+      const block = page.locator(`#visit-${new URL(page.url()).searchParams.get('visit')}`);
+      await block.waitFor();
+      const bubbles = await phone.locator('.bubble').count();
+      await key(phone, 1).click();
+      await phone.locator('.bubble').nth(bubbles + 1).waitFor();
+      await key(phone, 0).click();
+      await block.waitFor({ state: 'detached' });
+      await page.goto(`${base}/patients/${patient}`);
+      assert.notEqual(await page.locator('li.visit.ahead a').first().getAttribute('href'), visit, 'the card shows the new time');
+      await screenshot(`moved-${language}`);
+    });
+
+    trial(`words that the bot does not know are answered at the desk (${language})`, { language }, async ({ page, context, check, screenshot }) => {
+      await enter(page);
+      const phone = await context.newPage();
+      const { patient } = await askedPhone(phone, page);
+      await page.goto(`${base}/inbox`);
+      const waiting = await page.locator('.conversation-row, [data-rows] a').count();
+      await phone.locator('#phone-text').fill(question);
+      await phone.locator('#phone-text').press('Enter');
+      await page.waitForFunction((before) => document.querySelectorAll('.conversation-row, [data-rows] a').length > before, waiting);
+      await page.goto(`${base}/patients/${patient}`);
+      await page.locator('a[href^="/inbox/"]').first().click();
+      await page.getByText(question).first().waitFor();
+      await check();
+      await screenshot(`inbox-${language}`);
+      await page.locator('#composer-text').fill(answer);
+      const insist = page.locator('#composer input[name="insist"]');
+      if (await insist.count()) await insist.check();
+      await page.locator('#composer button.main').click();
+      await phone.getByText(answer).waitFor();
+      await page.getByText(answer).first().waitFor();
+    });
+  });
+}
