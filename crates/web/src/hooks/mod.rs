@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request, State};
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
@@ -33,46 +33,38 @@ pub fn routes() -> Router<Site> {
 /// One call as it stood on the wire.
 struct Raw {
     method: Method,
-    tail: String,
     query: String,
     headers: HeaderMap,
     body: Bytes,
 }
 
-async fn call(
-    State(site): State<Site>,
-    Path((channel, account)): Path<(String, String)>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Result<Bytes, axum::extract::rejection::BytesRejection>,
-) -> Response {
-    let Ok(body) = body else { return problem(StatusCode::PAYLOAD_TOO_LARGE) };
-    let query = uri.query().unwrap_or_default().to_owned();
-    take(&site, &channel, &account, Raw { method, tail: String::new(), query, headers, body }).await
+impl<S: Send + Sync> FromRequest<S> for Raw {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let (method, headers) = (request.method().clone(), request.headers().clone());
+        let query = request.uri().query().unwrap_or_default().to_owned();
+        let body = Bytes::from_request(request, state).await.map_err(|_| problem(StatusCode::PAYLOAD_TOO_LARGE))?;
+        Ok(Self { method, query, headers, body })
+    }
 }
 
-async fn call_behind(
-    State(site): State<Site>,
-    Path((channel, account, tail)): Path<(String, String, String)>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Result<Bytes, axum::extract::rejection::BytesRejection>,
-) -> Response {
-    let Ok(body) = body else { return problem(StatusCode::PAYLOAD_TOO_LARGE) };
-    let query = uri.query().unwrap_or_default().to_owned();
-    take(&site, &channel, &account, Raw { method, tail, query, headers, body }).await
+async fn call(State(site): State<Site>, Path((channel, account)): Path<(String, String)>, raw: Raw) -> Response {
+    take(&site, (&channel, &account, ""), raw).await
 }
 
-async fn take(site: &Site, channel: &str, account: &str, raw: Raw) -> Response {
+async fn call_behind(State(site): State<Site>, Path((channel, account, tail)): Path<(String, String, String)>, raw: Raw) -> Response {
+    take(&site, (&channel, &account, &tail), raw).await
+}
+
+async fn take(site: &Site, (channel, account, tail): (&str, &str, &str), raw: Raw) -> Response {
     let (Some(_), Ok(account)) = (Channel::named(channel), account.parse::<AccountId>()) else {
         return problem(StatusCode::NOT_FOUND);
     };
     let method = if raw.method == Method::POST { desk::Method::Post } else { desk::Method::Get };
     let headers: Vec<(&str, &[u8])> = raw.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
     let received_at = site.desk().now();
-    let call = Call { method, tail: &raw.tail, query: &raw.query, headers: &headers, body: &raw.body, received_at };
+    let call = Call { method, tail, query: &raw.query, headers: &headers, body: &raw.body, received_at };
     match desk::receive_call(site.desk(), account, &call).await {
         Ok(received) => {
             carry_politely(site.wire(), received.letters);

@@ -161,7 +161,7 @@ impl Day {
             service: listed.service.clone(),
             origin: visit.state.mark().map(|mark| origin(telling, &self.people, mark)).unwrap_or_default(),
             late: late.map(|minutes| telling.words.with("journal-late", &[("minutes", Arg::from(minutes))])),
-            moves: visit.state.is_ahead().then(|| Moves { chair, starts_at: visit.starts_at, ends_at: visit.ends_at }),
+            moves: visit.state.is_ahead().then_some(Moves { chair, starts_at: visit.starts_at, ends_at: visit.ends_at }),
         })
     }
 

@@ -47,7 +47,7 @@ pub async fn new(State(site): State<Site>, me: SignedIn, Asked(asked): Asked) ->
 
 /// How an unknown sender calls themselves, and the number or address they wrote from.
 async fn sender(site: &Site, id: ConversationId) -> Result<(String, String), Fault> {
-    let read = move |tx: &mut Tx<'_>, _: Timestamp| Ok(store::conversations::find(tx, id)?.ok_or_else(ActError::not_found)?);
+    let read = move |tx: &mut Tx<'_>, _: Timestamp| store::conversations::find(tx, id)?.ok_or_else(ActError::not_found);
     let conversation = site.desk().look(read).await?;
     Ok(match conversation.with {
         Counterpart::Unknown { address, name } if matches!(address.scheme(), Scheme::Tel | Scheme::Mailto) => {

@@ -47,14 +47,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Peer {
 pub fn visitor(site: &Site, jar: CookieJar) -> (CookieJar, String) {
     let name = session::visitor_cookie_name(site);
     let known = session::token(site, &jar).or_else(|| jar.get(name).map(|cookie| cookie.value().to_owned()));
-    match known.filter(|secret| !secret.is_empty()) {
-        Some(secret) => (jar, crate::csrf::token_of(&secret)),
-        None => {
-            let secret = site.desk().chance().token();
-            let csrf = crate::csrf::token_of(&secret);
-            (jar.add(session::cookie(site, name, secret)), csrf)
-        }
+    if let Some(secret) = known.filter(|secret| !secret.is_empty()) {
+        return (jar, crate::csrf::token_of(&secret));
     }
+    let secret = site.desk().chance().token();
+    let csrf = crate::csrf::token_of(&secret);
+    (jar.add(session::cookie(site, name, secret)), csrf)
 }
 
 pub async fn open(State(site): State<Site>, language: Language, jar: CookieJar, Asked(asked): Asked) -> Result<Response, Fault> {
