@@ -31,5 +31,6 @@ person-locale = Language of the screens
 password-help = At least 10 characters. A few words in a row are easy to remember.
 
 hours-title = Opening hours
+hours-shifts = Working hours
 hours-closed = closed
 hours-help = For example 09:00-13:00 14:00-18:00. Leave a day empty if you are closed.

@@ -31,5 +31,6 @@ person-locale = A felület nyelve
 password-help = Legalább 10 karakter. Néhány egymás utáni szó könnyen megjegyezhető.
 
 hours-title = Nyitvatartás
+hours-shifts = Munkaidő
 hours-closed = zárva
 hours-help = Például 09:00-13:00 14:00-18:00. Ha aznap zárva tartanak, hagyja üresen.

@@ -1,9 +1,8 @@
 //! The journal of a Wednesday.
 
-use clinic::actors::Channel;
 use kernel::{Date, Timestamp, format};
 
-use super::{Sample, number, page, sample};
+use super::{Sample, demo_page, number, page, sample};
 use crate::forms::{Choice, Faults};
 use crate::pages::journal::view::{
     Block, Column, DayOfSlots, DayPiece, Found, FreeSlot, HistoryLine, JournalDay, JournalPage, Moves, NewVisitPage, Side, SideLine, Today,
@@ -19,6 +18,7 @@ pub(super) fn samples(words: Words) -> Vec<Sample> {
     vec![
         sample("journal", &whole(day(words), side(words), None)),
         sample("journal-visit", &whole(JournalDay { open: Some("vis_2".to_owned()), ..day(words) }, side(words), Some(panel(words)))),
+        sample("journal-demo", &JournalPage { page: demo_page(words, Place::Journal, "journal-title"), ..whole(day(words), side(words), None) }),
         sample("journal-no-visits", &whole(JournalDay { visits: vec![], today: Today::Another, ..day(words) }, Side::default(), None)),
         sample("journal-no-providers", &whole(nobody(words), Side::default(), None)),
         sample("journal-day-piece", &DayPiece { page: shell(), day: day(words), side: side(words) }),
@@ -38,7 +38,7 @@ fn clock(words: Words, text: &str) -> String {
 
 fn telegram(words: Words) -> String {
     let at = format!("{} {}", format::weekday_short(kernel::Weekday::Tuesday, words.locale()), clock(words, "18:42"));
-    words.with("journal-by-channel", &[("channel", Channel::Telegram.name().into()), ("at", at.into())])
+    words.with("journal-by-channel", &[("channel", "Telegram".into()), ("at", at.into())])
 }
 
 fn block(place: (usize, u16, u16), state: (Tone, &str), who: (&str, &str), words: Words) -> Block {

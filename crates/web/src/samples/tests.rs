@@ -52,7 +52,11 @@ fn faults_of(sample: &Sample) -> Vec<String> {
     faults.extend(all.iter().filter_map(|element| policy(*element)));
     faults.extend(all.iter().filter_map(|element| nameless(&page, *element)));
     faults.extend(all.iter().filter_map(|element| without_token(*element)));
-    faults.extend(references(&all, whole));
+    faults.extend(doubles(&all));
+    // a fragment may point at what is on the page around it
+    if whole {
+        faults.extend(references(&all));
+    }
     faults
 }
 
@@ -96,18 +100,14 @@ fn nameless(page: &Html, element: ElementRef) -> Option<String> {
     (!named).then(|| format!("<{tag}> has no name for who cannot see it: {}", element.html().chars().take(80).collect::<String>()))
 }
 
-/// A fragment may point at what is on the page around it.
-fn references(all: &[ElementRef], whole: bool) -> Vec<String> {
+fn doubles(all: &[ElementRef]) -> Vec<String> {
     let mut ids = BTreeSet::new();
-    let mut faults: Vec<String> = all
-        .iter()
-        .filter_map(|element| element.attr("id"))
-        .filter(|id| !ids.insert(*id))
-        .map(|id| format!("there are two #{id}"))
-        .collect();
-    if !whole {
-        return faults;
-    }
+    all.iter().filter_map(|element| element.attr("id")).filter(|id| !ids.insert(*id)).map(|id| format!("there are two #{id}")).collect()
+}
+
+fn references(all: &[ElementRef]) -> Vec<String> {
+    let ids: BTreeSet<&str> = all.iter().filter_map(|element| element.attr("id")).collect();
+    let mut faults = Vec::new();
     let by_id = ["for", "list", "form", "aria-describedby", "aria-labelledby", "aria-controls", "data-opens"];
     for element in all {
         let named = by_id.iter().filter_map(|name| element.attr(name)).flat_map(str::split_whitespace);

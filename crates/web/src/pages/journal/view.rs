@@ -194,6 +194,7 @@ impl JournalDay {
     }
 
     /// The classes of a span of minutes: its first row, and the one it ends at.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass by reference")]
     fn rows_of(&self, span: &(u16, u16)) -> String {
         format!("from-{} to-{}", self.row(span.0), self.row(span.1))
     }
@@ -304,14 +305,15 @@ impl VisitPanel {
     fn may(&self, name: &str) -> bool {
         self.acts.iter().any(|act| act.name() == name)
     }
+}
 
-    fn minutes(&self, words: &Words) -> Vec<(u32, String)> {
-        LATE.map(|minutes| (minutes, words.with("visit-page-minutes", &[("minutes", minutes.into())]))).into()
-    }
+/// Minutes that can be tapped.
+fn late_minutes(words: &Words) -> Vec<(u32, String)> {
+    LATE.map(|minutes| (minutes, words.with("visit-page-minutes", &[("minutes", minutes.into())]))).into()
+}
 
-    fn reasons(&self, words: &Words) -> Vec<(&'static str, String)> {
-        CancelReason::ALL.map(|reason| (reason.name(), words.say(&reason.key()))).into()
-    }
+fn reasons(words: &Words) -> Vec<(&'static str, String)> {
+    CancelReason::ALL.map(|reason| (reason.name(), words.say(&reason.key()))).into()
 }
 
 #[derive(Template)]

@@ -121,6 +121,7 @@ pub struct RunPage {
     pub steps: Vec<Step>,
 }
 
+#[expect(clippy::struct_field_names, reason = "the step of the script that this step of a run is")]
 pub struct Step {
     pub at: String,
     /// 'Asked'

@@ -194,7 +194,7 @@ pub struct ChannelsPage {
 pub struct AccountLine {
     pub id: String,
     pub channel: String,
-    /// '@smile_dental_bot'
+    /// As the provider calls it: 'Smile Dental bot'
     pub name: String,
     pub chip: Chip,
     /// What is wrong, and what to do.
