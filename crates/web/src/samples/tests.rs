@@ -1,3 +1,5 @@
+//! The sample book is read as a browser reads it, page by page, in four languages.
+
 use std::collections::BTreeSet;
 
 use scraper::{ElementRef, Html, Selector};
