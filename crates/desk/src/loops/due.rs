@@ -1,5 +1,8 @@
 //! Runs whose moment has come.
 
+use futures_util::future::try_join_all;
+use kernel::RunId;
+
 use clinic::actors::{Actor, Origin};
 
 use crate::{ActError, Desk};
@@ -10,15 +13,17 @@ const BATCH: u32 = 100;
 /// whether it is still due.
 pub async fn run_due(desk: &Desk) -> Result<usize, ActError> {
     let due = desk.look(|tx, now| Ok(store::runs::due(tx, now, BATCH)?)).await?;
-    for run in &due {
-        let run = *run;
-        match desk.act(Actor::Program, Origin::Program, move |act| act.run_is_due(run)).await {
-            Err(error) if error.is_ours() => {
-                tracing::error!(%run, %error, "a run cannot be led on");
-                desk.act(Actor::Program, Origin::Program, move |act| act.give_up(run)).await?;
-            }
-            done => done?,
-        }
-    }
+    // asked for together, so that they share a commit; each is a transaction of its own
+    try_join_all(due.iter().map(|run| lead_on(desk, *run))).await?;
     Ok(due.len())
+}
+
+async fn lead_on(desk: &Desk, run: RunId) -> Result<(), ActError> {
+    match desk.act(Actor::Program, Origin::Program, move |act| act.run_is_due(run)).await {
+        Err(error) if error.is_ours() => {
+            tracing::error!(%run, %error, "a run cannot be led on");
+            desk.act(Actor::Program, Origin::Program, move |act| act.give_up(run)).await
+        }
+        done => done,
+    }
 }

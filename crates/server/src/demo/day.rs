@@ -11,7 +11,7 @@ use kernel::{Chance, ClinicId, Timestamp, Zone};
 use super::habits::chance_of;
 use super::history::days_after;
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 /// So early before a visit somebody may come.
 const EARLY: Duration = Duration::from_mins(15);
 /// Marks are made on the five minutes.

@@ -151,7 +151,7 @@ fn reads_perhaps(chance: &mut Chance) -> Vec<Planned> {
 
 fn after_minutes(least: usize, most: usize, gesture: Gesture, chance: &mut Chance) -> Planned {
     let minutes = least + chance.below(most - least);
-    Planned { after: Duration::from_secs(60) * u32::try_from(minutes).expect("some hours"), gesture }
+    Planned { after: Duration::from_mins(1) * u32::try_from(minutes).expect("some hours"), gesture }
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use kernel::{Chance, Date, HappeningId, Refusal, Timestamp, VisitId, Zone};
 use super::people::Person;
 use super::premises::Premises;
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
 const DAY: Duration = Duration::from_hours(24);
 

@@ -15,6 +15,7 @@ use web::demo::{Asked, Command, Gesture, Progress, Push};
 
 use super::Demo;
 use super::clock::Pace;
+use super::telephones::Done;
 
 /// How often somebody looks at the telephones while nobody pushes.
 const LOOKS_EVERY: Duration = Duration::from_millis(200);
@@ -47,15 +48,13 @@ impl Keeper {
                     let Some(Asked { command, done }) = asked else { break };
                     count += 1;
                     let kept = match command {
-                        Command::Push(push) => {
+                        push @ Command::Push(_) => {
                             loops.end().await;
-                            let kept = self.push(push).await;
+                            let kept = self.obey(push, count).await;
                             loops = self.start_loops();
                             kept
                         }
-                        Command::Run => self.set_pace(Pace::Runs),
-                        Command::Pause => self.set_pace(Pace::Stands),
-                        Command::Do { handle, gesture } => self.touch(&handle, gesture, count).await,
+                        other @ (Command::Run | Command::Pause | Command::Do { .. }) => self.obey(other, count).await,
                     };
                     told(kept);
                     // whoever asked may have closed the page
@@ -93,10 +92,20 @@ impl Keeper {
         pushed
     }
 
-    fn set_pace(&self, pace: Pace) -> Result<(), ActError> {
+    /// What does not need the loops to rest.
+    async fn obey(&self, command: Command, count: u64) -> Result<(), ActError> {
+        match command {
+            Command::Push(push) => return self.push(push).await,
+            Command::Run => self.set_pace(Pace::Runs),
+            Command::Pause => self.set_pace(Pace::Stands),
+            Command::Do { handle, gesture } => return self.touch(&handle, gesture, count).await,
+        }
+        Ok(())
+    }
+
+    fn set_pace(&self, pace: Pace) {
         self.demo.life.clock.set_pace(pace);
         self.running.store(pace == Pace::Runs, Ordering::Relaxed);
-        Ok(())
     }
 
     async fn touch(&self, handle: &str, gesture: Gesture, count: u64) -> Result<(), ActError> {
@@ -108,7 +117,8 @@ impl Keeper {
             Gesture::Say { text } => Did::Words { text },
             Gesture::React { on, emoji } => Did::React { on, emoji },
         };
-        self.demo.telephones.did(handle, format!("visitor.{count}"), did).await
+        let done = Done { handle: handle.to_owned(), key: format!("visitor.{count}"), did };
+        self.demo.telephones.did(vec![done]).await
     }
 }
 

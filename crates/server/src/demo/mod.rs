@@ -68,7 +68,7 @@ pub async fn open(store: Store, wishes: Wishes) -> Result<Demo, ActError> {
     let (premises, people) = furnish(&desk, plan).await?;
 
     let doorbell = Arc::new(Doorbell::default());
-    let telephones = Telephones::new(desk.clone(), premises.account.id, premises.key.clone());
+    let telephones = Telephones::new(desk.clone(), premises.account.clone());
     let patients = Patients::new(seed, zone(), telephones.clone(), &people);
     let by = premises.at_the_desk();
     let day = Day { seed, clinic: premises.clinic.id, zone: zone(), at_the_desk: by };

@@ -18,9 +18,9 @@ use kernel::{Date, Locale, MessageId, Timestamp, Zone};
 use super::habits::{Asked, Gesture, Habit, Planned, answer, chance_of, habit};
 use super::people::Person;
 use super::speech::Speech;
-use super::telephones::{Doorbell, Telephones};
+use super::telephones::{Done, Doorbell, Telephones};
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 /// How many patients write on a working day without having been asked.
 const LETTERS_A_DAY: usize = 5;
 /// How long before the visit somebody notices that they are late.
@@ -114,10 +114,8 @@ impl Patients {
         self.draw_letters(now);
         let due = self.take_due(now);
         let count = due.len();
-        // one after the other: who taps first gets the time that two would like
-        for (handle, number, did) in due {
-            self.telephones.did(&handle, format!("{handle}.{number}"), did).await?;
-        }
+        let done = due.into_iter().map(|(handle, number, did)| Done { key: format!("{handle}.{number}"), handle, did });
+        self.telephones.did(done.collect()).await?;
         Ok(count)
     }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use channels::Settings;
 use clinic::actors::{Actor, Channel};
 use clinic::clinics::Clinic;
 use clinic::services::{Chair, Offered, Service};
@@ -44,7 +43,6 @@ pub struct Premises {
     pub services: Vec<Service>,
     /// The sandbox: the messenger of every patient.
     pub account: Account,
-    pub key: Secret,
 }
 
 impl Premises {
@@ -70,15 +68,14 @@ impl Premises {
         let providers: Vec<_> = PROVIDERS.iter().map(|provider| staff.provider(provider, chance)).collect();
         let chairs: Vec<_> =
             (1..=providers.len()).map(|number| Chair { id: ChairId::new(now, chance), clinic: clinic.id, name: number.to_string() }).collect();
-        let services = services(clinic.id, locale, &providers, &chairs, now, chance);
-        let key = Secret::new(chance.token());
+        let services = services(&staff, &providers, &chairs, chance);
         let account = Account {
             id: AccountId::new(now, chance),
             clinic: clinic.id,
             channel: Channel::Sandbox,
             name: words.name.clone(),
             handle: String::new(),
-            settings: BTreeMap::from([("key".to_owned(), key.clone())]),
+            settings: BTreeMap::from([("key".to_owned(), Secret::new(chance.token()))]),
             reached: Reached::ByWebhook,
             state: AccountState::On,
             cursor: None,
@@ -94,7 +91,6 @@ impl Premises {
             chairs,
             services,
             account,
-            key,
         }
     }
 
@@ -152,14 +148,8 @@ fn holidays(now: Timestamp) -> BTreeMap<Date, Vec<Interval>> {
     days.map(|day| (day, Vec::new())).collect()
 }
 
-fn services(
-    clinic: ClinicId,
-    locale: Locale,
-    providers: &[StaffMember],
-    chairs: &[Chair],
-    now: Timestamp,
-    chance: &mut Chance,
-) -> Vec<Service> {
+fn services(hiring: &Hiring, providers: &[StaffMember], chairs: &[Chair], chance: &mut Chance) -> Vec<Service> {
+    let Hiring { clinic, locale, now } = *hiring;
     let words = &Speech::of(locale).clinic;
     let (hygienist, dentists) = providers.split_last().expect("the clinic has people who treat");
     let dentists: Vec<StaffId> = dentists.iter().map(|dentist| dentist.id).collect();
@@ -183,10 +173,4 @@ fn services(
         service(&words.extraction, 30, &dentists, &words.extraction_preparation),
         service(&words.hygiene, 45, &[hygienist.id], &words.hygiene_preparation),
     ]
-}
-
-/// The settings of the sandbox as the connector reads them: what the phone shows its key with.
-pub fn settings_fit(account: &Account) -> bool {
-    let typed = account.settings.iter().map(|(name, value)| (name.clone(), value.expose().to_owned())).collect();
-    channels::connector(account.channel).is_some_and(|connector| Settings::read(connector.settings(), &typed, None).is_ok())
 }

@@ -1,15 +1,16 @@
 //! The telephones of the patients. What the clinic writes to the sandbox lies on one of them; what is done there comes back
 //! through the webhook of the sandbox, signed with its key, like the news of any provider.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use channels::sandbox::{Did, KEY_HEADER, Tap};
-use channels::{Answer, Call, Letter, Method};
+use channels::{Answer, Arrival, Call, Letter, Method, Settings};
 use desk::wire::{Indoors, Wire};
-use desk::{ActError, Desk, Received, receive_call};
+use desk::{ActError, Desk, receive, settings_of};
 use futures_util::FutureExt;
-use futures_util::future::BoxFuture;
-use kernel::{AccountId, MessageId, Secret};
+use futures_util::future::{BoxFuture, try_join_all};
+use kernel::MessageId;
+use store::accounts::Account;
 
 /// Carries letters inside of the program and remembers which have arrived.
 #[derive(Default)]
@@ -39,29 +40,48 @@ impl Wire for Doorbell {
     }
 }
 
+/// One thing done on a telephone.
+pub struct Done {
+    pub handle: String,
+    /// Names it: the same key is the same tap.
+    pub key: String,
+    pub did: Did,
+}
+
 /// The way from the telephones back to the clinic.
 #[derive(Clone)]
 pub struct Telephones {
     desk: Desk,
-    account: AccountId,
-    key: Arc<Secret>,
+    account: Account,
 }
 
 impl Telephones {
-    pub fn new(desk: Desk, account: AccountId, key: Secret) -> Self {
-        Self { desk, account, key: Arc::new(key) }
+    pub const fn new(desk: Desk, account: Account) -> Self {
+        Self { desk, account }
     }
 
-    /// Something is done on a telephone. `key` names it: the same key is the same tap.
-    pub async fn did(&self, handle: &str, key: String, did: Did) -> Result<(), ActError> {
-        let tap = Tap { key, from: handle.to_owned(), name: String::new(), locale: None, did };
-        let body = serde_json::to_vec(&tap).expect("a tap is plain data");
-        let headers = [(KEY_HEADER, self.key.expose().as_bytes())];
-        let call = Call { method: Method::Post, tail: "", query: "", headers: &headers, body: &body, received_at: self.desk.now() };
-        let Received { reply, .. } = receive_call(&self.desk, self.account, &call).await?;
-        if reply.status >= 400 {
-            tracing::warn!(status = reply.status, "the sandbox did not take a tap");
-        }
+    /// Things are done on telephones. They are heard in this order, and share a commit.
+    pub async fn did(&self, done: Vec<Done>) -> Result<(), ActError> {
+        let Some(settings) = settings_of(&self.account) else { return Err(ActError::not_found()) };
+        let arrivals = done.into_iter().filter_map(|done| self.read(&settings, done));
+        try_join_all(arrivals.map(|arrival| receive(&self.desk, self.account.id, self.account.channel, vec![arrival]))).await?;
         Ok(())
+    }
+
+    /// As the sandbox reads a webhook: signed with the key of the account.
+    fn read(&self, settings: &Settings, done: Done) -> Option<Arrival> {
+        let Done { handle, key, did } = done;
+        let tap = Tap { key, from: handle, name: String::new(), locale: None, did };
+        let body = serde_json::to_vec(&tap).expect("a tap is plain data");
+        let key = settings.secret("key");
+        let headers = [(KEY_HEADER, key.expose().as_bytes())];
+        let call = Call { method: Method::Post, tail: "", query: "", headers: &headers, body: &body, received_at: self.desk.now() };
+        match channels::connector(self.account.channel)?.read_webhook(settings, &call) {
+            Ok(reading) => reading.arrivals.into_iter().next(),
+            Err(unreadable) => {
+                tracing::warn!(status = unreadable.status(), "the sandbox did not take a tap");
+                None
+            }
+        }
     }
 }

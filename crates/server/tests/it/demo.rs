@@ -86,7 +86,7 @@ fn visits_lie_within_the_shifts_of_those_who_treat_and_while_the_clinic_is_open(
     let clinic = &plan.premises.clinic;
     for visit in plan.history.past.iter().chain(&plan.history.coming).filter(|visit| visit.state.takes_time()) {
         let provider = plan.premises.providers.iter().find(|provider| provider.id == visit.provider).expect("a provider");
-        let last = visit.ends_at - Duration::from_secs(60);
+        let last = visit.ends_at - Duration::from_mins(1);
         for moment in [visit.starts_at, last] {
             assert!(provider.is_on_shift(moment, &clinic.zone) && clinic.is_open(moment), "{visit:?}");
         }
