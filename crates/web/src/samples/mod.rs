@@ -2,6 +2,7 @@
 //!
 //! A new view has a sample here, as it usually looks and as it looks when there is nothing, too much or a fault.
 
+mod demo;
 mod front;
 mod inbox;
 mod journal;
