@@ -38,16 +38,16 @@ pub async fn open(State(site): State<Site>, me: SignedIn, Asked(asked): Asked) -
     }
     let on = day_of(&me, asked.some("on"))?;
     let visit: Option<VisitId> = asked.maybe_given("visit")?;
-    let (whole_day, side) = day::read(&site, &me, on).await?.shown(&me, visit);
+    let (whole_day, beside) = day::read(&site, &me, on).await?.shown(&me, visit);
     let page = me.page(&site, Place::Journal, "journal-title").await?;
     if me.asks_for == Piece::Fragment {
-        return shown(&DayPiece { page, day: whole_day, side });
+        return shown(&DayPiece { page, day: whole_day, side: beside });
     }
     let open = match visit {
         Some(visit) => panel::shown(&site, &me, visit).await?,
         None => None,
     };
-    shown(&JournalPage { page, day: whole_day, side, open })
+    shown(&JournalPage { page, day: whole_day, side: beside, open })
 }
 
 /// One visit: beside its day, or alone for a script of ours.
