@@ -24,9 +24,8 @@ const FOUND: u32 = 20;
 pub async fn show(State(site): State<Site>, me: SignedIn, Asked(asked): Asked) -> Result<Response, Fault> {
     let (clinic, find, locale) = (me.clinic.id, asked.text("find").trim().to_owned(), me.locale());
     let typed = find.clone();
-    let found = site.desk().look(move |tx, now| {
-        if typed.is_empty() { Ok(newest(tx, clinic, now)?) } else { Ok(fitting(tx, clinic, &typed)?) }
-    });
+    let found =
+        site.desk().look(move |tx, now| if typed.is_empty() { Ok(newest(tx, clinic, now)?) } else { Ok(fitting(tx, clinic, &typed)?) });
     let rows = found.await?.into_iter().map(|(patient, preview, question)| PhoneRow {
         patient: patient.id,
         name: patient.name.full(locale),

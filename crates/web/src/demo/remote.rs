@@ -1,7 +1,7 @@
 //! The hand on the clock and on the telephones: what a page asks for goes to the one who keeps the demo, in order.
 
-use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use tokio::sync::{mpsc, oneshot};
 
@@ -18,9 +18,18 @@ pub enum Push {
 #[derive(Clone, PartialEq, Eq)]
 pub enum Gesture {
     /// A button under a message of ours.
-    Press { on: String, data: String, label: String },
-    Say { text: String },
-    React { on: String, emoji: String },
+    Press {
+        on: String,
+        data: String,
+        label: String,
+    },
+    Say {
+        text: String,
+    },
+    React {
+        on: String,
+        emoji: String,
+    },
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -29,7 +38,10 @@ pub enum Command {
     Run,
     Pause,
     /// From then on the visitor answers for this patient, and nobody else.
-    Do { handle: String, gesture: Gesture },
+    Do {
+        handle: String,
+        gesture: Gesture,
+    },
 }
 
 /// A command with where to say that it is done.

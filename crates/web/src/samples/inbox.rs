@@ -16,7 +16,7 @@ pub(super) fn samples(words: Words) -> Vec<Sample> {
     let thread = |ids: &mut Ids, turn, leaves| Thread {
         talk: talk(words, ids, vera, turn),
         composer: composer(words, vera, leaves),
-        panel: Panel::Patient(facts(words, ids, vera)),
+        panel: Panel::Patient(Box::new(facts(words, ids, vera))),
     };
     let show = |list, thread| InboxPage { page: inbox(words), list, thread };
     let opening = format!("{}, {}", kernel::format::weekday(kernel::Weekday::Monday, words.locale()), number(words, "9:00"));
@@ -112,7 +112,7 @@ fn list(words: Words, ids: &mut Ids, open: Option<ConversationId>) -> List {
     ];
     let mut rows = rows;
     rows[0].for_whom = mira;
-    rows[3].holder = "Bianka".to_owned();
+    rows[3].holder.push_str("Bianka");
     let tabs = tabs(words, ["5", "2", "31", "", "1", ""]);
     List { tab: Tab::Waiting, tabs, rows, open, older: Some("/inbox?tab=waiting&before=1".to_owned()) }
 }
@@ -218,9 +218,9 @@ fn refused(words: Words, ids: &mut Ids, conversation: ConversationId) -> Thread 
     let mut thread = Thread {
         talk: talk(words, ids, conversation, Turn::Colleague("Bianka".to_owned())),
         composer: composer(words, conversation, Leaves::Now),
-        panel: Panel::Patient(Facts { next_visit: None, ..facts(words, ids, conversation) }),
+        panel: Panel::Patient(Box::new(Facts { next_visit: None, ..facts(words, ids, conversation) })),
     };
-    thread.composer.text = "Thursday at 17:00 would work.".to_owned();
+    thread.composer.text.push_str("Thursday at 17:00 would work.");
     thread.composer.refusal = Some(words.say("refusal-conversation-answered-meanwhile"));
     thread
 }

@@ -6,8 +6,9 @@ use kernel::{Date, Locale, Refusal, format};
 use super::{Sample, number, page, sample};
 use crate::forms::{Choice, Faults, Week};
 use crate::pages::settings::view::{
-    AccountLine, ChairsPage, ChannelPage, ChannelsPage, ClinicForm, ClinicPage, Connected, FieldKind, FieldNeed, FieldView, HoursPage, MePage,
-    OtherDay, ServiceCardPage, ServiceForm, ServiceLine, ServicesPage, StaffCardPage, StaffForm, StaffLine, StaffPage, Standing, Switch,
+    AccountLine, ChairsPage, ChannelPage, ChannelsPage, ClinicForm, ClinicPage, Connected, FieldKind, FieldNeed, FieldView, HoursPage,
+    MePage, OtherDay, ServiceCardPage, ServiceForm, ServiceLine, ServicesPage, StaffCardPage, StaffForm, StaffLine, StaffPage, Standing,
+    Switch,
 };
 use crate::{Chip, Page, Place, Tone, Words};
 
@@ -65,11 +66,8 @@ fn clinic(page: Page, faults: Faults) -> ClinicPage {
 }
 
 fn days(words: Words) -> Vec<OtherDay> {
-    let day = |on: Date, hours: &str| OtherDay {
-        on: on.to_string(),
-        day: format::date_long(on, words.locale()),
-        hours: number(words, hours),
-    };
+    let day =
+        |on: Date, hours: &str| OtherDay { on: on.to_string(), day: format::date_long(on, words.locale()), hours: number(words, hours) };
     vec![day(Date::constant(2026, 12, 24), "9:00–13:00"), day(Date::constant(2026, 12, 25), "")]
 }
 

@@ -4,7 +4,7 @@ use clinic::tasks::{TaskKind, TaskOutcome};
 use kernel::{Arg, Date, DeskTaskId, Timestamp, format};
 
 use super::inbox::Ids;
-use super::{Sample, number, page, sample};
+use super::{Sample, demo_page, number, page, sample};
 use crate::pages::inbox::view::WaitingClock;
 use crate::pages::today::view::{Coming, Delayed, Phone, Remedy, Step, Task, Today, TodayPage, TodayPiece, Unsure, Waiting};
 use crate::{Chip, Place, Tone, Words};
@@ -13,6 +13,7 @@ pub(super) fn samples(words: Words) -> Vec<Sample> {
     let here = || page(words, Place::Today, "today-title");
     vec![
         sample("today", &TodayPage { page: here(), today: busy(words) }),
+        sample("today-demo", &TodayPage { page: demo_page(words, Place::Today, "today-title"), today: busy(words) }),
         sample("today-quiet", &TodayPage { page: here(), today: quiet(words) }),
         sample("today-live", &TodayPiece { page: here(), today: busy(words) }),
     ]

@@ -83,7 +83,7 @@ pub async fn piece_of_facts(State(site): State<Site>, me: SignedIn, Path(text): 
     me.actor().may(Right::ReadConversations)?;
     let read = thread::read(&site, &me, id(&text)?, None).await?;
     let Panel::Patient(facts) = thread::panel(&site, &me, &read, "").await? else { return Err(Fault::not_found()) };
-    shown(&FactsPiece { page: me.page(&site, Place::Inbox, "inbox-title").await?, facts })
+    shown(&FactsPiece { page: me.page(&site, Place::Inbox, "inbox-title").await?, facts: *facts })
 }
 
 pub async fn piece_of_found(

@@ -89,7 +89,7 @@ pub async fn panel(site: &Site, me: &SignedIn, read: &Thread, find: &str) -> Res
     let conversation = read.conversation.id;
     let Counterpart::Unknown { address, name } = &read.conversation.with else {
         let patient = read.reader.as_ref().ok_or(Fault::not_found())?.id;
-        return Ok(Panel::Patient(Known::read(site, me, patient).await?.facts(me, conversation)));
+        return Ok(Panel::Patient(Box::new(Known::read(site, me, patient).await?.facts(me, conversation))));
     };
     let channel = me.telling().channel(Channel::of(address.scheme()));
     let shown = if name.is_empty() { address.rest() } else { name };

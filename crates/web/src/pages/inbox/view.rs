@@ -262,7 +262,7 @@ pub enum Leaves {
 }
 
 pub enum Panel {
-    Patient(Facts),
+    Patient(Box<Facts>),
     Unknown(Linking),
 }
 

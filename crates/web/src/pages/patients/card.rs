@@ -137,7 +137,11 @@ impl Whole<'_> {
         let (telling, visit) = (self.me.telling(), &listed.visit);
         CardVisit {
             href: format!("/journal/visits/{}", visit.id),
-            at: telling.moment(visit.starts_at),
+            at: format!(
+                "{} {}",
+                format::date_with_year(visit.starts_at.date(telling.zone), telling.words.locale()),
+                telling.time(visit.starts_at)
+            ),
             with: format!("{} · {}", self.known.people.name(visit.provider), listed.service),
             state: state(&telling, &visit.state),
             origin: visit.state.mark().map(|mark| origin(&telling, &self.known.people, mark)).unwrap_or_default(),

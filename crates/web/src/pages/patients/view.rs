@@ -176,7 +176,7 @@ pub struct Relative {
 
 pub struct Account {
     pub id: AccountId,
-    /// 'Telegram · @clinic_bot'
+    /// The channel and the name of our account there.
     pub name: String,
 }
 
