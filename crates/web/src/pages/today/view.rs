@@ -148,6 +148,13 @@ pub enum Remedy {
     Read,
 }
 
+impl Today {
+    /// Whoever waits comes before what is to be done; an emergency comes before both.
+    fn waiting_comes_first(&self) -> bool {
+        !self.waiting.is_empty() && !self.tasks.iter().any(Task::is_emergency)
+    }
+}
+
 impl Task {
     pub fn kind_word(&self, words: &Words) -> String {
         words.say(&self.kind.key())
