@@ -63,7 +63,8 @@ async fn show(
     (folder, mut chance): (&Folder, Chance),
 ) -> anyhow::Result<()> {
     let opens_at = demo::opens_at();
-    let store = Store::open(&Place::File(folder.path().join(DATABASE)), opens_at.as_millis()).await.context("the database cannot be opened")?;
+    let store =
+        Store::open(&Place::File(folder.path().join(DATABASE)), opens_at.as_millis()).await.context("the database cannot be opened")?;
     let demo = demo::open(store.clone(), demo::wishes(seed, locale, Some(url.clone()))).await.context("the clinic could not be made")?;
 
     let (asks, commands) = mpsc::channel(COMMANDS);
@@ -74,10 +75,7 @@ async fn show(
     let word = Secret::new(chance.token());
     let session = demo.sign_in(Secret::new(chance.token())).await.context("nobody could be signed in")?;
     let entry = Entry::new(word.clone(), session);
-    let beside = web::Beside {
-        staff: web::demo::routes(Remote::new(asks, progress.clone())),
-        visitors: web::demo::entrance(entry),
-    };
+    let beside = web::Beside { staff: web::demo::routes(Remote::new(asks, progress.clone())), visitors: web::demo::entrance(entry) };
     let pages = web::router_beside(site, beside).layer(from_fn_with_state(Vec::new().into(), peers::tell));
 
     let (stop, stopped) = watch::channel(());

@@ -64,7 +64,9 @@ impl Day {
         let late = MINUTE * visit.late_minutes.unwrap_or(0);
         let marked = visit.state.mark().map_or(visit.starts_at, |mark| mark.at);
         let (at, mark) = match visit.state {
-            VisitState::Booked | VisitState::Confirmed { .. } if stays_away && late.is_zero() => (visit.starts_at + MINUTE * 25, VisitMark::Miss),
+            VisitState::Booked | VisitState::Confirmed { .. } if stays_away && late.is_zero() => {
+                (visit.starts_at + MINUTE * 25, VisitMark::Miss)
+            }
             VisitState::Booked | VisitState::Confirmed { .. } => (visit.starts_at + late - early.min(EARLY), VisitMark::Arrive),
             VisitState::Arrived { .. } => (visit.starts_at.max(marked) + MINUTE * 5, VisitMark::TakeInChair),
             VisitState::InChair { .. } => (visit.ends_at.max(marked + MINUTE * 10), VisitMark::Complete),
@@ -101,14 +103,8 @@ impl Day {
         let wanted = Wanted { provider: Some(visit.provider), ..Wanted::between(days_after(today, 8), days_after(today, 21)) };
         let free = find_slots(desk, self.at_the_desk, visit.service, wanted).await?;
         let Some(slot) = pick(&free, &mut chance) else { return Ok(()) };
-        let booking = Booking {
-            clinic: visit.clinic,
-            patient: visit.patient,
-            service: visit.service,
-            slot,
-            note: String::new(),
-            external_key: None,
-        };
+        let booking =
+            Booking { clinic: visit.clinic, patient: visit.patient, service: visit.service, slot, note: String::new(), external_key: None };
         match book_visit(desk, self.at_the_desk, Origin::Desk, booking).await {
             Ok(_) | Err(ActError::Refused(_)) => Ok(()),
             Err(error @ ActError::Store(_)) => Err(error),

@@ -172,7 +172,9 @@ impl Writer<'_> {
         let booked_at = self.earlier(slot.starts_at, 2, 45, index);
         let (mut visit, told) = self.book(index, slot, service, booked_at);
         self.tell(&visit, booked_at, told);
-        if self.chance.percent(6) && let Some(moved) = self.moved_here(&visit) {
+        if self.chance.percent(6)
+            && let Some(moved) = self.moved_here(&visit)
+        {
             visit = moved;
         }
         let went = match self.chance.below(100) {
@@ -260,7 +262,13 @@ impl Writer<'_> {
     fn cancelled(&mut self, visit: Visit) -> Result<Visit, Refusal> {
         let notice = if self.chance.percent(30) { HOUR * 5 } else { DAY * 2 };
         let at = (visit.starts_at - notice).max(visit.booked_at + HOUR);
-        let reason = *self.chance.pick(&[CancelReason::Unwell, CancelReason::NoTime, CancelReason::NoTime, CancelReason::Other, CancelReason::Unsaid]);
+        let reason = *self.chance.pick(&[
+            CancelReason::Unwell,
+            CancelReason::NoTime,
+            CancelReason::NoTime,
+            CancelReason::Other,
+            CancelReason::Unsaid,
+        ]);
         let (by, through) = if at < visit.starts_at && self.chance.percent(60) {
             (Actor::Patient(visit.patient), Origin::Channel(Channel::Sandbox))
         } else {

@@ -64,7 +64,11 @@ fn draw(number: usize, parent: Option<&Patient>, now: Timestamp, chance: &mut Ch
         None => 19 + usize::midpoint(chance.below(62), chance.below(62)),
     };
     let age = i16::try_from(age).expect("nobody is that old");
-    let born_on = Date::constant(year - age, 1 + i8::try_from(chance.below(12)).expect("a month"), 1 + i8::try_from(chance.below(28)).expect("a day"));
+    let born_on = Date::constant(
+        year - age,
+        1 + i8::try_from(chance.below(12)).expect("a month"),
+        1 + i8::try_from(chance.below(28)).expect("a day"),
+    );
     let family = match parent {
         Some(parent) => stem(parent.name.family(), locale).to_owned(),
         None => chance.pick(&Speech::of(locale).families).clone(),

@@ -58,7 +58,13 @@ impl Receptionist {
         Ok(())
     }
 
-    async fn care_for(&self, desk: &Desk, conversation: Conversation, (locale, name): (Locale, &str), now: Timestamp) -> Result<(), ActError> {
+    async fn care_for(
+        &self,
+        desk: &Desk,
+        conversation: Conversation,
+        (locale, name): (Locale, &str),
+        now: Timestamp,
+    ) -> Result<(), ActError> {
         let ConversationState::Waiting { since, urgency } = conversation.state else { return Ok(()) };
         let mut chance = chance_of(self.seed, name, &since.to_string());
         let care = match chance.below(100) {

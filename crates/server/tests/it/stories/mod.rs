@@ -2,6 +2,7 @@
 
 mod asking_a_person;
 mod families;
+mod imported;
 mod lateness;
 mod moving;
 mod pages;
