@@ -59,7 +59,7 @@ impl Act<'_, '_> {
             Some(patient) => {
                 self.heard_from(patient, from)?;
                 let reader = facts::patient(self.tx, patient)?;
-                self.understood(conversation, &reader, &heard)
+                self.understood(&conversation, &reader, &heard)
             }
             None => self.stranger(&conversation, &heard),
         }
@@ -162,30 +162,30 @@ impl Act<'_, '_> {
         Ok(())
     }
 
-    fn understood(&mut self, conversation: Conversation, reader: &Patient, heard: &Heard<'_>) -> Result<(), ActError> {
-        match self.meaning(&conversation, reader, heard)? {
-            Meaning::Nothing | Meaning::Thanks => self.led(&conversation),
+    fn understood(&mut self, conversation: &Conversation, reader: &Patient, heard: &Heard<'_>) -> Result<(), ActError> {
+        match self.meaning(conversation, reader, heard)? {
+            Meaning::Nothing | Meaning::Thanks => self.led(conversation),
             // not even an echo goes out after it
             Meaning::Stop => {
                 self.contact_opts(reader, heard.from, Wish::Out)?;
-                self.led(&conversation)
+                self.led(conversation)
             }
             Meaning::Start => {
                 self.contact_opts(reader, heard.from, Wish::In)?;
-                let conversation = self.led_by_bot(&conversation)?;
+                let conversation = self.led_by_bot(conversation)?;
                 self.courtesy(&conversation, "start-done", heard.politely())
             }
-            Meaning::Emergency => self.emergency(&conversation, reader, heard),
-            Meaning::Stale(visit) => self.stale(&conversation, visit, heard),
+            Meaning::Emergency => self.emergency(conversation, reader, heard),
+            Meaning::Stale(visit) => self.stale(conversation, visit, heard),
             Meaning::Answer(reply, kept) => {
-                self.led(&conversation)?;
+                self.led(conversation)?;
                 self.go_on(*kept, Input::Answered(reply)).map(drop)
             }
             Meaning::About(reply, visit) => {
-                self.led(&conversation)?;
+                self.led(conversation)?;
                 self.answered_about(&visit, reply)
             }
-            Meaning::Unclear => self.unclear(&conversation, reader, heard),
+            Meaning::Unclear => self.unclear(conversation, reader, heard),
         }
     }
 

@@ -66,8 +66,9 @@ impl Premises {
         };
         let staff = Hiring { clinic: clinic.id, locale, now };
         let providers: Vec<_> = PROVIDERS.iter().map(|provider| staff.provider(provider, chance)).collect();
-        let chairs: Vec<_> =
-            (1..=providers.len()).map(|number| Chair { id: ChairId::new(now, chance), clinic: clinic.id, name: number.to_string() }).collect();
+        let chairs: Vec<_> = (1..=providers.len())
+            .map(|number| Chair { id: ChairId::new(now, chance), clinic: clinic.id, name: number.to_string() })
+            .collect();
         let services = services(&staff, &providers, &chairs, chance);
         let account = Account {
             id: AccountId::new(now, chance),

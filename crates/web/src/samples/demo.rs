@@ -24,7 +24,10 @@ pub fn samples(words: Words) -> Vec<Sample> {
         sample("demo-phones-nobody", &PhonesPiece { page: page(), phones: Phones { find: "Zz".to_owned(), rows: Vec::new() } }),
         sample("demo-phone", &PhonePage { page: page(), phone: phone(words) }),
         sample("demo-phone-panel", &PhonePiece { page: page(), phone: phone(words) }),
-        sample("demo-phone-without", &TalkPiece { page: page(), phone: Phone { messenger: Messenger::HasNone, bubbles: vec![], ..phone(words) } }),
+        sample(
+            "demo-phone-without",
+            &TalkPiece { page: page(), phone: Phone { messenger: Messenger::HasNone, bubbles: vec![], ..phone(words) } },
+        ),
         sample("demo-phone-empty", &TalkPiece { page: page(), phone: Phone { bubbles: vec![], ..phone(words) } }),
     ]
 }
@@ -41,7 +44,9 @@ fn phones() -> Phones {
         preview: "Visszaigazolom <b>".to_owned(),
         question,
     };
-    Phones { find: String::new(), rows: vec![row(1, "Anna Bell", "AB", Question::Open), row(2, "مریم احمدی", "م‌ا", Question::None)] }
+    Phones {
+        find: String::new(), rows: vec![row(1, "Anna Bell", "AB", Question::Open), row(2, "مریم احمدی", "م‌ا", Question::None)]
+    }
 }
 
 fn phone(words: Words) -> Phone {

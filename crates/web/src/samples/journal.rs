@@ -18,7 +18,10 @@ pub(super) fn samples(words: Words) -> Vec<Sample> {
     vec![
         sample("journal", &whole(day(words), side(words), None)),
         sample("journal-visit", &whole(JournalDay { open: Some("vis_2".to_owned()), ..day(words) }, side(words), Some(panel(words)))),
-        sample("journal-demo", &JournalPage { page: demo_page(words, Place::Journal, "journal-title"), ..whole(day(words), side(words), None) }),
+        sample(
+            "journal-demo",
+            &JournalPage { page: demo_page(words, Place::Journal, "journal-title"), ..whole(day(words), side(words), None) },
+        ),
         sample("journal-no-visits", &whole(JournalDay { visits: vec![], today: Today::Another, ..day(words) }, Side::default(), None)),
         sample("journal-no-providers", &whole(nobody(words), Side::default(), None)),
         sample("journal-day-piece", &DayPiece { page: shell(), day: day(words), side: side(words) }),
