@@ -142,9 +142,9 @@ mod tests {
         for topic in ["today", "inbox", "patient:x", "inbox", "journal"] {
             sender.send(Touched(topic.to_owned())).unwrap();
         }
-        listener.next().await.unwrap();
+        assert!(listener.next().await.is_some());
         assert_eq!(listener.waiting, ["journal"]);
-        listener.next().await.unwrap();
+        assert!(listener.next().await.is_some());
         drop(sender);
         assert!(listener.next().await.is_none());
     }

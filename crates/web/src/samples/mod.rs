@@ -27,7 +27,7 @@ pub struct Sample {
 pub fn all(locale: Locale) -> Vec<Sample> {
     let words = Words::of(locale);
     let day = [today::samples(words), inbox::samples(words), journal::samples(words), patients::samples(words)];
-    let rest = [playbooks::samples(words), settings::samples(words)];
+    let rest = [playbooks::samples(words), settings::samples(words), demo::samples(words)];
     front::samples(words).into_iter().chain(day.into_iter().chain(rest).flatten()).collect()
 }
 

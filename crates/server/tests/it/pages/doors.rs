@@ -94,6 +94,9 @@ async fn whoever_is_not_signed_in_is_led_to_the_door_and_back() {
     .await;
 }
 
+/// What is wrong with it, its headers, its token.
+type Attempt<'a> = (&'a str, Vec<(&'static str, String)>, Option<&'a str>);
+
 #[tokio::test]
 async fn a_form_of_another_site_changes_nothing() {
     let counter = Counter::open(Room::on(Engine::Sqlite).store().await).await;
@@ -104,7 +107,7 @@ async fn a_form_of_another_site_changes_nothing() {
     let fields = [("seen", "1"), ("mark", "confirm")];
     let before = counter.traces().await;
 
-    let mut attempts: Vec<(&str, Vec<(&'static str, String)>, Option<&str>)> = vec![
+    let mut attempts: Vec<Attempt<'_>> = vec![
         ("no token", vec![("sec-fetch-site", "same-origin".to_owned())], None),
         ("a token of somebody else", vec![("sec-fetch-site", "same-origin".to_owned())], Some("0000")),
         ("the right token from another site", vec![("sec-fetch-site", "cross-site".to_owned())], Some(&csrf)),

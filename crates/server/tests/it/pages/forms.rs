@@ -53,6 +53,9 @@ async fn an_answer_over_a_newer_message_keeps_the_text_and_sends_nothing() {
     assert!(sent.iter().all(|message| message.content.text != "About 50, I think."));
 }
 
+/// Address, fields, and what is answered.
+type Attempt<'a> = (String, Vec<(&'a str, &'a str)>, u16);
+
 #[tokio::test]
 async fn whatever_is_sent_is_answered_with_a_refusal_and_never_breaks_the_page() {
     let counter = Counter::open(Room::on(Engine::Sqlite).store().await).await;
@@ -68,7 +71,7 @@ async fn whatever_is_sent_is_answered_with_a_refusal_and_never_breaks_the_page()
     let good_slot = counter.slot_word("2026-11-26T10:00");
     let mark = format!("/journal/visits/{}/mark", visit.id);
     let reply = format!("/inbox/{thread}/reply");
-    let attempts: Vec<(String, Vec<(&str, &str)>, u16)> = vec![
+    let attempts: Vec<Attempt<'_>> = vec![
         (format!("/journal/visits/{nobody}/mark"), vec![("seen", "1"), ("mark", "confirm")], 404),
         ("/journal/visits/../../etc/mark".to_owned(), vec![("seen", "1")], 404),
         (mark.clone(), vec![("seen", "one"), ("mark", "confirm")], 400),

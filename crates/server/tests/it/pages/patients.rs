@@ -61,7 +61,7 @@ async fn a_link_that_is_not_ours_says_nothing() {
         format!("/visit/{mails}/calendar.ics"),
         format!("/unsubscribe/{token}"),
         format!("/visit/{}", visit.id),
-        format!("/visit/{}x", token),
+        format!("/visit/{token}x"),
     ] {
         let page = phone.get(&path).await;
         assert_eq!((page.status, page.text()), (StatusCode::NOT_FOUND, ended.text()), "{path}");

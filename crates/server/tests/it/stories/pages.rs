@@ -82,7 +82,7 @@ fn a_page_that_is_out_of_date_and_a_link_that_is_no_link_change_nothing() {
 fn another_time_on_the_page_moves_the_visit_and_says_nothing_twice() {
     told(async |mut world| {
         world.opens_pages().await;
-        let visit = world.book(world.people.anna, "2026-12-03T10:00").await;
+        world.book(world.people.anna, "2026-12-03T10:00").await;
         world.turn().await;
         world.sent();
         let token = token(&world, ANNA);

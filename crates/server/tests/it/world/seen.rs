@@ -137,7 +137,7 @@ impl World {
 
     /// For each message what said it, what became of it, and the sentence beside it that says why.
     pub async fn why(&self, patient: PatientId) -> String {
-        self.outbox(patient).await.iter().map(|message| why(message)).collect::<Vec<_>>().join("\n")
+        self.outbox(patient).await.iter().map(why).collect::<Vec<_>>().join("\n")
     }
 
     /// What the runs of a visit did and why, as the trace shows it.
