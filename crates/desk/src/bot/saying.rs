@@ -52,6 +52,8 @@ impl Act<'_, '_> {
         for id in &outline.visits {
             visits.extend(store::visits::find(self.tx, *id)?);
         }
+        // a family reads its day in the order of the day
+        visits.sort_by_key(|visit| (visit.starts_at, visit.id));
         // of a family's visits that were asked about together, only the child's may be left
         let about = facts::patient(self.tx, visits.first().map_or(run.patient, |visit| visit.patient))?;
         let reader = facts::recipient(self.tx, &about)?;

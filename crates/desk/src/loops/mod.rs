@@ -1,5 +1,5 @@
 //! The loops that run the desk: due runs, dispatch, polling and housekeeping. Each has one round, which tests and the
-//! demo turn by hand, and [`Loops::run`] turns all of them until it is told to stop.
+//! demo turn by hand, and [`run`] turns all of them until it is told to stop.
 
 mod dispatch;
 mod due;
