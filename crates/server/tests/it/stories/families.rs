@@ -65,6 +65,72 @@ fn the_guardian_moves_the_childs_visit() {
 }
 
 #[test]
+fn one_message_names_two_visits_of_a_family_and_one_tap_confirms_both() {
+    told(async |mut world| {
+        let doras = world.book(world.people.dora, "2026-12-03T14:00").await;
+        let miras = world.book(world.people.mira, "2026-12-03T15:00").await;
+        world.turn().await;
+        world.sent();
+        world.forward("2026-11-30T10:00").await;
+        assert_snapshot!(world.sent(), @r#"
+        Mon 23 Nov 09:00, Dora on Telegram
+          Hello, Dora!
+          The visit to Mosoly is booked:
+          Thursday, 3 December, 14:00
+          With: Dr Gromov
+          Where: 1052 Budapest, Petőfi Sándor utca 7.
+          We look forward to seeing you.
+          (visit.ics)
+        Mon 30 Nov 10:00, Dora on Telegram
+          Hello, Dora!
+          Visits to Mosoly are coming up on Thursday, 3 December:
+          14:00, Dora, Dr Gromov
+          15:00, Mira, Dr Gromov
+          Where: 1052 Budapest, Petőfi Sándor utca 7.
+          Do these times suit you? You can answer "yes", "another time" or "cancel".
+          [Confirm] [Another time] [Cancel the visit] [A person, please]
+        "#);
+        world.taps(DORA, "Confirm").await;
+        assert_snapshot!(world.sent(), @r"
+        Mon 30 Nov 10:00, Dora on Telegram
+          Thank you, these visits are confirmed for Thursday, 3 December:
+          14:00, Dora, Dr Gromov
+          15:00, Mira, Dr Gromov
+          See you at Mosoly!
+        ");
+        assert_snapshot!(world.journal().await, @r"
+        Thu 03 Dec 14:00 Dora: confirmed by Dora through telegram
+        Thu 03 Dec 15:00 Mira: confirmed by Mira through telegram
+        ");
+        assert_snapshot!(world.trace(doras.id, "visit-reminder").await, @r"
+         | Began
+        three-days | Waits
+         | Speaks for several visits of the family
+        three-days | Asked | visit-reminder-several
+        three-days | The patient answered | confirm
+        confirm | Marked the journal
+        thanks | Said | visit-reminder-thanks-several
+         | Finished | confirmed
+        ");
+        assert_snapshot!(world.trace(miras.id, "visit-reminder").await, @r"
+         | Began
+        three-days | Waits
+         | Speaks for several visits of the family
+        three-days | Asked | visit-reminder-several
+        three-days | The patient answered | confirm
+        confirm | Marked the journal
+        thanks | Said | visit-reminder-thanks-several
+         | Finished | confirmed
+         | Began
+        three-days | Waits
+         | Stopped | stop-joined
+        ");
+        world.forward("2026-12-03T15:00").await;
+        assert_snapshot!(world.sent(), @"");
+    });
+}
+
+#[test]
 fn of_two_visits_asked_about_together_one_can_be_settled_at_the_desk() {
     told(async |mut world| {
         let doras = world.book(world.people.dora, "2026-12-03T14:00").await;
@@ -90,5 +156,18 @@ fn of_two_visits_asked_about_together_one_can_be_settled_at_the_desk() {
         Thu 03 Dec 14:00 Dora: confirmed by the desk through the desk
         Thu 03 Dec 15:00 Mira: confirmed by Mira through telegram
         ");
+    });
+}
+
+#[test]
+fn which_of_two_visits_should_be_moved_is_asked_by_a_person() {
+    told(async |mut world| {
+        world.book(world.people.dora, "2026-12-03T14:00").await;
+        world.book(world.people.mira, "2026-12-03T15:00").await;
+        world.forward("2026-11-30T10:00").await;
+        world.sent();
+        world.taps(DORA, "Another time").await;
+        assert_snapshot!(world.sent_briefly(), @"Mon 30 Nov 10:00, Dora on Telegram | Thank you. A person from our team will read this and answer you here.");
+        assert_snapshot!(world.tasks().await, @"answer Dora: task-reason-unclear");
     });
 }
