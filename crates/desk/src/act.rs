@@ -1,6 +1,5 @@
 //! The desk itself, and one act on it: one transaction with its time, its actor and what happened in it.
 
-use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -88,7 +87,7 @@ impl Desk {
         loop {
             let (now, chance, work) = (self.now(), self.chance(), Arc::clone(&work));
             let done = self.0.store.write(move |tx| {
-                let mut act = Act { tx, now, by, through, chance, happened: VecDeque::new(), said: 0, noted: 0 };
+                let mut act = Act { tx, now, by, through, chance, happened: Vec::new(), said: 0, noted: 0 };
                 let value = work(&mut act)?;
                 act.settle()?;
                 Ok::<T, ActError>(value)
@@ -121,7 +120,7 @@ pub struct Act<'a, 'tx> {
     pub by: Actor,
     pub through: Origin,
     pub chance: Chance,
-    pub(crate) happened: VecDeque<Happened>,
+    pub(crate) happened: Vec<Happened>,
     /// Messages so far.
     pub(crate) said: u64,
     /// Happenings so far.
@@ -153,7 +152,7 @@ impl Act<'_, '_> {
             // the timeline is read in the order in which things happened within the act
             let id = HappeningId::new(self.now + Duration::from_millis(self.noted - 1), &mut self.chance);
             let recorded = Recorded { id, at: self.now, by: self.by, through: self.through, clinic, patient, what };
-            self.happened.push_back(Happened { recorded, inside });
+            self.happened.push(Happened { recorded, inside });
         }
     }
 
@@ -163,13 +162,17 @@ impl Act<'_, '_> {
         MessageId::new(self.now + Duration::from_millis(self.said - 1), &mut self.chance)
     }
 
-    /// Appends what happened, and lets it move playbooks, until nothing more happens.
-    fn settle(&mut self) -> Result<(), ActError> {
-        while let Some(Happened { recorded, inside }) = self.happened.pop_front() {
-            store::happenings::append(self.tx, std::slice::from_ref(&recorded))?;
-            self.tell(&recorded);
-            self.move_playbooks(&recorded, inside)?;
+    /// Appends what happened, and lets it move playbooks, until nothing more happens. What happens next is counted anew.
+    pub(crate) fn settle(&mut self) -> Result<(), ActError> {
+        while !self.happened.is_empty() {
+            let happened = std::mem::take(&mut self.happened);
+            store::happenings::append(self.tx, happened.iter().map(|happened| &happened.recorded))?;
+            for Happened { recorded, inside } in happened {
+                self.tell(&recorded);
+                self.move_playbooks(&recorded, inside)?;
+            }
         }
+        self.noted = 0;
         Ok(())
     }
 

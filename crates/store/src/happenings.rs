@@ -17,9 +17,9 @@ const OF_VISIT: &str = "SELECT id, at, by_actor, through, clinic_id, patient_id,
 const MARKS: &str = "SELECT id, at, by_actor, through, clinic_id, patient_id, what FROM happenings
     WHERE clinic_id = $1 AND id < $2 AND visit_id IS NOT NULL ORDER BY id DESC LIMIT $3";
 
-pub fn append(tx: &mut Tx<'_>, happenings: &[Recorded]) -> Result<(), StoreError> {
+pub fn append<'a>(tx: &mut Tx<'_>, happenings: impl IntoIterator<Item = &'a Recorded>) -> Result<(), StoreError> {
     let rows: Vec<Vec<Value>> = happenings
-        .iter()
+        .into_iter()
         .map(|recorded| {
             vec![
                 Value::text(recorded.id),

@@ -38,17 +38,24 @@ impl Act<'_, '_> {
         }
         let Some(patient) = recorded.patient else { return Ok(()) };
         let imported = if recorded.through == Origin::Import { Imported::IsLeftAlone } else { Imported::Counts };
+        // most of what happens begins nothing
+        let mut begins =
+            shipped().iter().map(|(script, _)| script).filter(|script| script.is_started_by(&recorded.what, imported)).peekable();
+        if begins.peek().is_none() {
+            return Ok(());
+        }
         let off = store::runs::switched_off(self.tx, recorded.clinic)?;
-        for (script, _) in shipped() {
-            if script.is_started_by(&recorded.what, imported) && !off.contains(&script.id) {
-                self.start_by(script, patient, &recorded.what)?;
-            }
+        for script in begins.filter(|script| !off.contains(&script.id)) {
+            self.start_by(script, patient, &recorded.what)?;
         }
         Ok(())
     }
 
     fn stop_runs(&mut self, recorded: &Recorded, visit: VisitId, inside: Option<RunId>) -> Result<(), ActError> {
         let moved = matches!(recorded.what, Happening::VisitMoved { .. });
+        if !moved && !shipped().iter().any(|(script, _)| script.is_stopped_by(&recorded.what)) {
+            return Ok(());
+        }
         for Kept { run, version, .. } in store::runs::of_visit(self.tx, visit)? {
             let stops = moved || script(&run.playbook).is_some_and(|script| script.is_stopped_by(&recorded.what));
             if !run.is_open() || Some(run.id) == inside || !stops {
