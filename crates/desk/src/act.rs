@@ -52,6 +52,11 @@ impl Desk {
         self.0.clock.now()
     }
 
+    /// How long the clock has run; it never goes back.
+    pub fn run(&self) -> Duration {
+        self.0.clock.run()
+    }
+
     pub fn node(&self) -> &str {
         &self.0.node
     }

@@ -1,7 +1,7 @@
 //! Instants and civil time. An instant is one point on the world's line; a date and a time belong to a zone.
 
 use std::fmt;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::civil::DateTime;
@@ -145,29 +145,51 @@ impl<'de> serde::Deserialize<'de> for Zone {
 /// Where the time comes from: the wall in `serve`, a hand in the demo and in tests.
 pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
+
+    /// How long it has run since some moment of its own. It never goes back, whoever sets the clock on the wall: what
+    /// must not last longer than so long is measured with it.
+    fn run(&self) -> Duration;
 }
 
 /// A clock that moves only when told to.
-pub struct HandClock(Mutex<Timestamp>);
+pub struct HandClock(Mutex<Hands>);
+
+struct Hands {
+    now: Timestamp,
+    run: Duration,
+}
 
 impl HandClock {
     pub fn at(now: Timestamp) -> Self {
-        Self(Mutex::new(now))
+        Self(Mutex::new(Hands { now, run: Duration::ZERO }))
     }
 
     pub fn forward(&self, span: Duration) {
-        let mut now = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        *now = *now + span;
+        let mut hands = self.hands();
+        hands.now = hands.now + span;
+        hands.run += span;
     }
 
+    /// Set forwards, time has passed; set back, none has.
     pub fn set(&self, to: Timestamp) {
-        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = to;
+        let mut hands = self.hands();
+        let passed = to.since(hands.now);
+        hands.run += passed;
+        hands.now = to;
+    }
+
+    fn hands(&self) -> MutexGuard<'_, Hands> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Clock for HandClock {
     fn now(&self) -> Timestamp {
-        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.hands().now
+    }
+
+    fn run(&self) -> Duration {
+        self.hands().run
     }
 }
 
@@ -198,6 +220,17 @@ mod tests {
         assert_eq!(budapest.reaches(date(2026, 3, 29).at(3, 0, 0, 0)).to_string(), "2026-03-29T01:00:00Z");
         assert_eq!(budapest.reaches(date(2026, 3, 29).at(1, 59, 0, 0)).to_string(), "2026-03-29T00:59:00Z");
         assert_eq!(budapest.reaches(date(2026, 10, 25).at(2, 30, 0, 0)).to_string(), "2026-10-25T00:30:00Z");
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_has_still_run_on() {
+        let start = Timestamp::from_seconds(1_795_000_000);
+        let clock = HandClock::at(start);
+        clock.forward(Duration::from_secs(40));
+        clock.set(start);
+        assert_eq!((clock.now(), clock.run()), (start, Duration::from_secs(40)));
+        clock.set(start + Duration::from_secs(2));
+        assert_eq!(clock.run(), Duration::from_secs(42));
     }
 
     #[test]

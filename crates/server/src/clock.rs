@@ -1,6 +1,7 @@
 //! The clock on the wall.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use kernel::{Clock, Timestamp};
 
@@ -11,6 +12,14 @@ impl Clock for WallClock {
     #[expect(clippy::disallowed_methods, reason = "this is where the program reads the wall clock")]
     fn now(&self) -> Timestamp {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+        let wall = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
+        Timestamp::from_millis(store::sown::hurried(wall).saturating_add(store::sown::skew()))
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is where the program reads the clock that is never set")]
+    fn run(&self) -> Duration {
+        static BEGUN: OnceLock<Instant> = OnceLock::new();
+        let now = Instant::now();
+        store::sown::stretched(now.saturating_duration_since(*BEGUN.get_or_init(|| now)))
     }
 }

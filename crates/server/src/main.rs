@@ -3,6 +3,7 @@
 //! Here alone is the wall clock read and the operating system asked for randomness; everybody else gets both handed in.
 
 mod clock;
+mod clocks;
 mod commands;
 mod config;
 mod entropy;
@@ -28,8 +29,8 @@ struct Program {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Runs the desk
-    Serve,
+    /// Runs the desk; several on one PostgreSQL share the work
+    Serve(commands::serve::Serve),
     /// Takes a clinic's own journal or patient list in
     Import(commands::import::ImportArgs),
     /// Opens a living clinic to look at, in a temporary folder
@@ -52,7 +53,7 @@ async fn main() -> ExitCode {
 
 async fn run(config: Option<PathBuf>, command: Command) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Serve => commands::serve::run(&Config::load(config)?).await?,
+        Command::Serve(serve) => commands::serve::run(&serve, &Config::load(config)?).await?,
         Command::Import(args) => commands::import::run_here(&args, &Config::load(config)?).await?,
         Command::Demo(demo) => commands::demo::run(demo).await?,
         Command::Doctor => return Ok(commands::doctor::run(config).await),

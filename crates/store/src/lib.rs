@@ -19,6 +19,7 @@ pub mod outbound;
 pub mod patients;
 pub mod runs;
 pub mod search;
+pub mod sown;
 pub mod staff;
 pub mod tasks;
 pub mod texts;

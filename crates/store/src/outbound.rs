@@ -31,6 +31,7 @@ const HELD_DUE: &str =
     "SELECT id, conversation_id, message FROM outbound WHERE state = 'held' AND due_at <= $1 ORDER BY due_at, id LIMIT $2";
 const LEASE_OVER: &str = "SELECT id, conversation_id, message FROM outbound
     WHERE state = 'sending' AND lease_until <= $1 ORDER BY lease_until, id LIMIT $2";
+const SENDING: &str = "SELECT id, conversation_id, message FROM outbound WHERE state = 'sending' ORDER BY lease_until, id";
 const NEXT_DUE: &str = "SELECT MIN(due_at) AS due_at FROM outbound WHERE state IN ('queued', 'held')";
 const HELD_UP: &str = "SELECT outbound.id, conversation_id, message, COALESCE(patients.given, '') AS given,
     COALESCE(patients.family, '') AS family
@@ -126,6 +127,11 @@ pub fn held_due(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<Vec<Outbo
 /// Messages whose sender has not come back: nobody knows whether they left.
 pub fn lease_over(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<Vec<Outbound>, StoreError> {
     tx.query(LEASE_OVER, &[at(now), limit.into()], read)
+}
+
+/// Everything that is being sent, by whichever node.
+pub fn sending(tx: &mut Tx<'_>) -> Result<Vec<Outbound>, StoreError> {
+    tx.query(SENDING, &[], read)
 }
 
 /// When the next message is due to go, or to be asked about again.

@@ -34,10 +34,10 @@ impl Room {
         }
     }
 
-    /// A SQLite file in a folder of its own.
+    /// A SQLite file in a folder of its own, named as the program names it.
     pub fn in_a_file() -> Self {
         let folder = std::env::temp_dir().join(format!("caredesk_trial_{}", number()));
-        let room = Self::at(Place::File(folder.join("clinic.db")));
+        let room = Self::at(Place::File(folder.join("caredesk.db")));
         fs::create_dir_all(folder).expect("a folder for the test");
         room
     }

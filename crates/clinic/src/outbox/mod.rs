@@ -7,7 +7,7 @@
 //!        -> held | suppressed, when the facts are asked again at that moment
 //! sending -> accepted(provider id) -> delivered -> read
 //!         -> queued again (known not sent) | failed(permanent | exhausted | blocked)
-//!         -> uncertain (the wire broke after we spoke, or the node died) -> accepted | failed | planned again,
+//!         -> uncertain (the wire broke after we spoke, the node died, or it has begun anew) -> accepted | failed | planned again,
 //!            by evidence or by a person; never a blind resend
 //! ```
 //!

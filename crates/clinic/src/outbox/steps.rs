@@ -194,6 +194,23 @@ impl Outbound {
         }
     }
 
+    /// The node that was sending it has begun anew and knows nothing of it: the same doubt, without waiting for the lease.
+    pub fn abandon(self, node: &str, now: Timestamp) -> Step {
+        match &self.state {
+            OutboundState::Sending { node: sender, .. } if sender == node => Ok(self.doubted(now)),
+            OutboundState::Sending { .. }
+            | OutboundState::Planned
+            | OutboundState::Suppressed { .. }
+            | OutboundState::Held { .. }
+            | OutboundState::Queued { .. }
+            | OutboundState::Accepted { .. }
+            | OutboundState::Delivered { .. }
+            | OutboundState::Read { .. }
+            | OutboundState::Failed { .. }
+            | OutboundState::Uncertain { .. } => Ok((self, vec![])),
+        }
+    }
+
     /// Reports come twice, late and out of order: queued < sent < delivered < read, never back.
     pub fn report(self, report: Report) -> Step {
         let Report { status, provider_key, at } = report;

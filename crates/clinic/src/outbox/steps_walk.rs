@@ -129,6 +129,8 @@ fn step(message: Outbound, name: &str) -> Stepped {
         "end uncertain" => end(message, Outcome::Uncertain),
         "end of another" => message.finish("a0", Outcome::Accepted { provider_key: "tg-0".to_owned() }, NOW, &mut chance(8)),
         "lapse" => message.lapse(NEXT_DAY),
+        "abandon" => message.abandon("one", NOW),
+        "abandon another's" => message.abandon("two", NOW),
         "report sent" => message.report(report(Status::Sent)),
         "report delivered" => message.report(report(Status::Delivered)),
         "report read" => message.report(report(Status::Read)),
@@ -144,7 +146,7 @@ fn step(message: Outbound, name: &str) -> Stepped {
 }
 
 /// Columns as in [`STATES`]. A letter: the state after it. `.`: nothing happens. `-`: refused.
-const WALK: [(&str, &str); 27] = [
+const WALK: [(&str, &str); 29] = [
     ("                  ", "PXHQSADRFU"),
     ("settle allow      ", "Q-Q-------"),
     ("settle hold       ", "H-H-------"),
@@ -163,6 +165,8 @@ const WALK: [(&str, &str); 27] = [
     ("end uncertain     ", "----U....."),
     ("end of another    ", "-----....-"),
     ("lapse             ", "....U....."),
+    ("abandon           ", "....U....."),
+    ("abandon another's ", ".........."),
     ("report sent       ", "----A....A"),
     ("report delivered  ", "----DD..DD"),
     ("report read       ", "----RRR.RR"),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kernel::{AccountId, Address, ContactPointId, Timestamp};
+use kernel::{AccountId, Address, ContactPointId, Timestamp, Zone};
 
 use clinic::actors::Channel;
 use clinic::clinics::Clinic;
@@ -16,6 +16,7 @@ use clinic::patients::{ContactPoint, Patient};
 use clinic::playbooks::RunState;
 use clinic::tasks::{NewTask, TaskKind};
 use store::accounts::AccountState;
+use store::sown::{Fault, sown};
 
 use super::facts;
 use crate::{Act, ActError};
@@ -132,7 +133,10 @@ impl Act<'_, '_> {
     }
 
     fn known(&mut self, message: &Outbound) -> Result<Known, ActError> {
-        let clinic = facts::clinic(self.tx, message.clinic)?;
+        let mut clinic = facts::clinic(self.tx, message.clinic)?;
+        if sown(Fault::NaiveLocalTime) {
+            clinic.zone = Zone::utc();
+        }
         let conversation = store::conversations::find(self.tx, message.conversation)?.ok_or_else(ActError::not_found)?;
         let history = store::outbound::since(self.tx, conversation.id, self.now - MEMORY)?;
         let history = history.into_iter().filter(|past| past.id != message.id).collect();

@@ -10,9 +10,10 @@ use tokio::task::JoinSet;
 use channels::{Author, Card, Outgoing, Sending, Settings, whole};
 use clinic::actors::{Actor, Channel, Origin};
 use clinic::conversations::{Cause, Counterpart};
-use clinic::gate::Sender;
+use clinic::gate::{Recheck, Sender};
 use clinic::outbox::{Claim, Outbound, OutboundState, Outcome};
 use store::links::LinkPurpose;
+use store::sown::{Fault, Point, passes, sown};
 
 use crate::bot::facts;
 use crate::pace::Paces;
@@ -35,6 +36,11 @@ pub struct Dispatcher {
     sending: Mutex<JoinSet<()>>,
 }
 
+/// Until when the first byte may leave, on the clock that is never set back. Who wakes later, after a pause of the
+/// machine, may have been given up by others: the desk may have decided to say it anew.
+#[derive(Clone, Copy)]
+struct LeavesBy(Duration);
+
 /// One message on its way.
 struct Ready {
     message: Outbound,
@@ -52,12 +58,13 @@ impl Dispatcher {
     /// One round: claims what is due and may go at the channels' pace, and begins to send it. Says how many.
     pub async fn round(&self) -> Result<usize, ActError> {
         let (node, paces) = (self.desk.node().to_owned(), Arc::clone(&self.paces));
+        let leaves_by = LeavesBy(self.desk.run() + LEASE / 2);
         let ready = self.desk.act(Actor::Program, Origin::Program, move |act| act.claim(&node, &paces)).await?;
         let claimed = ready.len();
         let mut sending = self.sending.lock().unwrap_or_else(PoisonError::into_inner);
         while sending.try_join_next().is_some() {}
         for ready in ready {
-            sending.spawn(send(self.desk.clone(), Arc::clone(&self.wire), ready));
+            sending.spawn(send(self.desk.clone(), Arc::clone(&self.wire), leaves_by, ready));
         }
         Ok(claimed)
     }
@@ -69,9 +76,12 @@ impl Dispatcher {
     }
 }
 
-async fn send(desk: Desk, wire: Arc<dyn Wire>, ready: Ready) {
-    let Ready { message, attempt, channel, settings, outgoing } = ready;
-    let outcome = carry(wire.as_ref(), channel, &settings, &outgoing).await;
+async fn send(desk: Desk, wire: Arc<dyn Wire>, leaves_by: LeavesBy, ready: Ready) {
+    passes(Point::AfterIntent);
+    let in_time = || desk.run() <= leaves_by.0 || sown(Fault::LeaseUnchecked);
+    let outcome = carry(wire.as_ref(), in_time, &ready).await;
+    passes(Point::AfterWire);
+    let Ready { message, attempt, .. } = ready;
     let id = message.id;
     let kept = desk.act(Actor::Program, Origin::Program, move |act| act.finish(id, &attempt, outcome.clone())).await;
     if let Err(error) = kept {
@@ -79,14 +89,19 @@ async fn send(desk: Desk, wire: Arc<dyn Wire>, ready: Ready) {
     }
 }
 
-async fn carry(wire: &dyn Wire, channel: Channel, settings: &Settings, outgoing: &Outgoing) -> Outcome {
-    let Some(connector) = channels::connector(channel) else { return Outcome::Refused { code: "no-channel".to_owned() } };
+async fn carry(wire: &dyn Wire, in_time: impl Fn() -> bool, ready: &Ready) -> Outcome {
+    let Ready { channel, settings, outgoing, .. } = ready;
+    let Some(connector) = channels::connector(*channel) else { return Outcome::Refused { code: "no-channel".to_owned() } };
     let letters = match connector.write(settings, outgoing) {
         Ok(letters) => letters,
         Err(unwritable) => return Outcome::Refused { code: unwritable.code().to_owned() },
     };
     let mut outcomes = Vec::with_capacity(letters.len());
     for letter in &letters {
+        if !in_time() {
+            // what has not begun to leave is known not to have left
+            return if outcomes.is_empty() { Outcome::Later { after: Duration::ZERO } } else { Outcome::Uncertain };
+        }
         let sending = connector.read_answer(letter, &wire.carry(letter).await);
         let goes_on = matches!(sending, Sending::Accepted { .. });
         outcomes.push(sending);
@@ -100,6 +115,8 @@ async fn carry(wire: &dyn Wire, channel: Channel, settings: &Settings, outgoing:
         Sending::Refused { code, .. } => Outcome::Refused { code },
         Sending::Stopped => Outcome::Blocked,
         Sending::AccountBroken { .. } => Outcome::AccountBroken,
+        Sending::Uncertain if sown(Fault::RetriedInDoubt) => Outcome::Later { after: Duration::ZERO },
+        Sending::Uncertain if sown(Fault::DoubtCalledSent) => Outcome::Accepted { provider_key: String::new() },
         Sending::Uncertain => Outcome::Uncertain,
     }
 }
@@ -108,11 +125,12 @@ impl Act<'_, '_> {
     /// Takes what is due for this node. Each message is asked once more whether it may still go.
     fn claim(&mut self, node: &str, paces: &Paces) -> Result<Vec<Ready>, ActError> {
         let mut ready = Vec::new();
+        passes(Point::BeforeIntent);
         for message in store::outbound::ready(self.tx, self.now, BATCH)? {
             if self.must_wait(&message)? {
                 continue;
             }
-            let recheck = self.still_goes(&message)?;
+            let recheck = if sown(Fault::AskedOnlyWhenQueued) { Recheck::Go } else { self.still_goes(&message)? };
             let before = message.version;
             let (message, what) = message.halt(recheck, self.now)?;
             let (clinic, patient) = (message.clinic, message.patient);
@@ -191,6 +209,7 @@ impl Act<'_, '_> {
     /// What became of an attempt. Idempotent by the attempt: a message that has moved on is left alone.
     fn finish(&mut self, id: MessageId, attempt: &str, outcome: Outcome) -> Result<(), ActError> {
         let message = store::outbound::find(self.tx, id)?.ok_or_else(ActError::not_found)?;
+        passes(Point::AmidOutcomes);
         let before = message.version;
         let blocked = outcome == Outcome::Blocked;
         let broken = outcome == Outcome::AccountBroken;

@@ -30,7 +30,7 @@ impl Act<'_, '_> {
     fn tidy(&mut self, chore: Chore) -> Result<(), ActError> {
         match chore {
             Chore::WakeHeld => self.wake_held(),
-            Chore::LapseLeases => self.lapse_leases(),
+            Chore::LapseLeases => self.lapse_leases().map(drop),
             Chore::WakeConversations => self.wake_conversations(),
             Chore::ForgetOld => self.forget_old(),
         }
@@ -39,19 +39,6 @@ impl Act<'_, '_> {
     fn wake_held(&mut self) -> Result<(), ActError> {
         for message in store::outbound::held_due(self.tx, self.now, BATCH)? {
             self.decide_again(message)?;
-        }
-        Ok(())
-    }
-
-    /// Whoever was sending has not come back: nobody knows whether the message left.
-    fn lapse_leases(&mut self) -> Result<(), ActError> {
-        for message in store::outbound::lease_over(self.tx, self.now, BATCH)? {
-            let before = message.version;
-            let (message, what) = message.lapse(self.now)?;
-            if message.version != before {
-                store::outbound::change(self.tx, &message, before)?;
-            }
-            self.happened(message.clinic, message.patient, what);
         }
         Ok(())
     }

@@ -4,12 +4,14 @@
 mod dispatch;
 mod due;
 mod housekeeping;
+mod orphans;
 mod poll;
 
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use store::sown::rest;
 use tokio::task::JoinSet;
 
 use crate::wire::Wire;
@@ -18,11 +20,14 @@ use crate::{ActError, Desk};
 pub use dispatch::{Dispatcher, next_due};
 pub use due::run_due;
 pub use housekeeping::keep_house;
+pub use orphans::{find_orphans, find_own_orphans};
 pub use poll::poll_once;
 
 /// How long a loop rests when nothing wakes it.
 const REST: Duration = Duration::from_secs(1);
 const HOUSEKEEPING: Duration = Duration::from_secs(10);
+/// A lease lasts thirty seconds, and whoever has died is found out within five more.
+const ORPHANS: Duration = Duration::from_secs(3);
 /// How long what is being sent may take when the program stops.
 const PARTING: Duration = Duration::from_secs(20);
 /// After a trouble of ours a loop waits before it tries again.
@@ -30,6 +35,7 @@ const AFTER_TROUBLE: Duration = Duration::from_secs(3);
 
 /// Turns all loops until `stop` is done, then lets what is being sent end.
 pub async fn run(desk: Desk, wire: Arc<dyn Wire>, stop: impl Future<Output = ()>) {
+    until_done("own orphans", || find_own_orphans(&desk)).await;
     let mut loops = JoinSet::new();
     let dispatcher = Arc::new(Dispatcher::new(desk.clone(), Arc::clone(&wire)));
     let sending = Arc::clone(&dispatcher);
@@ -39,6 +45,7 @@ pub async fn run(desk: Desk, wire: Arc<dyn Wire>, stop: impl Future<Output = ()>
     }));
     loops.spawn(turn(desk.clone(), "due", REST, |desk| async move { run_due(&desk).await }));
     loops.spawn(turn(desk.clone(), "housekeeping", HOUSEKEEPING, |desk| async move { keep_house(&desk).await.map(|()| 0) }));
+    loops.spawn(look_for_orphans(desk.clone()));
     let polling = desk.clone();
     loops.spawn(poll::run(polling, wire));
     stop.await;
@@ -49,8 +56,24 @@ pub async fn run(desk: Desk, wire: Arc<dyn Wire>, stop: impl Future<Output = ()>
     }
 }
 
+/// Leases end by themselves, so nobody wakes this loop.
+async fn look_for_orphans(desk: Desk) {
+    loop {
+        until_done("orphans", || find_orphans(&desk)).await;
+        tokio::time::sleep(rest(ORPHANS)).await;
+    }
+}
+
+/// Tries until it is done: the database may be away.
+async fn until_done<T, F: Future<Output = Result<T, ActError>>>(name: &'static str, round: impl Fn() -> F) {
+    while let Err(error) = round().await {
+        tracing::error!(loop_name = name, %error, "a round did not succeed");
+        tokio::time::sleep(rest(AFTER_TROUBLE)).await;
+    }
+}
+
 /// One loop: rounds as long as there is something to do, then a rest until somebody wakes the desk.
-async fn turn<F>(desk: Desk, name: &'static str, rest: Duration, round: impl Fn(Desk) -> F + Send)
+async fn turn<F>(desk: Desk, name: &'static str, resting: Duration, round: impl Fn(Desk) -> F + Send)
 where
     F: Future<Output = Result<usize, ActError>> + Send,
 {
@@ -58,12 +81,12 @@ where
         match round(desk.clone()).await {
             Ok(0) => {
                 let woken = desk.woken();
-                let _ = tokio::time::timeout(rest, woken).await;
+                let _ = tokio::time::timeout(rest(resting), woken).await;
             }
             Ok(_) => {}
             Err(error) => {
                 tracing::error!(loop_name = name, %error, "a round did not succeed");
-                tokio::time::sleep(AFTER_TROUBLE).await;
+                tokio::time::sleep(rest(AFTER_TROUBLE)).await;
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Runs the desk: its pages, its hooks and its loops, until it is told to stop.
+//! Runs the desk: its pages, its hooks and its loops, or one part of it, until it is told to stop.
 
 use std::fs::DirBuilder;
 use std::net::SocketAddr;
@@ -19,23 +19,56 @@ use tokio::sync::watch;
 
 use crate::clock::WallClock;
 use crate::config::Config;
-use crate::{entropy, peers};
+use crate::{clocks, entropy, peers};
 
 /// Pages that are still being answered have so long; a page that only listens is cut off.
 const LAST_ANSWERS_WITHIN: Duration = Duration::from_secs(5);
 
-pub async fn run(config: &Config) -> anyhow::Result<()> {
-    let (desk, wire) = open(config).await?;
-    let listener = TcpListener::bind(config.listen).await.with_context(|| format!("{} cannot be listened at", config.listen))?;
-    let address = listener.local_addr()?;
-    let (stop, stopped) = watch::channel(());
-    let loops = tokio::spawn(desk::loops::run(desk.clone(), Arc::clone(&wire), ending(stopped)));
+/// Which part of the desk this program is. Without a word it is all of it.
+#[derive(clap::Args)]
+pub struct Serve {
+    /// Answers browsers, patients and providers
+    #[arg(long)]
+    web: bool,
+    /// Turns the loops: sends what is due, leads runs on, fetches messages
+    #[arg(long)]
+    work: bool,
+}
 
-    let parts = web::Parts { desk: desk.clone(), wire, public_url: config.public_url.clone() };
-    let pages = web::router(web::Site::new(parts)).layer(from_fn_with_state(config.trusted_proxies.clone().into(), peers::tell));
-    announce(config, address, desk::set_up_code(&desk).await?);
-    until_told(listener, pages, stop).await?;
-    loops.await.context("the loops have ended badly")?;
+impl Serve {
+    fn answers(&self) -> bool {
+        self.web || !self.work
+    }
+
+    fn works(&self) -> bool {
+        self.work || !self.web
+    }
+}
+
+pub async fn run(serve: &Serve, config: &Config) -> anyhow::Result<()> {
+    let (desk, wire) = open(config).await?;
+    clocks::agree(&desk).await?;
+    let listener = if serve.answers() {
+        Some(TcpListener::bind(config.listen).await.with_context(|| format!("{} cannot be listened at", config.listen))?)
+    } else {
+        None
+    };
+    let (stop, stopped) = watch::channel(());
+    let loops = serve.works().then(|| tokio::spawn(desk::loops::run(desk.clone(), Arc::clone(&wire), ending(stopped))));
+    if let Some(listener) = listener {
+        let address = listener.local_addr()?;
+        let parts = web::Parts { desk: desk.clone(), wire, public_url: config.public_url.clone() };
+        let pages = web::router(web::Site::new(parts)).layer(from_fn_with_state(config.trusted_proxies.clone().into(), peers::tell));
+        announce(config, address, desk::set_up_code(&desk).await?);
+        until_told(listener, pages, stop).await?;
+    } else {
+        println!("Caredesk works as node {}", desk.node());
+        told_to_stop().await.context("the signals of the machine cannot be heard")?;
+        stop.send_replace(());
+    }
+    if let Some(loops) = loops {
+        loops.await.context("the loops have ended badly")?;
+    }
     desk.store().clone().close().await;
     tracing::info!("closed");
     Ok(())
@@ -79,13 +112,17 @@ pub(super) async fn open(config: &Config) -> anyhow::Result<(Desk, Arc<dyn Wire>
     }
     let mut chance = entropy::chance()?;
     let store = Store::open(&place, WallClock.now().as_millis()).await.context("the database cannot be opened")?;
-    let node = config.node.clone().unwrap_or_else(|| name_of_this_run(&mut chance));
+    let node = config.node.clone().unwrap_or_else(|| name_of_this_run(&place, &mut chance));
     let desk = Desk::new(Parts { store, clock: Arc::new(WallClock), chance, node });
     Ok((desk, Arc::new(Network::new())))
 }
 
-/// Two programs on one database must not take each other for themselves.
-fn name_of_this_run(chance: &mut Chance) -> String {
+/// Two programs on one PostgreSQL must not take each other for themselves. On a file there is one: whoever starts next
+/// knows at once that what is being sent was left behind.
+fn name_of_this_run(place: &Place, chance: &mut Chance) -> String {
+    if let Place::File(_) = place {
+        return "here".to_owned();
+    }
     let mut name = chance.token();
     name.truncate(8);
     name

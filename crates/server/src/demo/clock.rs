@@ -58,6 +58,11 @@ impl Clock for DemoClock {
     fn now(&self) -> Timestamp {
         self.with(|face| face.now())
     }
+
+    /// It never goes back, so what it shows has passed.
+    fn run(&self) -> Duration {
+        self.now().since(Timestamp::from_millis(0))
+    }
 }
 
 impl Face {

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod demo;
+mod faults;
 mod house;
 mod pages;
 mod program;

@@ -85,6 +85,15 @@ impl<'a> Tx<'a> {
         }
     }
 
+    /// What the database's own clock shows, in milliseconds since 1970; nothing for a file, which has none.
+    pub fn clock(&mut self) -> Result<Option<i64>, StoreError> {
+        let shown = self.statement(|link| match link {
+            Link::Sqlite(_) => Ok(None),
+            Link::Postgres(session) => postgres::clock(session).map(Some),
+        })?;
+        Ok(shown.map(crate::sown::hurried))
+    }
+
     /// Several statements without parameters: migrations.
     pub(super) fn batch(&mut self, text: &str) -> Result<(), StoreError> {
         self.statement(|link| match link {

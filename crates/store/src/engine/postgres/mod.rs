@@ -24,6 +24,9 @@ use super::row::{Row, Source};
 use super::value::{Cell, Misfit, Value, storable};
 use failure::read_failure;
 
+/// Not the transaction's time: that of this moment.
+const CLOCK: &str = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS shows";
+
 /// How many rows go out before their answers are awaited: enough to hide the way, little enough for memory.
 const PIPELINE: usize = 500;
 
@@ -85,6 +88,11 @@ pub(super) fn execute_many(session: &mut Session, sql: &str, rows: &[Vec<Value>]
         }
     }
     Ok(changed)
+}
+
+pub(super) fn clock(session: &mut Session) -> Result<i64, StoreError> {
+    let shows = query(session, CLOCK, &[], &mut |row| row.get("shows"))?;
+    shows.first().copied().ok_or_else(|| StoreError::Bug("PostgreSQL has no clock".to_owned()))
 }
 
 pub(super) fn batch(session: &mut Session, text: &str) -> Result<(), StoreError> {

@@ -1,0 +1,207 @@
+//! Many patients of the named clinic, each with a phone at the messenger, and many messages decided on for them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use clinic::actors::{Actor, Channel, Origin};
+use clinic::consents::Purpose;
+use clinic::conversations::{Cause, Content, Conversation, ConversationState, Counterpart};
+use clinic::gate::{ChannelReason, Rank, Route, Sensitivity, Timing, Why};
+use clinic::outbox::{Draft, Outbound, OutboundState};
+use clinic::patients::{Bots, ContactPoint, Patient, Standing as OnTheCard, Sureness};
+use desk::{Act, Desk, Parts};
+use kernel::{
+    Address, Chance, Clock, ContactPointId, ConversationId, Locale, MessageId, PatientId, PersonName, QuietHours, Scheme, Secret, Time,
+    Timestamp, Zone,
+};
+use store::Store;
+
+use super::verdicts::{Hours, Kept, Rules, Seen, Standing};
+use crate::world::People;
+
+/// The first patient's chat; the others follow.
+const FIRST_CHAT: i64 = 10_000;
+
+/// A Monday at 10:00, when everything may go.
+pub fn monday() -> Timestamp {
+    zone().at("2026-11-23T10:00".parse().unwrap())
+}
+
+pub fn zone() -> Zone {
+    Zone::named("Europe/Budapest").unwrap()
+}
+
+pub struct Crowd {
+    pub people: People,
+    pub members: Vec<Member>,
+    decided: Vec<Decided>,
+    seed: u64,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Member {
+    pub patient: PatientId,
+    pub contact: ContactPointId,
+    pub conversation: ConversationId,
+    pub chat: i64,
+}
+
+struct Decided {
+    id: MessageId,
+    chat: i64,
+    text: String,
+    timing: Hours,
+}
+
+/// A desk of this store, with a name among several.
+pub fn desk(store: Store, clock: Arc<dyn Clock>, node: &str) -> Desk {
+    let seed = node.bytes().fold(23, |sum: u64, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
+    Desk::new(Parts { store, clock, chance: Chance::from_seed(seed), node: node.to_owned() })
+}
+
+impl Crowd {
+    /// The clinic opens with so many patients, all of them on the messenger at `base_url`.
+    pub async fn settle(desk: &Desk, base_url: &str, patients: u32) -> Self {
+        let people = People::settle(desk).await;
+        let (telegram, clinic, base_url) = (people.telegram, people.clinic.id, base_url.to_owned());
+        let members = desk.act(Actor::Program, Origin::Program, move |act| {
+            let mut account = store::accounts::find(act.tx, telegram)?.expect("settled above");
+            account.settings.insert("server".to_owned(), Secret::new(base_url.clone()));
+            store::accounts::save(act.tx, &account)?;
+            (0..patients).map(|number| member(act, clinic, number)).collect()
+        });
+        Self { members: members.await.unwrap(), people, decided: Vec::new(), seed: 0 }
+    }
+
+    /// So many messages are decided on, round after round through all patients, and due at once.
+    pub async fn decide(&mut self, desk: &Desk, messages: usize) {
+        self.decide_with(desk, messages, Hours::Polite).await;
+    }
+
+    pub async fn decide_with(&mut self, desk: &Desk, messages: usize, timing: Hours) {
+        self.seed += 1;
+        let mut chance = Chance::from_seed(self.seed);
+        let (now, first) = (desk.now(), self.decided.len());
+        let planned: Vec<(Outbound, i64)> = (first..first + messages)
+            .map(|number| {
+                let member = self.members[number % self.members.len()];
+                (self.message(member, number, (MessageId::new(now, &mut chance), timing, now)), member.chat)
+            })
+            .collect();
+        self.decided.extend(planned.iter().map(|(message, chat)| Decided {
+            id: message.id,
+            chat: *chat,
+            text: message.content.text.clone(),
+            timing,
+        }));
+        for some in planned.chunks(500) {
+            let some: Vec<Outbound> = some.iter().map(|(message, _)| message.clone()).collect();
+            desk.act(Actor::Program, Origin::Program, move |act| {
+                some.iter().try_for_each(|message| store::outbound::add(act.tx, message)).map_err(Into::into)
+            })
+            .await
+            .unwrap();
+        }
+    }
+
+    fn message(&self, member: Member, number: usize, (id, timing, now): (MessageId, Hours, Timestamp)) -> Outbound {
+        let draft = Draft {
+            conversation: member.conversation,
+            clinic: self.people.clinic.id,
+            patient: Some(member.patient),
+            purpose: Purpose::Service,
+            rank: if timing == Hours::Any { Rank::Reply } else { Rank::Visit },
+            sensitivity: Sensitivity::Open,
+            timing: Timing::Polite,
+            cause: Cause::Courtesy { text: "trial".to_owned() },
+            content: Content { text: format!("{number}: we are expecting you at Mosoly"), ..Content::default() },
+            says: Vec::new(),
+            visit: None,
+            chosen: None,
+            useful_until: None,
+        };
+        let to = Address::new(Scheme::Telegram, &member.chat.to_string()).unwrap();
+        let route = Route { channel: Channel::Telegram, account: self.people.telegram, contact: Some(member.contact), to };
+        let why = Why::going(Channel::Telegram, ChannelReason::OnlyOne);
+        Outbound { route: Some(route), why, state: OutboundState::Queued { due_at: now }, ..Outbound::plan(draft, id, now) }
+    }
+
+    /// How every message stands in the books.
+    pub async fn kept(&self, desk: &Desk) -> Vec<Kept> {
+        let (clinic, ids) = (self.people.clinic.id, self.decided.iter().map(|decided| decided.id).collect::<Vec<_>>());
+        let standings = desk.look(move |tx, _| {
+            let flagged = store::outbound::held_up(tx, clinic, Timestamp::from_millis(0), u32::MAX)?;
+            let flagged: HashMap<MessageId, ()> = flagged.iter().map(|held| (held.message.id, ())).collect();
+            let mut standings = Vec::with_capacity(ids.len());
+            for id in ids {
+                let seen = if flagged.contains_key(&id) { Seen::Flagged } else { Seen::Unseen };
+                standings.push(store::outbound::find(tx, id)?.map_or(Standing::Gone, |message| standing(&message.state, seen)));
+            }
+            Ok(standings)
+        });
+        let standings = standings.await.unwrap();
+        let kept = |(decided, standing): (&Decided, Standing)| Kept {
+            id: decided.id,
+            chat: decided.chat,
+            text: decided.text.clone(),
+            standing,
+            timing: decided.timing,
+        };
+        self.decided.iter().zip(standings).map(kept).collect()
+    }
+
+    /// The rules of this clinic, with nobody opted out.
+    pub fn rules(&self) -> Rules {
+        let quiet = QuietHours { from: Time::constant(20, 0, 0, 0), until: Time::constant(8, 0, 0, 0) };
+        Rules { zone: zone(), quiet, ended: HashMap::new() }
+    }
+
+    /// Messages that still go somewhere.
+    pub async fn going(&self, desk: &Desk) -> usize {
+        self.kept(desk).await.iter().filter(|kept| kept.standing == Standing::Going).count()
+    }
+}
+
+fn standing(state: &OutboundState, seen: Seen) -> Standing {
+    match state {
+        OutboundState::Planned | OutboundState::Queued { .. } | OutboundState::Sending { .. } => Standing::Going,
+        OutboundState::Held { .. } => Standing::Held,
+        OutboundState::Suppressed { .. } | OutboundState::Failed { .. } => Standing::NotSent,
+        OutboundState::Accepted { .. } | OutboundState::Delivered { .. } | OutboundState::Read { .. } => Standing::Sent,
+        OutboundState::Uncertain { .. } => Standing::Doubt(seen),
+    }
+}
+
+fn member(act: &mut Act<'_, '_>, clinic: kernel::ClinicId, number: u32) -> Result<Member, desk::ActError> {
+    let (now, chat) = (act.now, FIRST_CHAT + i64::from(number));
+    let patient = Patient {
+        id: PatientId::new(now, &mut act.chance),
+        clinic,
+        name: PersonName::new(&format!("Anna{number}"), "Bell").unwrap(),
+        locale: Locale::En,
+        born_on: None,
+        guardian: None,
+        zone: None,
+        preferred_channel: None,
+        bots: Bots::Welcome,
+        standing: OnTheCard::Patient,
+        note: String::new(),
+        external_key: None,
+        created_at: now,
+    };
+    store::patients::save(act.tx, &patient)?;
+    let address = Address::new(Scheme::Telegram, &chat.to_string()).unwrap();
+    let (contact, _) = ContactPoint::new(ContactPointId::new(now, &mut act.chance), patient.id, address, Sureness::Verified, now);
+    let (contact, _) = contact.hear(now);
+    store::patients::save_contact(act.tx, &contact)?;
+    let conversation = Conversation {
+        id: ConversationId::new(now, &mut act.chance),
+        clinic,
+        with: Counterpart::Patient(patient.id),
+        state: ConversationState::Bot,
+        last_message_at: now,
+        version: 1,
+    };
+    store::conversations::add(act.tx, &conversation)?;
+    Ok(Member { patient: patient.id, contact: contact.id, conversation: conversation.id, chat })
+}

@@ -1,0 +1,145 @@
+//! What the messenger tells the program: every piece of news one to five times, out of order, late, and again until it
+//! has heard 'received', as providers do.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use desk::Desk;
+use kernel::{AccountId, Chance, Timestamp};
+use serde_json::json;
+
+use super::crowd::{Crowd, Member};
+use super::program::Program;
+use crate::world::SECRET;
+
+/// What one patient wrote.
+#[derive(Clone)]
+struct Piece {
+    number: i64,
+    chat: i64,
+    /// How often it is told although it was received.
+    again: usize,
+}
+
+/// Tells the program that runs now, from a thread of its own.
+pub struct News {
+    room: Arc<Room>,
+    thread: Option<JoinHandle<()>>,
+}
+
+struct Room {
+    /// Where the program listens just now.
+    address: Mutex<Option<String>>,
+    waiting: Mutex<VecDeque<Piece>>,
+    /// How often each piece was acknowledged.
+    received: Mutex<HashMap<i64, usize>>,
+    account: AccountId,
+    at: Timestamp,
+    over: AtomicBool,
+}
+
+impl News {
+    /// So many patients' words are on their way.
+    pub fn begin(crowd: &Crowd, pieces: usize, at: Timestamp) -> Self {
+        let mut chance = Chance::from_seed(5);
+        let mut waiting: Vec<Piece> = (0..pieces)
+            .map(|number| {
+                let Member { chat, .. } = crowd.members[number % crowd.members.len()];
+                Piece { number: 1_000 + i64::try_from(number).expect("few"), chat, again: chance.below(5) }
+            })
+            .collect();
+        // late and out of order, within a window of a hundred
+        for at in 0..waiting.len() {
+            let other = (at + chance.below(100)).min(waiting.len() - 1);
+            waiting.swap(at, other);
+        }
+        let room = Arc::new(Room {
+            address: Mutex::default(),
+            waiting: Mutex::new(waiting.into()),
+            received: Mutex::default(),
+            account: crowd.people.telegram,
+            at,
+            over: AtomicBool::new(false),
+        });
+        let telling = Arc::clone(&room);
+        Self { room, thread: Some(std::thread::spawn(move || telling.tell_until_over())) }
+    }
+
+    /// From now on the program is found there, or nowhere.
+    pub fn to(&self, address: Option<String>) {
+        *self.room.address.lock().unwrap() = address;
+    }
+
+    /// Pieces not yet acknowledged as often as they are to be told.
+    pub fn waiting(&self) -> usize {
+        self.room.waiting.lock().unwrap().len()
+    }
+
+    /// Every piece that was acknowledged is in the books once; none is there twice.
+    pub async fn expect_kept(&self, desk: &Desk, crowd: &Crowd) -> usize {
+        let conversations: Vec<_> = crowd.members.iter().map(|member| member.conversation).collect();
+        let inbound = desk.look(move |tx, _| {
+            let mut keys = Vec::new();
+            for conversation in conversations {
+                let heard = store::conversations::inbound_of(tx, conversation, store::conversations::NEWEST, u32::MAX)?;
+                keys.extend(heard.into_iter().map(|inbound| inbound.provider_key));
+            }
+            Ok(keys)
+        });
+        let mut times: HashMap<String, usize> = HashMap::new();
+        for key in inbound.await.unwrap() {
+            *times.entry(key).or_default() += 1;
+        }
+        let twice = times.values().filter(|times| **times > 1).count();
+        let received = self.room.received.lock().unwrap();
+        let lost = received.keys().filter(|number| !times.keys().any(|key| key.ends_with(&format!(":{number}")))).count();
+        assert_eq!((lost, twice), (0, 0), "acknowledged news lost, and news kept twice");
+        received.len()
+    }
+}
+
+impl Room {
+    fn tell_until_over(&self) {
+        while !self.over.load(Ordering::Relaxed) {
+            let address = self.address.lock().unwrap().clone();
+            let piece = self.waiting.lock().unwrap().pop_front();
+            let (Some(address), Some(piece)) = (address, piece.clone()) else {
+                self.waiting.lock().unwrap().extend(piece);
+                std::thread::sleep(Duration::from_millis(2));
+                continue;
+            };
+            let next = match Program::tell(&address, &self.path(), SECRET, &self.update(&piece)) {
+                Some(200) => {
+                    *self.received.lock().unwrap().entry(piece.number).or_default() += 1;
+                    (piece.again > 0).then(|| Piece { again: piece.again - 1, ..piece })
+                }
+                _ => Some(piece),
+            };
+            self.waiting.lock().unwrap().extend(next);
+        }
+    }
+
+    fn path(&self) -> String {
+        format!("/hooks/telegram/{}", self.account)
+    }
+
+    /// Thanks, to which nothing is said.
+    fn update(&self, piece: &Piece) -> String {
+        let chat = json!({ "id": piece.chat, "type": "private", "first_name": "Anna" });
+        let from = json!({ "id": piece.chat, "is_bot": false, "first_name": "Anna", "language_code": "en" });
+        let message = json!({ "message_id": piece.number, "from": from, "chat": chat, "date": self.at.as_seconds(), "text": "Thank you" });
+        json!({ "update_id": piece.number, "message": message }).to_string()
+    }
+}
+
+impl Drop for News {
+    fn drop(&mut self) {
+        self.room.over.store(true, Ordering::Relaxed);
+        if let Some(thread) = self.thread.take() {
+            thread.join().ok();
+        }
+    }
+}
