@@ -21,6 +21,8 @@ pub enum Fault {
     RequeuedAtStart,
     /// SQLite answers before the disk has it.
     SynchronousNormal,
+    /// A start goes on behind what a failed sync has left in SQLite's log.
+    LogGoneOnWith,
     /// Opt-out, refusal and death are asked when a message is queued, and not again.
     AskedOnlyWhenQueued,
     /// What a provider has told is known by its key alone, whatever account it was told to.
@@ -40,12 +42,13 @@ pub enum Fault {
 }
 
 impl Fault {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::IntentAfterSend,
         Self::WebhookBeforeCommit,
         Self::LeaseUnchecked,
         Self::RequeuedAtStart,
         Self::SynchronousNormal,
+        Self::LogGoneOnWith,
         Self::AskedOnlyWhenQueued,
         Self::RepeatKeyWithoutAccount,
         Self::NaiveLocalTime,

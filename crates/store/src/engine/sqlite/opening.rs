@@ -1,6 +1,6 @@
 //! Opening: the settings that the promises rest on are made, read back, and refused when they are not what they must be.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -14,7 +14,9 @@ use super::super::place::Engine;
 use super::super::tx::{Link, Tx};
 use super::super::{Group, Inner, Listening, QUEUE, Threads, Touched};
 use super::failure::{read_failure, read_lost_commit};
-use super::{reading, writing};
+use super::reading;
+use super::writing::Writer;
+use crate::sown::{Fault, sown};
 
 /// Screens read side by side; a clinic's two cores need no more.
 const READERS: usize = 4;
@@ -35,6 +37,13 @@ const SETTINGS: [(&str, &str); 6] = [
 
 const OF_A_FILE: (&str, &str) = ("journal_mode", "wal");
 
+/// All that is in the log is brought into the file, and the log begins anew.
+///
+/// After a failed sync Linux may never write what stood in memory then, but shows it until the machine goes down. A
+/// program that is started anew would read it as committed and set its own commits behind it: a power cut would then
+/// take those as well, though each of them had been synced.
+const FOLD: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
+
 const OF_A_READER: (&str, &str) = ("query_only", "1");
 
 pub(crate) async fn open_file(
@@ -52,8 +61,8 @@ pub(crate) async fn open_file(
             prepare(&mut writer, now, migrations)?;
             Ok(writer)
         });
-        if let Some(writer) = told_whether(opened, ready) {
-            writing::serve(&writer, queue, &told);
+        if let Some(connection) = told_whether(opened, ready) {
+            Writer::OfAFile { connection: Some(connection), opens: || writer_of(&file) }.serve(queue, &told);
         }
         drop(alive);
     })
@@ -87,11 +96,12 @@ pub(crate) async fn open_memory(
     start("store", move |ready| {
         let opened = Connection::open_in_memory().map_err(|error| read_failure(&error, "open")).and_then(|mut connection| {
             set(&connection, SETTINGS.iter())?;
+            connection.set_prepared_statement_cache_capacity(STATEMENTS);
             prepare(&mut connection, now, migrations)?;
             Ok(connection)
         });
         if let Some(connection) = told_whether(opened, ready) {
-            writing::serve(&connection, queue, &told);
+            Writer::<fn() -> _>::InMemory(connection).serve(queue, &told);
         }
         drop(alive);
     })
@@ -124,19 +134,42 @@ fn told_whether(opened: Result<Connection, StoreError>, ready: Ready) -> Option<
     connection
 }
 
-/// The file is made before SQLite sees it, readable by its owner only; SQLite gives its log the same rights.
-fn make_file(path: &PathBuf) -> Result<(), StoreError> {
+/// The file is made before SQLite sees it, readable by its owner only; SQLite gives its log the same rights. A folder
+/// that is not synced may forget a new file, and the folder around it a new folder.
+fn make_file(path: &Path) -> Result<(), StoreError> {
+    let failed = |error: std::io::Error| StoreError::not_done(format!("the database file: {}", error.kind()));
+    let is_new = !path.exists();
     let mut options = std::fs::OpenOptions::new();
     options.create(true).append(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop).map_err(|error| StoreError::not_done(format!("the database file: {}", error.kind())))
+    options.open(path).map_err(failed)?;
+    if is_new {
+        let mut around = path.ancestors().skip(1).map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+        around.next().map_or(Ok(()), sync_folder).map_err(failed)?;
+        // it may belong to somebody else and not be for our eyes
+        around.next().map_or(Ok(()), sync_folder).unwrap_or_default();
+    }
+    Ok(())
+}
+
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::File::open(folder)?.sync_all()
 }
 
 fn writer_of(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(|error| read_failure(&error, "open"))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     set(&connection, SETTINGS.iter().chain([&OF_A_FILE]))?;
+    if sown(Fault::SynchronousNormal) {
+        set(&connection, [("synchronous", "1")].iter())?;
+    }
+    if sown(Fault::LogGoneOnWith) {
+        return Ok(connection);
+    }
+    // whether another program still reads in the log is no fault: then it stays as it is
+    connection.query_row(FOLD, [], |_| Ok(())).map_err(|error| read_failure(&error, "the log"))?;
     Ok(connection)
 }
 
@@ -173,7 +206,6 @@ fn require<'a>(connection: &Connection, settings: impl Iterator<Item = &'a (&'a 
 }
 
 fn prepare(connection: &mut Connection, now: i64, migrations: &[Migration]) -> Result<(), StoreError> {
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     let transaction =
         connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|error| read_failure(&error, "BEGIN"))?;
     migrate(&mut Tx::over(Link::Sqlite(&transaction)), migrations, now)?;

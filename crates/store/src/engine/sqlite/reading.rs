@@ -27,8 +27,9 @@ pub(super) fn look(connection: &Connection, mut job: Box<dyn Job>) {
         let mut tx = Tx::over(Link::Sqlite(connection));
         job.run(&mut tx);
         let failed = tx.failed.take();
-        execute(connection, "ROLLBACK", &[])?;
-        failed.map_or(Ok(()), Err)
+        // a disk that cannot be read has ended it already
+        let ended = if connection.is_autocommit() { Ok(()) } else { execute(connection, "ROLLBACK", &[]).map(drop) };
+        failed.map_or(ended, Err)
     });
     job.answer(fate);
 }

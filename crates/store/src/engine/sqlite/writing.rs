@@ -2,6 +2,10 @@
 //!
 //! Each act stands under a savepoint of its own: one that fails is taken back alone and its neighbours stay. Answers
 //! are given after the commit; if it fails, every act of the group is told so.
+//!
+//! A connection whose reading, writing or syncing has failed is not gone on with: the next act gets a new one, and that
+//! one has first folded the log into the file. It says whether the disk is well again, and what a failed sync had left in
+//! the log stands in nobody's way.
 
 use rusqlite::Connection;
 use tokio::sync::{broadcast, mpsc};
@@ -16,16 +20,64 @@ use super::{batch, execute, reading};
 /// The most acts that share a commit, so that the first of them is not kept waiting by those that came later.
 const GROUP: usize = 128;
 
-/// Takes acts until it is told to stop. The looks that come here are those of a store in memory.
-pub(super) fn serve(connection: &Connection, mut queue: mpsc::Receiver<Task>, updates: &broadcast::Sender<Touched>) {
-    let mut waiting = None;
-    loop {
-        match waiting.take().or_else(|| queue.blocking_recv()) {
-            Some(Task::Write(job)) => waiting = share_a_commit(connection, job, &mut queue, updates),
-            Some(Task::Read(job)) => look(connection, job),
-            Some(Task::Stop) | None => return,
+/// The one connection that writes.
+pub(super) enum Writer<Opens> {
+    /// None: the last one failed, and the next act begins with a new one.
+    OfAFile { connection: Option<Connection>, opens: Opens },
+    /// It is the store itself, and there is no disk that could fail.
+    InMemory(Connection),
+}
+
+impl<Opens: Fn() -> Result<Connection, StoreError>> Writer<Opens> {
+    /// Takes acts until it is told to stop. The looks that come here are those of a store in memory.
+    pub(super) fn serve(mut self, mut queue: mpsc::Receiver<Task>, updates: &broadcast::Sender<Touched>) {
+        let mut waiting = None;
+        loop {
+            match waiting.take().or_else(|| queue.blocking_recv()) {
+                Some(Task::Write(job)) => match self.connection() {
+                    Ok(connection) => {
+                        let (trust, after) = share_a_commit(connection, job, &mut queue, updates);
+                        waiting = after;
+                        self.goes_on(trust);
+                    }
+                    Err(error) => job.answer(Err(error)),
+                },
+                Some(Task::Read(job)) => match self.connection() {
+                    Ok(connection) => look(connection, job),
+                    Err(error) => job.answer(Err(error)),
+                },
+                Some(Task::Stop) | None => return,
+            }
         }
     }
+
+    fn connection(&mut self) -> Result<&Connection, StoreError> {
+        match self {
+            Self::InMemory(connection) => Ok(connection),
+            Self::OfAFile { connection, opens } => Ok(match connection.take() {
+                Some(known) => connection.insert(known),
+                None => {
+                    let opened = opens()?;
+                    tracing::info!("the database can be written to again");
+                    connection.insert(opened)
+                }
+            }),
+        }
+    }
+
+    fn goes_on(&mut self, trust: Trust) {
+        match (self, trust) {
+            (Self::OfAFile { connection, .. }, Trust::Lost) => *connection = None,
+            (Self::OfAFile { .. }, Trust::Kept) | (Self::InMemory(_), _) => {}
+        }
+    }
+}
+
+/// Whether a connection may be gone on with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    Kept,
+    Lost,
 }
 
 /// A savepoint that could not be handled, or a transaction that SQLite gave up by itself (a full disk): the whole
@@ -38,18 +90,20 @@ fn share_a_commit(
     first: Box<dyn Job>,
     queue: &mut mpsc::Receiver<Task>,
     updates: &broadcast::Sender<Touched>,
-) -> Option<Task> {
+) -> (Trust, Option<Task>) {
     if let Err(error) = batch(connection, "BEGIN IMMEDIATE") {
+        let trust = trust_after(connection, [&error]);
         first.answer(Err(error));
-        return None;
+        return (trust, None);
     }
     let mut group = Group::default();
     let mut next = Some(first);
     let mut after = None;
     while let Some(job) = next.take() {
         if let Err(Lost(error)) = group.add(connection, job) {
+            let trust = trust_after(connection, [&error]);
             group.answer(&Err(error));
-            return None;
+            return (trust, None);
         }
         if group.len() < GROUP {
             match queue.try_recv() {
@@ -66,8 +120,16 @@ fn share_a_commit(
             drop(updates.send(Touched(topic)));
         }
     }
+    let trust = trust_after(connection, group.errors().chain(fate.as_ref().err()));
     group.answer(&fate);
-    after
+    (trust, after)
+}
+
+/// A full disk leaves the connection as it was. Nobody knows that of a disk that fails, nor of a transaction that cannot
+/// be ended.
+fn trust_after<'a>(connection: &Connection, errors: impl IntoIterator<Item = &'a StoreError>) -> Trust {
+    let failed = errors.into_iter().any(|error| matches!(error, StoreError::Unavailable { .. }));
+    if failed || !connection.is_autocommit() { Trust::Lost } else { Trust::Kept }
 }
 
 /// Acts between `BEGIN` and `COMMIT`.
@@ -81,6 +143,11 @@ struct Group {
 impl Group {
     fn len(&self) -> usize {
         self.kept.len() + self.undone.len()
+    }
+
+    /// What went wrong with acts that were taken back alone.
+    fn errors(&self) -> impl Iterator<Item = &StoreError> {
+        self.undone.iter().filter_map(|(_, own)| own.as_ref().err())
     }
 
     fn add(&mut self, connection: &Connection, mut job: Box<dyn Job>) -> Result<(), Lost> {
@@ -106,7 +173,8 @@ impl Group {
                 self.touched.append(&mut tx.touched);
             }
             (Ok(Verdict::Keep), Some(error)) => self.undone.push((job, Err(error))),
-            (Ok(Verdict::Undo), _) => self.undone.push((job, Ok(()))),
+            // the act tells its own error; ours says what it was about
+            (Ok(Verdict::Undo), failed) => self.undone.push((job, failed.map_or(Ok(()), Err))),
             (Err(lost), _) => {
                 self.kept.push(job);
                 if !connection.is_autocommit() {
