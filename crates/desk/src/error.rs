@@ -1,7 +1,7 @@
 //! Why an act did not happen: something that the user can understand, or a trouble of ours.
 
 use kernel::Refusal;
-use store::StoreError;
+use store::{Outcome, StoreError};
 
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ActError {
@@ -25,6 +25,16 @@ impl ActError {
             Self::Store(StoreError::Conflict { on }) => !on.starts_with("a foreign key"),
             Self::Store(error) => matches!(error, StoreError::Busy { .. }),
         }
+    }
+
+    /// The database was away or its disk failed or is full: the same act may succeed later.
+    pub(crate) fn may_pass(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Busy { .. } | StoreError::Unavailable { .. } | StoreError::Full))
+    }
+
+    /// The database went away in the middle of a commit: the act may have been kept all the same.
+    pub(crate) fn is_unsure(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Unavailable { outcome: Outcome::Unknown, .. }))
     }
 
     /// It would happen again at every try: a text that cannot be said, a row that does not fit.

@@ -13,7 +13,7 @@ use clinic::conversations::{Cause, Counterpart};
 use clinic::gate::{Recheck, Sender};
 use clinic::outbox::{Claim, Outbound, OutboundState, Outcome};
 use store::links::LinkPurpose;
-use store::sown::{Fault, Point, passes, sown};
+use store::sown::{Fault, Point, passes, rest, sown};
 
 use crate::bot::facts;
 use crate::pace::Paces;
@@ -25,6 +25,15 @@ use crate::{Act, ActError, Desk};
 const BATCH: u32 = 64;
 /// Nobody else looks at a message for so long after it was claimed.
 const LEASE: Duration = Duration::from_secs(30);
+/// What became of a message is worth waiting for: without it, somebody has to ask the patient.
+const KEEP_AGAIN: [Duration; 16] = {
+    let mut pauses = [Duration::from_secs(10); 16];
+    pauses[0] = Duration::from_millis(100);
+    pauses[1] = Duration::from_millis(300);
+    pauses[2] = Duration::from_secs(1);
+    pauses[3] = Duration::from_secs(3);
+    pauses
+};
 /// How far back a thread is looked at for what must go first.
 const THREAD: u32 = 20;
 
@@ -40,6 +49,9 @@ pub struct Dispatcher {
 /// machine, may have been given up by others: the desk may have decided to say it anew.
 #[derive(Clone, Copy)]
 struct LeavesBy(Duration);
+
+/// The attempts of a round that may have been kept: the answer to its claim was lost.
+type Attempts = Arc<Mutex<Vec<(MessageId, String)>>>;
 
 /// One message on its way.
 struct Ready {
@@ -58,8 +70,20 @@ impl Dispatcher {
     /// One round: claims what is due and may go at the channels' pace, and begins to send it. Says how many.
     pub async fn round(&self) -> Result<usize, ActError> {
         let (node, paces) = (self.desk.node().to_owned(), Arc::clone(&self.paces));
+        let attempts = Attempts::default();
+        let tried = Arc::clone(&attempts);
         let leaves_by = LeavesBy(self.desk.run() + LEASE / 2);
-        let ready = self.desk.act(Actor::Program, Origin::Program, move |act| act.claim(&node, &paces)).await?;
+        let claimed = self.desk.act(Actor::Program, Origin::Program, move |act| {
+            let ready = act.claim(&node, &paces)?;
+            let names = ready.iter().map(|ready| (ready.message.id, ready.attempt.clone())).collect();
+            *tried.lock().unwrap_or_else(PoisonError::into_inner) = names;
+            Ok(ready)
+        });
+        let claimed = claimed.await;
+        if claimed.as_ref().is_err_and(ActError::is_unsure) {
+            take_back(&self.desk, &attempts).await;
+        }
+        let ready = claimed?;
         let claimed = ready.len();
         let mut sending = self.sending.lock().unwrap_or_else(PoisonError::into_inner);
         while sending.try_join_next().is_some() {}
@@ -83,10 +107,36 @@ async fn send(desk: Desk, wire: Arc<dyn Wire>, leaves_by: LeavesBy, ready: Ready
     passes(Point::AfterWire);
     let Ready { message, attempt, .. } = ready;
     let id = message.id;
-    let kept = desk.act(Actor::Program, Origin::Program, move |act| act.finish(id, &attempt, outcome.clone())).await;
-    if let Err(error) = kept {
+    let kept = until_it_is_kept(|| {
+        let (attempt, outcome) = (attempt.clone(), outcome.clone());
+        desk.act(Actor::Program, Origin::Program, move |act| act.finish(id, &attempt, outcome.clone()))
+    });
+    if let Err(error) = kept.await {
         tracing::error!(message = %id, %error, "what became of a message could not be kept: it will stand in doubt");
     }
+}
+
+/// The answer to a claim was lost: whatever of this round was kept stays here and is known not to have left.
+async fn take_back(desk: &Desk, attempts: &Attempts) {
+    let taken_back = until_it_is_kept(|| {
+        let attempts = attempts.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        desk.act(Actor::Program, Origin::Program, move |act| act.take_back(&attempts))
+    });
+    if let Err(error) = taken_back.await {
+        tracing::error!(%error, "a lost claim could not be taken back: its messages will stand in doubt");
+    }
+}
+
+/// Does an idempotent act again until the database is back, for two minutes.
+async fn until_it_is_kept<F: Future<Output = Result<(), ActError>>>(act: impl Fn() -> F) -> Result<(), ActError> {
+    for pause in KEEP_AGAIN {
+        match act().await {
+            Err(error) if error.may_pass() => tracing::warn!(%error, "it is kept once the database is back"),
+            done => return done,
+        }
+        tokio::time::sleep(rest(pause)).await;
+    }
+    act().await
 }
 
 async fn carry(wire: &dyn Wire, in_time: impl Fn() -> bool, ready: &Ready) -> Outcome {
@@ -206,6 +256,18 @@ impl Act<'_, '_> {
         })
     }
 
+    /// Idempotent by the attempts: what was not kept, or has been taken back, is left alone.
+    fn take_back(&mut self, attempts: &[(MessageId, String)]) -> Result<(), ActError> {
+        for (id, tried) in attempts {
+            let message = store::outbound::find(self.tx, *id)?;
+            let is_kept = |message: &Outbound| matches!(&message.state, OutboundState::Sending { attempt, .. } if attempt == tried);
+            if message.as_ref().is_some_and(is_kept) {
+                self.finish(*id, tried, Outcome::Later { after: Duration::ZERO })?;
+            }
+        }
+        Ok(())
+    }
+
     /// What became of an attempt. Idempotent by the attempt: a message that has moved on is left alone.
     fn finish(&mut self, id: MessageId, attempt: &str, outcome: Outcome) -> Result<(), ActError> {
         let message = store::outbound::find(self.tx, id)?.ok_or_else(ActError::not_found)?;
@@ -214,7 +276,8 @@ impl Act<'_, '_> {
         let blocked = outcome == Outcome::Blocked;
         let broken = outcome == Outcome::AccountBroken;
         let (message, what) = message.finish(attempt, outcome, self.now, &mut self.chance)?;
-        if message.version != before {
+        let has_moved = message.version != before;
+        if has_moved {
             store::outbound::change(self.tx, &message, before)?;
         }
         let (clinic, patient) = (message.clinic, message.patient);
@@ -224,13 +287,14 @@ impl Act<'_, '_> {
                 let to = route.to.clone();
                 self.contact_blocked(&to)?;
             }
-            let trouble = broken.then(|| channels::Trouble::Unauthorized.key());
             if broken {
-                store::accounts::set_trouble(self.tx, route.account, trouble)?;
+                store::accounts::set_trouble(self.tx, route.account, channels::Trouble::Unauthorized.key(), self.now)?;
                 self.tx.touch("settings");
+                self.tx.touch("today");
             }
         }
-        if matches!(message.state, OutboundState::Failed { .. }) && matches!(message.cause, Cause::Run { .. }) {
+        // said once, however often this is told
+        if has_moved && matches!(message.state, OutboundState::Failed { .. }) && matches!(message.cause, Cause::Run { .. }) {
             self.say_elsewhere(&message)?;
         }
         Ok(())

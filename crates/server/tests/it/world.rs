@@ -29,7 +29,7 @@ pub struct World {
     pub people: People,
     pub provider: Arc<Provider>,
     clock: Arc<HandClock>,
-    dispatcher: Dispatcher,
+    pub dispatcher: Dispatcher,
     updates: i64,
     /// How many of the sent messages have been looked at.
     looked_at: usize,
@@ -49,6 +49,20 @@ impl World {
         let clock = Arc::new(HandClock::at(zone.at("2026-11-23T09:00".parse().unwrap())));
         let desk = Desk::new(Parts { store, clock: clock.clone(), chance: Chance::from_seed(23), node: "node-1".to_owned() });
         let people = People::settle(&desk).await;
+        Self::around(desk, people, clock)
+    }
+
+    /// The same world in a program that was started anew, later on that Monday. Its lots must be others than before.
+    pub async fn again(store: Store, wall: &str, seed: u64) -> Self {
+        let zone = Zone::named("Europe/Budapest").unwrap();
+        let clock = Arc::new(HandClock::at(zone.at(wall.parse().unwrap())));
+        let desk = Desk::new(Parts { store, clock: clock.clone(), chance: Chance::from_seed(seed), node: format!("node-{seed}") });
+        let people = People::known(&desk).await;
+        Self::around(desk, people, clock)
+    }
+
+    fn around(desk: Desk, people: People, clock: Arc<HandClock>) -> Self {
+        let zone = people.clinic.zone.clone();
         let provider = Arc::new(Provider::new(clock.clone(), zone));
         let dispatcher = Dispatcher::new(desk.clone(), provider.clone());
         Self { desk, people, provider, clock, dispatcher, updates: 1_000, looked_at: 0 }
@@ -108,6 +122,10 @@ impl World {
     }
 
     // --- time
+
+    pub fn pass(&self, span: Duration) {
+        self.clock.forward(span);
+    }
 
     pub async fn forward_a_second(&mut self) {
         self.turn().await;
@@ -200,6 +218,12 @@ impl World {
     pub async fn membership(&mut self, who: Account, status: &str) {
         let changed = json!({ "chat": who.chat(), "from": who.user(), "date": self.seconds(), "new_chat_member": { "status": status } });
         self.told_by_telegram(json!({ "my_chat_member": changed })).await;
+    }
+
+    /// A message of somebody, as the provider tells it.
+    pub fn message(&self, who: Account, number: i64, words: &str) -> Value {
+        let message = json!({ "message_id": number, "from": who.user(), "chat": who.chat(), "date": self.seconds(), "text": words });
+        json!({ "update_id": number, "message": message })
     }
 
     /// The provider calls; what it is answered.

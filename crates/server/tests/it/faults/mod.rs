@@ -4,6 +4,8 @@
 //! The trials are themselves tried: `sown` puts one fault after another into the program, and each must be found.
 
 mod crowd;
+mod database;
+mod disk;
 mod folder;
 mod killed;
 mod messenger;

@@ -160,6 +160,27 @@ impl People {
         .unwrap()
     }
 
+    /// Those who have moved in before.
+    pub async fn known(desk: &Desk) -> Self {
+        desk.look(|tx, _| {
+            let clinic = store::clinics::clinics(tx)?.remove(0);
+            let staff = store::staff::all(tx)?;
+            let of_family = |family: &str| staff.iter().find(|member| member.name.family() == family).unwrap().id;
+            let accounts = store::accounts::all(tx)?;
+            let on = |channel| accounts.iter().find(|account| account.channel == channel).unwrap().id;
+            let mut who = |account: Account| store::patients::contacts_at(tx, &account.address()).map(|contacts| contacts[0].patient);
+            let (anna, boris, vera, dora) = (who(ANNA)?, who(BORIS)?, who(VERA)?, who(DORA)?);
+            let chair = store::clinics::chairs(tx, clinic.id)?[0].id;
+            let service = store::clinics::services(tx, clinic.id)?[0].id;
+            let mira = store::patients::wards(tx, dora)?[0];
+            let (kata, gromov) = (of_family("Szabo"), of_family("Gromov"));
+            let (telegram, mail) = (on(Channel::Telegram), on(Channel::Email));
+            Ok(Self { clinic, kata, gromov, chair, service, telegram, mail, anna, boris, vera, dora, mira })
+        })
+        .await
+        .unwrap()
+    }
+
     pub fn name_of(&self, patient: PatientId) -> &'static str {
         let known = [(self.anna, "Anna"), (self.boris, "Boris"), (self.vera, "Vera"), (self.dora, "Dora"), (self.mira, "Mira")];
         known.into_iter().find(|(id, _)| *id == patient).map_or("somebody", |(_, name)| name)

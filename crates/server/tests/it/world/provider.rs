@@ -20,7 +20,11 @@ pub struct Provider {
     troubles: Mutex<VecDeque<Trouble>>,
     /// Taps that were answered: no wheel turns on the patient's screen.
     acknowledged: Mutex<Vec<String>>,
+    witness: Mutex<Option<Witness>>,
 }
+
+/// Is told every text that leaves, before it is answered.
+type Witness = Box<dyn Fn(&str) + Send>;
 
 /// What goes wrong with the next letters, one each.
 #[derive(Debug, Clone, Copy)]
@@ -54,11 +58,16 @@ impl Sent {
 
 impl Provider {
     pub fn new(clock: Arc<HandClock>, zone: Zone) -> Self {
-        Self { clock, zone, sent: Mutex::default(), troubles: Mutex::default(), acknowledged: Mutex::default() }
+        Self { clock, zone, sent: Mutex::default(), troubles: Mutex::default(), acknowledged: Mutex::default(), witness: Mutex::default() }
     }
 
     pub fn fails(&self, trouble: Trouble) {
         self.troubles.lock().unwrap().push_back(trouble);
+    }
+
+    /// From now on, whatever leaves is told first.
+    pub fn before(&self, witness: impl Fn(&str) + Send + 'static) {
+        *self.witness.lock().unwrap() = Some(Box::new(witness));
     }
 
     pub fn sent(&self) -> Vec<Sent> {
@@ -88,6 +97,9 @@ impl Provider {
     }
 
     fn keep(&self, to: String, text: String, buttons: Vec<(String, String)>) -> i64 {
+        if let Some(witness) = &*self.witness.lock().unwrap() {
+            witness(&text);
+        }
         let mut sent = self.sent.lock().unwrap();
         let message_id = 1 + i64::try_from(sent.len()).unwrap();
         sent.push(Sent { at: self.clock.now(), to, message_id, text, buttons });

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rustls::{ClientConfig, RootCertStore};
 use tokio::task::JoinHandle;
-use tokio_postgres::config::SslMode;
+use tokio_postgres::config::{SslMode, TargetSessionAttrs};
 use tokio_postgres::{AsyncMessage, Client, Config, Connection, NoTls, Notification};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
@@ -32,6 +32,10 @@ impl Address {
         let mut config: Config = url.parse().map_err(|_| StoreError::Schema("the address of the database cannot be read".to_owned()))?;
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(Duration::from_secs(5));
+        }
+        // of a server and its standbys the one that takes writes is meant, whichever that is now
+        if config.get_hosts().len() > 1 {
+            config.target_session_attrs(TargetSessionAttrs::ReadWrite);
         }
         // a peer that vanished without a word is noticed within half a minute
         config.keepalives_idle(Duration::from_secs(20)).tcp_user_timeout(Duration::from_secs(30));

@@ -4,8 +4,14 @@ use std::fs;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
+use tokio_postgres::SimpleQueryMessage;
+
 use crate::engine::{Engine, Migration, Place, Store, StoreError};
 use crate::migrations::MIGRATIONS;
+
+mod servers;
+
+pub use servers::{End, Server};
 
 const VARIABLE: &str = "CAREDESK_TEST_POSTGRES";
 
@@ -85,6 +91,14 @@ impl Drop for Room {
     }
 }
 
+/// Whether SQLite finds every page and every index of its file in order; what it says, if not.
+pub async fn is_sound(store: &Store) -> Result<(), String> {
+    let said: Result<Vec<String>, StoreError> =
+        store.read(|tx| tx.query("PRAGMA integrity_check", &[], |row| row.get("integrity_check"))).await;
+    let said = said.map_err(|error| error.to_string())?;
+    if said == ["ok"] { Ok(()) } else { Err(said.join("; ")) }
+}
+
 /// No other test that runs now has it.
 fn number() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
@@ -99,16 +113,28 @@ pub fn postgres_url() -> String {
 
 /// Runs statements beside any store, on a connection and a thread of their own.
 pub fn run(url: &str, statements: &str) {
+    beside(url, statements);
+}
+
+/// Whether a question of one boolean is answered with yes.
+pub fn says(url: &str, question: &str) -> bool {
+    beside(url, question).iter().any(|message| match message {
+        SimpleQueryMessage::Row(row) => row.get(0) == Some("t"),
+        _ => false,
+    })
+}
+
+fn beside(url: &str, statements: &str) -> Vec<SimpleQueryMessage> {
     let (url, statements) = (url.to_owned(), statements.to_owned());
     let done = thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
             let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.expect("PostgreSQL for tests answers");
             tokio::spawn(connection);
-            client.batch_execute(&statements).await.expect("statements of the test run");
-        });
+            client.simple_query(&statements).await.expect("statements of the test run")
+        })
     });
-    done.join().expect("statements beside the store run");
+    done.join().expect("statements beside the store run")
 }
 
 /// Says on which engine a test failed.
