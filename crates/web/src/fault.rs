@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 
 use desk::ActError;
 use kernel::Refusal;
-use store::StoreError;
+use store::{Outcome, StoreError};
 
 #[derive(Debug, Clone)]
 pub struct Fault {
@@ -108,8 +108,12 @@ impl From<StoreError> for Fault {
         tracing::error!(%error, "the store did not answer a page");
         match error {
             StoreError::Conflict { .. } => Self::new(StatusCode::CONFLICT, "visit.stale"),
-            StoreError::Busy { .. } | StoreError::Unavailable { .. } => Self::new(StatusCode::SERVICE_UNAVAILABLE, "page.unavailable"),
-            _ => Self::broken(),
+            StoreError::Unavailable { outcome: Outcome::Unknown, .. } => Self::new(StatusCode::SERVICE_UNAVAILABLE, "page.unsure"),
+            StoreError::Busy { .. } | StoreError::Unavailable { outcome: Outcome::NotDone, .. } => {
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "page.unavailable")
+            }
+            StoreError::Full => Self::new(StatusCode::SERVICE_UNAVAILABLE, "page.disk-full"),
+            StoreError::Row { .. } | StoreError::Schema(_) | StoreError::Bug(_) => Self::broken(),
         }
     }
 }

@@ -8,9 +8,9 @@ use std::convert::Infallible;
 
 use askama::Template;
 use axum::extract::{FromRequestParts, Request};
-use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, ALLOW, CONTENT_TYPE};
+use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, ALLOW, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use kernel::Locale;
@@ -47,16 +47,30 @@ pub fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
     Fault::of_status(StatusCode::INTERNAL_SERVER_ERROR).into_response()
 }
 
+/// Whoever finds the desk without its data is asked to come again after so many seconds.
+const COME_AGAIN: HeaderValue = HeaderValue::from_static("10");
+
 /// Tells every trouble, the router's own too.
 pub async fn tell_faults(request: Request, next: Next) -> Response {
     let asked = Listener::of(&request);
-    let response = next.run(request).await;
+    let mut response = told(asked, next.run(request).await);
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().entry(RETRY_AFTER).or_insert(COME_AGAIN);
+    }
+    response
+}
+
+fn told(mut asked: Listener, response: Response) -> Response {
     let status = response.status();
     let told = response.headers().contains_key(CONTENT_TYPE) && !is_bare_text(response.headers());
     if !(status.is_client_error() || status.is_server_error()) || told && response.extensions().get::<Fault>().is_none() {
         return response;
     }
     let fault = response.extensions().get::<Fault>().cloned().unwrap_or_else(|| Fault::of_status(status));
+    let fault = match asked.again.take() {
+        Some(page) if status == StatusCode::SERVICE_UNAVAILABLE => fault.way_on(page),
+        _ => fault,
+    };
     let locale = response.extensions().get::<Reads>().map_or(asked.locale, |Reads(locale)| *locale);
     let mut answer = asked.tell(&fault, locale);
     *answer.status_mut() = status;
@@ -101,6 +115,8 @@ fn is_bare_text(headers: &HeaderMap) -> bool {
 struct Listener {
     locale: Locale,
     kind: Kind,
+    /// The page that was to be shown: it can be asked for again.
+    again: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -112,7 +128,7 @@ enum Kind {
 
 impl Listener {
     fn of(request: &Request) -> Self {
-        let said = |name| request.headers().get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok()).unwrap_or_default();
+        let said = |name| request.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
         let kind = if session::is_fragment(request) {
             Kind::Script
         } else if request.uri().path().starts_with("/hooks/") || said(ACCEPT).starts_with("application/json") {
@@ -120,7 +136,8 @@ impl Listener {
         } else {
             Kind::Person
         };
-        Self { locale: asked_locale(request), kind }
+        let again = (request.method() == Method::GET).then(|| request.uri().path_and_query().map(ToString::to_string)).flatten();
+        Self { locale: asked_locale(request), kind, again }
     }
 
     fn tell(&self, fault: &Fault, locale: Locale) -> Response {
