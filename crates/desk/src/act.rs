@@ -12,6 +12,7 @@ use clinic::happenings::{Happening, Recorded};
 
 use crate::ActError;
 use crate::access::Doors;
+use crate::health::Pulse;
 
 /// How often an act is done again because another one had crossed it.
 const CROSSINGS: usize = 5;
@@ -36,12 +37,21 @@ struct Inner {
     node: String,
     woken: Notify,
     doors: Doors,
+    pulse: Pulse,
 }
 
 impl Desk {
     pub fn new(parts: Parts) -> Self {
         let Parts { store, clock, chance, node } = parts;
-        Self(Arc::new(Inner { store, clock, chance: Mutex::new(chance), node, woken: Notify::new(), doors: Doors::default() }))
+        Self(Arc::new(Inner {
+            store,
+            clock,
+            chance: Mutex::new(chance),
+            node,
+            woken: Notify::new(),
+            doors: Doors::default(),
+            pulse: Pulse::default(),
+        }))
     }
 
     pub fn store(&self) -> &Store {
@@ -70,6 +80,10 @@ impl Desk {
         &self.0.doors
     }
 
+    pub(crate) fn pulse(&self) -> &Pulse {
+        &self.0.pulse
+    }
+
     /// Tells the loops that there may be something to do now.
     pub fn wake(&self) {
         self.0.woken.notify_waiters();
@@ -92,16 +106,25 @@ impl Desk {
         loop {
             let (now, chance, work) = (self.now(), self.chance(), Arc::clone(&work));
             let done = self.0.store.write(move |tx| {
-                let mut act = Act { tx, now, by, through, chance, happened: Vec::new(), said: 0, noted: 0 };
+                let mut act = Act { tx, now, by, through, chance, happened: Vec::new(), said: 0, noted: 0, has_traces: false };
                 let value = work(&mut act)?;
                 act.settle()?;
-                Ok::<T, ActError>(value)
+                // an act without a trace may have written nothing, and then says nothing of the disk
+                Ok::<(T, bool), ActError>((value, act.has_traces))
             });
             match done.await {
                 Err(error) if error.is_crossing() && crossings < CROSSINGS => crossings += 1,
-                done => {
+                Err(error) => {
+                    self.pulse().failed(&error, now);
                     self.wake();
-                    return done;
+                    return Err(error);
+                }
+                Ok((value, has_written)) => {
+                    if has_written {
+                        self.pulse().saved();
+                    }
+                    self.wake();
+                    return Ok(value);
                 }
             }
         }
@@ -130,6 +153,7 @@ pub struct Act<'a, 'tx> {
     pub(crate) said: u64,
     /// Happenings so far.
     pub(crate) noted: u64,
+    has_traces: bool,
 }
 
 /// Something that happened and has yet to start and stop playbooks.
@@ -171,6 +195,7 @@ impl Act<'_, '_> {
     pub(crate) fn settle(&mut self) -> Result<(), ActError> {
         while !self.happened.is_empty() {
             let happened = std::mem::take(&mut self.happened);
+            self.has_traces = true;
             store::happenings::append(self.tx, happened.iter().map(|happened| &happened.recorded))?;
             for Happened { recorded, inside } in happened {
                 self.tell(&recorded);

@@ -17,6 +17,7 @@ mod connect_channel;
 mod error;
 mod find_slots;
 mod give_consent;
+mod health;
 mod import_journal;
 mod link_conversation;
 mod mark_visit;
@@ -62,6 +63,7 @@ pub use connect_channel::{
 pub use error::ActError;
 pub use find_slots::find_slots;
 pub use give_consent::{give_consent, refuse_consent, withdraw_consent};
+pub use health::{Broken, Health, TriedAgain, Unsaved, tried_again};
 pub use import_journal::{Count, Journal, NewNames, Preview, Progress, Taken, import_journal, preview_journal};
 pub use link_conversation::link_conversation;
 pub use mark_visit::{Seen, VisitMark, mark_visit};

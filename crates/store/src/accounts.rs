@@ -6,21 +6,25 @@ use kernel::{AccountId, ClinicId, Secret, Timestamp};
 
 use clinic::actors::Channel;
 
-use crate::columns::{at, json, read_at, read_word, text, word};
+use crate::columns::{at, json, maybe_at, read_at, read_maybe_at, read_word, text, word};
 use crate::{Row, StoreError, Tx, Value};
 
 const SAVE: &str = "INSERT INTO accounts (id, clinic_id, channel, name, handle, settings, reached, state, poll_cursor,
-    trouble, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    trouble, troubled_at, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, handle = excluded.handle, settings = excluded.settings,
     reached = excluded.reached, state = excluded.state,
-    trouble = excluded.trouble";
-const ALL: &str = "SELECT id, clinic_id, channel, name, handle, settings, reached, state, poll_cursor, trouble, created_at
+    trouble = excluded.trouble, troubled_at = excluded.troubled_at";
+const ALL: &str = "SELECT id, clinic_id, channel, name, handle, settings, reached, state, poll_cursor, trouble,
+    troubled_at, created_at
     FROM accounts ORDER BY created_at, id";
-const ONE: &str = "SELECT id, clinic_id, channel, name, handle, settings, reached, state, poll_cursor, trouble, created_at
+const ONE: &str = "SELECT id, clinic_id, channel, name, handle, settings, reached, state, poll_cursor, trouble,
+    troubled_at, created_at
     FROM accounts WHERE id = $1";
 const SET_CURSOR: &str = "UPDATE accounts SET poll_cursor = $2 WHERE id = $1";
-const SET_TROUBLE: &str = "UPDATE accounts SET trouble = $2 WHERE id = $1";
+const SET_TROUBLE: &str = "UPDATE accounts SET trouble = $2, troubled_at = CASE WHEN trouble IS NULL THEN $3 ELSE troubled_at END
+    WHERE id = $1";
+const END_TROUBLE: &str = "UPDATE accounts SET trouble = NULL, troubled_at = NULL WHERE id = $1 AND trouble IS NOT NULL";
 
 /// An account of the clinic at a provider.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,9 +42,17 @@ pub struct Account {
     pub state: AccountState,
     /// Where polling goes on.
     pub cursor: Option<String>,
-    /// What is wrong with it, as a key of Fluent.
-    pub trouble: Option<String>,
+    pub trouble: Option<Troubled>,
     pub created_at: Timestamp,
+}
+
+/// What is wrong with an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Troubled {
+    /// As a key of Fluent.
+    pub key: String,
+    /// Not known of a trouble that an older version kept.
+    pub since: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -69,7 +81,8 @@ pub fn save(tx: &mut Tx<'_>, account: &Account) -> Result<(), StoreError> {
         word(&account.reached),
         word(&account.state),
         text(account.cursor.as_ref()),
-        text(account.trouble.as_ref()),
+        text(account.trouble.as_ref().map(|trouble| &trouble.key)),
+        maybe_at(account.trouble.as_ref().and_then(|trouble| trouble.since)),
         at(account.created_at),
     ];
     tx.execute(SAVE, &params).map(drop)
@@ -87,8 +100,14 @@ pub fn set_cursor(tx: &mut Tx<'_>, id: AccountId, cursor: &str) -> Result<(), St
     tx.execute(SET_CURSOR, &[Value::text(id), cursor.into()]).map(drop)
 }
 
-pub fn set_trouble(tx: &mut Tx<'_>, id: AccountId, trouble: Option<&str>) -> Result<(), StoreError> {
-    tx.execute(SET_TROUBLE, &[Value::text(id), text(trouble)]).map(drop)
+/// It does not work, since `now` if it did before.
+pub fn set_trouble(tx: &mut Tx<'_>, id: AccountId, trouble: &str, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(SET_TROUBLE, &[Value::text(id), trouble.into(), at(now)]).map(drop)
+}
+
+/// It works. Says whether it did not before.
+pub fn end_trouble(tx: &mut Tx<'_>, id: AccountId) -> Result<bool, StoreError> {
+    Ok(tx.execute(END_TROUBLE, &[Value::text(id)])? > 0)
 }
 
 fn read(row: &Row<'_>) -> Result<Account, StoreError> {
@@ -102,7 +121,10 @@ fn read(row: &Row<'_>) -> Result<Account, StoreError> {
         reached: read_word(row, "reached")?,
         state: read_word(row, "state")?,
         cursor: row.get("poll_cursor")?,
-        trouble: row.get("trouble")?,
+        trouble: match row.get("trouble")? {
+            Some(key) => Some(Troubled { key, since: read_maybe_at(row, "troubled_at")? }),
+            None => None,
+        },
         created_at: read_at(row, "created_at")?,
     })
 }

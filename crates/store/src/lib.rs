@@ -17,6 +17,7 @@ pub mod happenings;
 pub mod links;
 pub mod outbound;
 pub mod patients;
+pub mod rounds;
 pub mod runs;
 pub mod search;
 pub mod sown;

@@ -4,7 +4,7 @@ use kernel::{AccountId, ClinicId, ConversationId, MessageId, Timestamp};
 
 use clinic::outbox::{Outbound, OutboundState};
 
-use crate::columns::{at, changed, json, maybe_at, read_maybe_at, text};
+use crate::columns::{at, changed, json, maybe_at, read_at, read_maybe_at, text};
 use crate::{Row, StoreError, Tx, Value};
 
 const ADD: &str = "INSERT INTO outbound
@@ -38,8 +38,11 @@ const HELD_UP: &str = "SELECT outbound.id, conversation_id, message, COALESCE(pa
     FROM outbound LEFT JOIN patients ON patients.id = outbound.patient_id
     WHERE outbound.clinic_id = $1 AND outbound.created_at >= $2 AND state IN ('held', 'failed', 'uncertain')
     ORDER BY outbound.created_at DESC, outbound.id DESC LIMIT $3";
-const DELAYED: &str = "SELECT state, CAST(COUNT(*) AS BIGINT) AS many, MIN(due_at) AS oldest_at FROM outbound
-    WHERE clinic_id = $1 AND state IN ('queued', 'held', 'uncertain') GROUP BY state ORDER BY state";
+const LATE: &str = "SELECT account_id, CAST(COUNT(*) AS BIGINT) AS many, MIN(due_at) AS oldest_at
+    FROM (SELECT account_id, due_at FROM outbound WHERE state = 'queued' AND due_at <= $1 ORDER BY due_at, priority, id LIMIT $2) AS late
+    GROUP BY account_id ORDER BY account_id";
+const TRIED_AGAIN: &str = "SELECT id, conversation_id, message FROM outbound
+    WHERE state = 'queued' AND due_at > $1 AND due_at <= $2 ORDER BY due_at, priority, id LIMIT $3";
 
 /// The columns that show the state to a query: word, when it is due, lease, the provider's id.
 fn state_columns(state: &OutboundState) -> (&'static str, Option<Timestamp>, Option<Timestamp>, Option<&str>) {
@@ -139,9 +142,25 @@ pub fn next_due(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
     tx.one(NEXT_DUE, &[], |row| read_maybe_at(row, "due_at"))
 }
 
-/// What waits at the desk's door: state, how many, since when.
-pub fn delayed(tx: &mut Tx<'_>, clinic: ClinicId) -> Result<Vec<(String, u32, Option<Timestamp>)>, StoreError> {
-    tx.query(DELAYED, &[Value::text(clinic)], |row| Ok((row.get("state")?, row.get("many")?, read_maybe_at(row, "oldest_at")?)))
+/// Messages that should have gone before an instant, by the account that they go through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Late {
+    pub account: Option<AccountId>,
+    pub many: u32,
+    pub oldest_at: Timestamp,
+}
+
+/// Counts no further than `most`: what matters is that there are many.
+pub fn late(tx: &mut Tx<'_>, before: Timestamp, most: u32) -> Result<Vec<Late>, StoreError> {
+    tx.query(LATE, &[at(before), most.into()], |row| {
+        Ok(Late { account: row.parse_optional("account_id")?, many: row.get("many")?, oldest_at: read_at(row, "oldest_at")? })
+    })
+}
+
+/// Messages that have been tried in vain and are tried again before an instant.
+pub fn tried_again(tx: &mut Tx<'_>, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Outbound>, StoreError> {
+    let waiting = tx.query(TRIED_AGAIN, &[at(now), at(until), limit.into()], read)?;
+    Ok(waiting.into_iter().filter(|message| message.attempts > 0).collect())
 }
 
 /// The thread stands in its own column: what was said to an unknown sender moves into a patient's thread.

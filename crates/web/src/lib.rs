@@ -5,6 +5,7 @@
 
 pub mod assets;
 mod csrf;
+mod delays;
 pub mod demo;
 mod fault;
 mod forms;

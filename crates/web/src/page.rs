@@ -16,6 +16,8 @@ pub struct Page {
     pub csrf: String,
     /// What has just been done, or was refused.
     pub notice: Option<Notice>,
+    /// 'No messages are going out · since 10:42': the most serious of what does not go as it should.
+    pub delay: Option<String>,
     pub demo: Option<DemoBar>,
 }
 

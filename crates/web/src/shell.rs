@@ -3,6 +3,7 @@
 use clinic::clinics::Clinic;
 use kernel::{Arg, OpenDays, Timestamp, format};
 
+use crate::delays;
 use crate::fault::Fault;
 use crate::session::SignedIn;
 use crate::site::Site;
@@ -17,15 +18,17 @@ impl SignedIn {
     pub async fn page(&self, site: &Site, here: Place, title: &str) -> Result<Page, Fault> {
         let words = self.words();
         let clinic = self.clinic.id;
-        let counters = site
+        let desk = site.desk().clone();
+        let (counters, health) = site
             .desk()
             .look(move |tx, now| {
                 let waiting = store::conversations::counts(tx, clinic)?.into_iter().find(|(state, _)| state == "waiting");
-                Ok(Counters {
+                let counters = Counters {
                     waiting: waiting.map_or(0, |(_, many)| many),
                     emergencies: store::conversations::emergencies(tx, clinic)?,
                     tasks: store::tasks::count_open(tx, clinic, now)?,
-                })
+                };
+                Ok((counters, desk.health(tx, now)?))
             })
             .await?;
         Ok(Page {
@@ -37,6 +40,8 @@ impl SignedIn {
             open_now: open_now(&self.clinic, self.now, words),
             csrf: self.csrf.clone(),
             notice: None,
+            // Today says all of it
+            delay: if here == Place::Today { None } else { delays::line(self, &health) },
             demo: site.demo_bar(words, &self.clinic.zone),
         })
     }

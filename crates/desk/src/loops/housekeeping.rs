@@ -12,6 +12,7 @@ const ARRIVALS_KEPT: Duration = Duration::from_hours(30 * 24);
 
 /// One round. Idempotent: each step asks under the transaction whether its time has come.
 pub async fn keep_house(desk: &Desk) -> Result<(), ActError> {
+    crate::health::beat(desk).await?;
     for chore in [Chore::WakeHeld, Chore::LapseLeases, Chore::WakeConversations, Chore::ForgetOld] {
         desk.act(Actor::Program, Origin::Program, move |act| act.tidy(chore)).await?;
     }

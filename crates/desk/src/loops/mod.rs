@@ -8,12 +8,16 @@ mod orphans;
 mod poll;
 
 use std::future::Future;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
+use store::StoreError;
 use store::sown::rest;
 use tokio::task::JoinSet;
 
+use crate::health::{DISPATCH, DUE, HOUSEKEEPING, POLLING};
 use crate::wire::Wire;
 use crate::{ActError, Desk};
 
@@ -25,7 +29,7 @@ pub use poll::poll_once;
 
 /// How long a loop rests when nothing wakes it.
 const REST: Duration = Duration::from_secs(1);
-const HOUSEKEEPING: Duration = Duration::from_secs(10);
+const TIDY_AFTER: Duration = Duration::from_secs(10);
 /// A lease lasts thirty seconds, and whoever has died is found out within five more.
 const ORPHANS: Duration = Duration::from_secs(3);
 /// How long what is being sent may take when the program stops.
@@ -37,14 +41,17 @@ const AFTER_TROUBLE: Duration = Duration::from_secs(3);
 pub async fn run(desk: Desk, wire: Arc<dyn Wire>, stop: impl Future<Output = ()>) {
     until_done("own orphans", || find_own_orphans(&desk)).await;
     let mut loops = JoinSet::new();
+    for name in [DISPATCH, DUE, HOUSEKEEPING, POLLING] {
+        desk.went_round(name);
+    }
     let dispatcher = Arc::new(Dispatcher::new(desk.clone(), Arc::clone(&wire)));
     let sending = Arc::clone(&dispatcher);
-    loops.spawn(turn(desk.clone(), "dispatch", REST, move |_| {
+    loops.spawn(turn(desk.clone(), DISPATCH, REST, move |_| {
         let sending = Arc::clone(&sending);
         async move { sending.round().await }
     }));
-    loops.spawn(turn(desk.clone(), "due", REST, |desk| async move { run_due(&desk).await }));
-    loops.spawn(turn(desk.clone(), "housekeeping", HOUSEKEEPING, |desk| async move { keep_house(&desk).await.map(|()| 0) }));
+    loops.spawn(turn(desk.clone(), DUE, REST, |desk| async move { run_due(&desk).await }));
+    loops.spawn(turn(desk.clone(), HOUSEKEEPING, TIDY_AFTER, |desk| async move { keep_house(&desk).await.map(|()| 0) }));
     loops.spawn(look_for_orphans(desk.clone()));
     let polling = desk.clone();
     loops.spawn(poll::run(polling, wire));
@@ -78,7 +85,13 @@ where
     F: Future<Output = Result<usize, ActError>> + Send,
 {
     loop {
-        match round(desk.clone()).await {
+        // a fault of ours ends one round, never the loop
+        let ended = AssertUnwindSafe(round(desk.clone())).catch_unwind().await;
+        let ended = ended.unwrap_or_else(|_| Err(StoreError::Bug("a round panicked".to_owned()).into()));
+        if ended.is_ok() {
+            desk.went_round(name);
+        }
+        match ended {
             Ok(0) => {
                 let woken = desk.woken();
                 let _ = tokio::time::timeout(rest(resting), woken).await;

@@ -11,6 +11,8 @@ use channels::{PollTrouble, Trouble};
 use clinic::actors::{Actor, Origin};
 use store::accounts::{Account, AccountState};
 
+use super::AFTER_TROUBLE;
+use crate::health::POLLING;
 use crate::receive::{receive, settings_of};
 use crate::wire::Wire;
 use crate::{ActError, Desk};
@@ -35,6 +37,7 @@ pub(super) async fn run(desk: Desk, wire: Arc<dyn Wire>) {
     loop {
         match desk.look(|tx, _| Ok(store::accounts::all(tx)?)).await {
             Ok(accounts) => {
+                desk.went_round(POLLING);
                 let polled: Vec<AccountId> = accounts.iter().filter(|account| is_polled(account)).map(|account| account.id).collect();
                 pollers.retain(|id, poller| polled.contains(id) && !poller.0.is_finished());
                 for id in polled {
@@ -62,7 +65,7 @@ async fn poll_account(desk: Desk, wire: Arc<dyn Wire>, id: AccountId) {
             Ok(Some(rest)) => tokio::time::sleep(rest).await,
             Err(error) => {
                 tracing::error!(account = %id, %error, "messages cannot be fetched");
-                tokio::time::sleep(BROKEN_REST).await;
+                tokio::time::sleep(AFTER_TROUBLE).await;
             }
         }
     }
@@ -81,28 +84,37 @@ pub async fn poll_once(desk: &Desk, wire: &dyn Wire, id: AccountId) -> Result<Op
         Ok(polled) => {
             let courtesies: Vec<_> = polled.arrivals.iter().flat_map(|arrival| connector.after(&settings, arrival)).collect();
             receive(desk, id, account.channel, polled.arrivals).await?;
-            if let Some(cursor) = polled.cursor {
-                keep(desk, id, Some(cursor), None).await?;
+            if polled.cursor.is_some() || account.trouble.is_some() {
+                goes_on(desk, id, polled.cursor).await?;
             }
             for courtesy in courtesies {
                 wire.carry(&courtesy).await;
             }
             Ok(None)
         }
-        Err(PollTrouble::Later { after, .. }) => Ok(Some(after)),
-        Err(trouble @ (PollTrouble::AccountBroken { .. } | PollTrouble::WebhookActive)) => {
-            keep(desk, id, None, Some(trouble.into())).await?;
-            Ok(Some(BROKEN_REST))
+        Err(PollTrouble::Later { after, why: Trouble::TooFast }) => Ok(Some(after)),
+        Err(trouble) => {
+            let rest = match &trouble {
+                PollTrouble::Later { after, .. } => *after,
+                PollTrouble::AccountBroken { .. } | PollTrouble::WebhookActive => BROKEN_REST,
+            };
+            let key = Trouble::from(trouble).key();
+            if account.trouble.is_none_or(|known| known.key != key) {
+                let told = move |act: &mut crate::Act<'_, '_>| Ok(store::accounts::set_trouble(act.tx, id, key, act.now)?);
+                desk.act(Actor::Program, Origin::Program, told).await?;
+            }
+            Ok(Some(rest))
         }
     }
 }
 
-async fn keep(desk: &Desk, id: AccountId, cursor: Option<String>, trouble: Option<Trouble>) -> Result<(), ActError> {
+/// The account works, and polling goes on from there.
+async fn goes_on(desk: &Desk, id: AccountId, cursor: Option<String>) -> Result<(), ActError> {
     desk.act(Actor::Program, Origin::Program, move |act| {
         if let Some(cursor) = &cursor {
             store::accounts::set_cursor(act.tx, id, cursor)?;
         }
-        store::accounts::set_trouble(act.tx, id, trouble.map(Trouble::key))?;
+        store::accounts::end_trouble(act.tx, id)?;
         Ok(())
     })
     .await

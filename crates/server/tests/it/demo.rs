@@ -7,6 +7,7 @@ use caredesk::demo::furnishing::{Plan, Wishes};
 use caredesk::demo::{Demo, open, opens_at};
 use clinic::conversations::ConversationState;
 use clinic::journal::{Visit, VisitState};
+use clinic::outbox::OutboundState;
 use desk::ActError;
 use kernel::{Clock, Locale, Timestamp};
 use store::Store;
@@ -132,9 +133,13 @@ async fn a_clinic_in_the_middle_of_its_morning_lives_on_when_its_clock_is_pushed
     assert_eq!(yesterday.iter().filter(|visit| visit.state.is_ahead()).count(), 0, "visits of yesterday that nobody has marked");
     expect_a_hand_over(&demo).await;
     let clinic = demo.premises.clinic.id;
-    let late = demo.life.desk.look(move |tx, _| Ok::<_, ActError>(store::outbound::delayed(tx, clinic)?)).await;
-    let late = late.expect("the outbox is read");
-    assert!(late.iter().all(|(state, _, _)| state == "held"), "on its way or in doubt: {late:?}");
+    let going = demo.life.desk.look(move |tx, now| {
+        let (late, sending) = (store::outbound::late(tx, now, 1)?, store::outbound::lease_over(tx, now + DAY, 1)?);
+        let doubtful = |held: &store::outbound::HeldUp| matches!(held.message.state, OutboundState::Uncertain { .. });
+        let doubts = store::outbound::held_up(tx, clinic, now - 2 * DAY, 500)?.iter().filter(|held| doubtful(held)).count();
+        Ok::<_, ActError>((late.len(), sending.len(), doubts))
+    });
+    assert_eq!(going.await.expect("the outbox is read"), (0, 0, 0), "late, on its way, in doubt");
 }
 
 /// What the bot did not understand waits at the desk, with the run that asked and its way until then.

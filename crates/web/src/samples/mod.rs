@@ -46,6 +46,7 @@ fn page(words: Words, here: Place, title: &str) -> Page {
         open_now: OpenNow { open: true, text: number(words, "20:00") },
         csrf: "token-of-this-browser".to_owned(),
         notice: None,
+        delay: None,
         demo: None,
     }
 }

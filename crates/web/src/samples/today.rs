@@ -5,6 +5,7 @@ use kernel::{Arg, Date, DeskTaskId, Timestamp, format};
 
 use super::inbox::Ids;
 use super::{Sample, demo_page, number, page, sample};
+use crate::delays::Concern;
 use crate::pages::inbox::view::WaitingClock;
 use crate::pages::today::view::{Coming, Delayed, Phone, Remedy, Step, Task, Today, TodayPage, TodayPiece, Unsure, Waiting};
 use crate::{Chip, Place, Tone, Words};
@@ -15,6 +16,7 @@ pub(super) fn samples(words: Words) -> Vec<Sample> {
         sample("today", &TodayPage { page: here(), today: busy(words) }),
         sample("today-demo", &TodayPage { page: demo_page(words, Place::Today, "today-title"), today: busy(words) }),
         sample("today-quiet", &TodayPage { page: here(), today: quiet(words) }),
+        sample("today-delayed", &TodayPage { page: here(), today: Today { delays: delays(words), ..busy(words) } }),
         sample("today-live", &TodayPiece { page: here(), today: busy(words) }),
     ]
 }
@@ -23,6 +25,7 @@ fn quiet(words: Words) -> Today {
     Today {
         day: format::date_long(Date::constant(2026, 11, 25), words.locale()),
         summary: words.with("today-summary", &[("visits", Arg::from(0_i64)), ("confirmed", Arg::from(0_i64))]),
+        delays: Vec::new(),
         tasks: Vec::new(),
         waiting: Vec::new(),
         coming: Vec::new(),
@@ -43,6 +46,24 @@ fn busy(words: Words) -> Today {
         outbox: outbox(words, &mut ids),
         ..quiet(words)
     }
+}
+
+/// An evening on which everything breaks at once.
+fn delays(words: Words) -> Vec<Concern> {
+    let since = |at: &str| Some(Chip::new(Tone::Bad, words.with("health-since", &[("since", Arg::from(number(words, at)))])));
+    let one = |what: String, why: String, at: &str| Concern { what, why, since: since(at), mended_at: None };
+    let telegram = [("channel", Arg::from("Telegram")), ("account", Arg::from("@mosoly_bot"))];
+    let next = [("next", Arg::from(number(words, "10:55")))];
+    vec![
+        one(words.say("health-unsaved-full"), words.say("health-unsaved-full-why"), "10:42"),
+        one(words.say("health-standing-dispatch"), words.say("health-standing-why"), "10:41"),
+        Concern {
+            mended_at: Some(("/settings/channels/1".to_owned(), words.say("health-open-settings"))),
+            ..one(words.with("health-broken", &telegram), words.say("channel-trouble-unauthorized"), "9:15")
+        },
+        one(words.with("health-late", &[("many", Arg::from(12_i64))]), words.say("health-late-broken"), "9:16"),
+        one(words.with("health-tried", &[("many", Arg::from(1_i64))]), words.with("health-tried-why", &next), "10:30"),
+    ]
 }
 
 fn tasks(words: Words, ids: &mut Ids) -> Vec<Task> {

@@ -203,6 +203,12 @@ impl Counter {
 }
 
 impl Browser {
+    /// One at which somebody has signed in.
+    pub fn signed_in(router: Router, token: String) -> Self {
+        let cookies = BTreeMap::from([("desk".to_owned(), token)]);
+        Self { router, cookies, headers: vec![("sec-fetch-site", "same-origin".to_owned())] }
+    }
+
     pub async fn get(&mut self, path: &str) -> Page {
         self.ask(Method::GET, path, Body::empty()).await
     }
@@ -266,6 +272,14 @@ impl Page {
         let html = Html::parse_document(&self.body);
         let found = Selector::parse(selector).unwrap();
         html.select(&found).filter_map(|element| element.attr(attribute).map(str::to_owned)).collect()
+    }
+
+    /// What stands in everything that the selector finds, each on one line.
+    pub fn texts(&self, selector: &str) -> Vec<String> {
+        let html = Html::parse_document(&self.body);
+        let found = Selector::parse(selector).unwrap();
+        let text = |words: String| words.split_whitespace().collect::<Vec<_>>().join(" ");
+        html.select(&found).map(|element| text(element.text().collect::<Vec<_>>().join(" "))).collect()
     }
 
     pub fn text(&self) -> String {

@@ -1,6 +1,7 @@
 //! Pages over the real router and a real store: who gets in, what is refused, and that nothing is changed by it.
 
-mod counter;
+pub mod counter;
+mod delays;
 mod doors;
 mod forms;
 mod hooks;

@@ -50,7 +50,7 @@ fn line(me: &SignedIn, account: &Account) -> AccountLine {
         channel: me.telling().channel(account.channel),
         name,
         chip,
-        trouble: account.trouble.as_ref().map(|key| words.say(key)),
+        trouble: account.trouble.as_ref().map(|trouble| words.say(&trouble.key)),
     }
 }
 

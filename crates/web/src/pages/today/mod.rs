@@ -12,7 +12,7 @@ use axum::response::Response;
 use axum::routing::get;
 
 use clinic::outbox::OutboundState;
-use desk::ActError;
+use desk::{ActError, Health, TriedAgain};
 use kernel::{Arg, Timestamp, format};
 use store::Tx;
 use store::conversations::Listed as Waits;
@@ -20,6 +20,7 @@ use store::outbound::HeldUp;
 use store::visits::Listed as Stands;
 
 use super::inbox::list::{self, People};
+use crate::delays;
 use crate::fault::Fault;
 use crate::responder::shown;
 use crate::session::{Piece, SignedIn};
@@ -57,11 +58,13 @@ struct Read {
     unsure: Vec<coming::Asked>,
     held_up: Vec<HeldUp>,
     people: People,
+    health: Health,
+    tried_again: Vec<TriedAgain>,
 }
 
 impl Read {
     async fn of(site: &Site, me: &SignedIn) -> Result<Self, Fault> {
-        let (clinic, locale) = (me.clinic.clone(), me.locale());
+        let (clinic, locale, desk) = (me.clinic.clone(), me.locale(), site.desk().clone());
         let read = move |tx: &mut Tx<'_>, now: Timestamp| {
             let today = now.date(&clinic.zone);
             let start = |day: kernel::Date| clinic.zone.start_of(day);
@@ -77,6 +80,8 @@ impl Read {
                 unsure: coming::unsure(tx, unsure)?,
                 held_up: store::outbound::held_up(tx, clinic.id, now - HELD_UP_SINCE, LINES)?,
                 people: People::read(tx, locale)?,
+                health: desk.health(tx, now)?,
+                tried_again: desk::tried_again(tx, now)?,
             })
         };
         Ok(site.desk().look(read).await?)
@@ -89,6 +94,7 @@ impl Read {
             if self.next == days_after(day, 1) { telling.words.say("today-tomorrow") } else { format::date_long(self.next, me.locale()) };
         Today {
             day: format::date_long(day, me.locale()),
+            delays: delays::concerns(me, &self.health, &self.tried_again),
             summary: summary(&telling, &self.visits),
             tasks: tasks::shown(me, &self.people, self.tasks),
             waiting: self.waiting.into_iter().map(|row| waits(me, &self.people, row)).collect(),

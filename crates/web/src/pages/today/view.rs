@@ -13,6 +13,7 @@ use askama::Template;
 use clinic::tasks::{TaskKind, TaskOutcome};
 use kernel::{ConversationId, DeskTaskId, MessageId, PatientId};
 
+use crate::delays::Concern;
 use crate::{Chip, Page, Words};
 
 #[derive(Template)]
@@ -34,6 +35,8 @@ pub struct Today {
     pub day: String,
     /// '18 visits · 13 confirmed', in the reader's digits.
     pub summary: String,
+    /// What does not go as it should; nothing on a good day.
+    pub delays: Vec<Concern>,
     /// Emergencies first, then what is overdue, then what comes due.
     pub tasks: Vec<Task>,
     pub waiting: Vec<Waiting>,

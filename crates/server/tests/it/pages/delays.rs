@@ -1,0 +1,102 @@
+//! What does not go as it should is seen at the desk: on Today with its why and since when, and as a line over every
+//! other page.
+
+use std::time::Duration;
+
+use clinic::actors::{Actor, Origin};
+use clinic::staff::Role;
+use kernel::Locale;
+use store::Engine;
+use store::trial::{Room, both};
+
+use super::counter::{Counter, Page};
+
+const A_WHILE: Duration = Duration::from_mins(2);
+
+impl Counter {
+    /// The loop went round for the last time now.
+    async fn went_round(&self, name: &'static str) {
+        let ended = move |act: &mut desk::Act<'_, '_>| Ok(store::rounds::end(act.tx, "node-2", &[(name, act.now)])?);
+        self.desk.act(Actor::Program, Origin::Program, ended).await.unwrap();
+    }
+
+    async fn account_breaks(&self) {
+        let account = self.telegram;
+        let broken =
+            move |act: &mut desk::Act<'_, '_>| Ok(store::accounts::set_trouble(act.tx, account, "channel-trouble-unauthorized", act.now)?);
+        self.desk.act(Actor::Program, Origin::Program, broken).await.unwrap();
+    }
+}
+
+/// The line over the page.
+fn line(page: &Page) -> String {
+    page.texts(".notice.delay").join(" ")
+}
+
+#[tokio::test]
+async fn a_day_on_which_all_goes_well_says_nothing_of_delays() {
+    both(async |store| {
+        let counter = Counter::open(store).await;
+        counter.went_round("dispatch").await;
+        let mut desk = counter.receptionist().await;
+        assert_eq!(desk.get("/today").await.texts(".concern"), Vec::<String>::new());
+        assert_eq!(line(&desk.get("/inbox").await), "");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_late_is_told_with_its_reason_and_since_when() {
+    both(async |store| {
+        let counter = Counter::open(store).await;
+        let mut desk = counter.receptionist().await;
+        counter.stranger_writes("How much is a cleaning?", "Zoltán").await;
+        counter.clock.forward(A_WHILE);
+        let late = "1 message should have gone out and still waits. They wait for their turn: the provider takes only so many at once. since 09:00";
+        assert_eq!(desk.get("/today").await.texts(".concern"), [late]);
+        assert_eq!(line(&desk.get("/patients").await), "1 message should have gone out and still waits. · since 09:00");
+
+        counter.account_breaks().await;
+        counter.went_round("dispatch").await;
+        counter.clock.forward(A_WHILE);
+        let told = desk.get("/today").await.texts(".concern");
+        assert!(told[0].starts_with("No messages are going out. This part of the program stands still."), "{told:?}");
+        assert!(told[1].starts_with("Telegram does not work: @mosoly_bot. The provider does not accept the token"), "{told:?}");
+        assert!(told[2].contains("The part of the program that sends them stands still. since 09:00"), "{told:?}");
+        assert_eq!(line(&desk.get("/inbox").await), "No messages are going out. · since 09:02 · and 2 more");
+
+        counter.went_round("dispatch").await;
+        let account = counter.telegram;
+        let mended = move |act: &mut desk::Act<'_, '_>| Ok(store::accounts::end_trouble(act.tx, account)?);
+        assert!(counter.desk.act(Actor::Program, Origin::Program, mended).await.unwrap());
+        assert_eq!(desk.get("/today").await.texts(".concern").len(), 1, "the message still waits");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_may_mend_an_account_is_led_to_its_settings() {
+    let counter = Counter::open(Room::on(Engine::Sqlite).store().await).await;
+    counter.account_breaks().await;
+    counter.clock.forward(A_WHILE);
+    let path = format!("/settings/channels/{}", counter.telegram);
+    assert_eq!(counter.receptionist().await.get("/today").await.all(".concern a", "href"), Vec::<String>::new());
+    assert_eq!(counter.staff(Role::Owner, Locale::En).await.get("/today").await.all(".concern a", "href"), [path]);
+}
+
+#[tokio::test]
+async fn delays_are_told_in_every_language() {
+    let counter = Counter::open(Room::on(Engine::Sqlite).store().await).await;
+    for name in ["dispatch", "due", "housekeeping", "polling", "unheard_of"] {
+        counter.went_round(name).await;
+    }
+    counter.account_breaks().await;
+    counter.stranger_writes("How much is a cleaning?", "Zoltán").await;
+    counter.clock.forward(A_WHILE);
+    for locale in Locale::ALL {
+        let mut desk = counter.staff(Role::Owner, locale).await;
+        let today = desk.get("/today").await;
+        assert_eq!(today.texts(".concern").len(), 7, "{}", today.body);
+        assert!(!today.body.contains('⟨') && !line(&desk.get("/inbox").await).contains('⟨'), "{locale}");
+    }
+}
