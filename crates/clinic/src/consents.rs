@@ -148,9 +148,10 @@ impl Consent {
         })
     }
 
-    /// When it last said something, as known at `now`, and what. Nothing if it lies in the future.
+    /// When it last said something, and what. A yes that lies in the future says nothing yet; a no counts at once, for the
+    /// clock of the machine may have been set back since.
     fn said(&self, now: Timestamp) -> Option<(Timestamp, Said)> {
-        match self.withdrawn_at.filter(|at| *at <= now) {
+        match self.withdrawn_at {
             Some(at) => Some((at, Said::No)),
             None => (self.given_at <= now).then_some((self.given_at, Said::Yes)),
         }
@@ -281,12 +282,17 @@ mod tests {
     }
 
     #[test]
-    fn what_will_be_said_does_not_count_yet() {
+    fn a_no_still_counts_when_the_clock_of_the_machine_goes_back_behind_it_and_a_yes_does_not() {
         let mut world = Sample::new();
-        let entries = ledger(&mut world, Purpose::Marketing, "+ -");
-        for (minutes, expected) in [(0, Standing::NotGiven), (1, Standing::Given), (2, Standing::Withdrawn)] {
+        let agreed = ledger(&mut world, Purpose::Marketing, "+");
+        let taken_back = ledger(&mut world, Purpose::Marketing, "+ -");
+        let objected = ledger(&mut world, Purpose::Service, "-");
+        for (minutes, after_yes) in [(0, Standing::NotGiven), (1, Standing::Given), (2, Standing::Given)] {
             let now = world.monday_nine() + Duration::from_mins(minutes);
-            assert_eq!(Ledger(&entries).allows(Purpose::Marketing, Channel::Email, now), expected, "{minutes}");
+            let standing = |entries: &[Consent], purpose| Ledger(entries).allows(purpose, Channel::Email, now);
+            assert_eq!(standing(&agreed, Purpose::Marketing), after_yes, "{minutes}");
+            assert_eq!(standing(&taken_back, Purpose::Marketing), Standing::Withdrawn, "{minutes}");
+            assert_eq!(standing(&objected, Purpose::Service), Standing::Objected, "{minutes}");
         }
     }
 
