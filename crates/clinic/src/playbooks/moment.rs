@@ -25,8 +25,10 @@ pub fn moment(step: &Step, run: &Run, facts: &Facts<'_>, done_at: Timestamp) -> 
             if quiet.until_allowed(moment, zone).is_none() {
                 return moment;
             }
-            let day = visit.starts_at.date(zone);
-            let evening = if quiet.from > quiet.until { day.saturating_sub(jiff::Span::new().days(1)) } else { day };
+            // the evening on which this quiet began: of the same day for a visit late at night
+            let wall = moment.in_zone(zone);
+            let begins_today = wall.time() >= quiet.from;
+            let evening = if begins_today { wall.date() } else { wall.date().saturating_sub(jiff::Span::new().days(1)) };
             zone.at(evening.to_datetime(quiet.from)) - EVENING_LEAD
         }),
     }

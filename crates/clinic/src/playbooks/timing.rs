@@ -64,6 +64,10 @@ fn two_hours_before_an_early_visit_is_the_evening_before() {
         ("2026-12-10T09:59", "Wed 09 Dec 19:00 visit-reminder-soon"),
         ("2026-12-10T10:00", "Thu 10 Dec 08:00 visit-reminder-soon"),
         ("2026-12-10T17:30", "Thu 10 Dec 15:30 visit-reminder-soon"),
+        ("2026-12-10T21:59", "Thu 10 Dec 19:59 visit-reminder-soon"),
+        // late at night it is the evening of the day, not the one before
+        ("2026-12-10T22:30", "Thu 10 Dec 19:00 visit-reminder-soon"),
+        ("2026-12-10T01:00", "Wed 09 Dec 19:00 visit-reminder-soon"),
     ] {
         let said = reminders("2026-11-23T09:00", starts);
         assert_eq!(said[4], soon, "{starts}");
