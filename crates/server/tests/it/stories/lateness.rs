@@ -1,6 +1,7 @@
 //! 'I am late', and a visit that was missed.
 
-use clinic::actors::Origin;
+use clinic::actors::{Actor, Origin};
+use clinic::staff::Role;
 use desk::{Seen, VisitMark, mark_visit};
 use insta::assert_snapshot;
 
@@ -95,5 +96,22 @@ fn a_missed_visit_is_written_about_without_blame_and_booked_again() {
         Wed 25 Nov 10:00 Anna: missed by the desk through the desk
         Wed 25 Nov 14:00 Anna: booked
         ");
+    });
+}
+
+#[test]
+fn whoever_was_marked_as_missed_by_a_slip_of_the_hand_is_not_written_to() {
+    told(async |mut world| {
+        let visit = world.book(world.people.anna, "2026-11-25T10:00").await;
+        world.forward("2026-11-25T10:30").await;
+        world.sent();
+        let owner = Actor::Staff { id: world.people.kata, role: Role::Owner };
+        for mark in [VisitMark::Miss, VisitMark::Undo] {
+            let seen = Seen { visit: visit.id, version: world.visit(visit.id).await.version };
+            mark_visit(&world.desk, owner, Origin::Desk, seen, mark).await.unwrap();
+        }
+        world.forward("2026-11-25T18:00").await;
+        assert_snapshot!(world.sent(), @"");
+        assert_snapshot!(world.journal().await, @"Wed 25 Nov 10:00 Anna: booked");
     });
 }
