@@ -130,8 +130,7 @@ impl Filling {
 
     /// Each value in the reader's language; what may be absent and is, is marked.
     pub(super) fn args(&self, locale: Locale, fences: Fences) -> Vec<(&'static str, Arg)> {
-        Placeholder::ALL
-            .into_iter()
+        Placeholder::all()
             .filter_map(|placeholder| {
                 let written = self.values.get(&placeholder).and_then(|value| self.written(value, locale, fences));
                 let arg = match (written, placeholder.absence()) {

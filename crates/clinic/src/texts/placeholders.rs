@@ -1,9 +1,11 @@
 //! The closed list of what a text for patients can name, what kind of value each is, and who may see it.
 
+use Absence::{DropsLine, Impossible};
 use Placeholder::{
     Address, ClinicName, Date, DateTime, EmergencyNumber, MapUrl, Minutes, Opening, PatientName, Preparation, Provider, Service, Slots,
     Time, VisitUrl, VisitorName, Visits,
 };
+use Sensitivity::{Open, Sensitive};
 
 /// Written in a text as `{ $patient_name }`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,76 +65,50 @@ pub enum Absence {
     DropsLine,
 }
 
+/// All of them with what is known of each, in the order in which they are declared.
+const TABLE: [(Placeholder, &str, Kind, Sensitivity, Absence); 17] = [
+    (PatientName, "patient_name", Kind::Words, Open, DropsLine),
+    (VisitorName, "visitor_name", Kind::Words, Open, DropsLine),
+    (ClinicName, "clinic_name", Kind::Words, Open, Impossible),
+    (Provider, "provider", Kind::Words, Open, DropsLine),
+    (Date, "date", Kind::Moment, Open, Impossible),
+    (Time, "time", Kind::Moment, Open, Impossible),
+    (DateTime, "date_time", Kind::Moment, Open, Impossible),
+    (Address, "address", Kind::Words, Open, DropsLine),
+    (MapUrl, "map_url", Kind::Link, Open, DropsLine),
+    (VisitUrl, "visit_url", Kind::Link, Open, DropsLine),
+    (Service, "service", Kind::Words, Sensitive, Impossible),
+    (Preparation, "preparation", Kind::Words, Open, Impossible),
+    (Slots, "slots", Kind::Lines, Open, Impossible),
+    (Visits, "visits", Kind::Lines, Open, Impossible),
+    (Minutes, "minutes", Kind::Number, Open, Impossible),
+    (Opening, "opening", Kind::Moment, Open, DropsLine),
+    (EmergencyNumber, "emergency_number", Kind::Words, Open, Impossible),
+];
+
 impl Placeholder {
-    pub const ALL: [Self; 17] = [
-        PatientName,
-        VisitorName,
-        ClinicName,
-        Provider,
-        Date,
-        Time,
-        DateTime,
-        Address,
-        MapUrl,
-        VisitUrl,
-        Service,
-        Preparation,
-        Slots,
-        Visits,
-        Minutes,
-        Opening,
-        EmergencyNumber,
-    ];
+    pub fn all() -> impl Iterator<Item = Self> {
+        TABLE.iter().map(|(placeholder, ..)| *placeholder)
+    }
 
     pub const fn name(self) -> &'static str {
-        match self {
-            PatientName => "patient_name",
-            VisitorName => "visitor_name",
-            ClinicName => "clinic_name",
-            Provider => "provider",
-            Date => "date",
-            Time => "time",
-            DateTime => "date_time",
-            Address => "address",
-            MapUrl => "map_url",
-            VisitUrl => "visit_url",
-            Service => "service",
-            Preparation => "preparation",
-            Slots => "slots",
-            Visits => "visits",
-            Minutes => "minutes",
-            Opening => "opening",
-            EmergencyNumber => "emergency_number",
-        }
+        TABLE[self as usize].1
     }
 
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|placeholder| placeholder.name() == name)
+        Self::all().find(|placeholder| placeholder.name() == name)
     }
 
     pub const fn kind(self) -> Kind {
-        match self {
-            PatientName | VisitorName | ClinicName | Provider | Address | Service | Preparation | EmergencyNumber => Kind::Words,
-            Date | Time | DateTime | Opening => Kind::Moment,
-            MapUrl | VisitUrl => Kind::Link,
-            Slots | Visits => Kind::Lines,
-            Minutes => Kind::Number,
-        }
+        TABLE[self as usize].2
     }
 
     pub const fn sensitivity(self) -> Sensitivity {
-        match self {
-            Service => Sensitivity::Sensitive,
-            PatientName | VisitorName | ClinicName | Provider | Date | Time | DateTime | Address | MapUrl | VisitUrl | Preparation
-            | Slots | Visits | Minutes | Opening | EmergencyNumber => Sensitivity::Open,
-        }
+        TABLE[self as usize].3
     }
 
     pub const fn absence(self) -> Absence {
-        match self {
-            PatientName | VisitorName | Provider | Address | MapUrl | VisitUrl | Opening => Absence::DropsLine,
-            ClinicName | Date | Time | DateTime | Service | Preparation | Slots | Visits | Minutes | EmergencyNumber => Absence::Impossible,
-        }
+        TABLE[self as usize].4
     }
 }
 
@@ -141,8 +117,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_placeholder_is_found_by_its_name() {
-        for placeholder in Placeholder::ALL {
+    fn every_placeholder_has_its_row_and_is_found_by_its_name() {
+        for (row, placeholder) in Placeholder::all().enumerate() {
+            assert_eq!(placeholder as usize, row, "the table is in the order of the list");
             assert_eq!(Placeholder::named(placeholder.name()), Some(placeholder));
         }
         assert_eq!(Placeholder::named("diagnosis"), None);
