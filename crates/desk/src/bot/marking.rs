@@ -1,6 +1,8 @@
 //! Marks in the journal, made by the bot or by a person: one way for both.
 
-use kernel::{RunId, StaffId, Timestamp, VisitId};
+use std::time::Duration;
+
+use kernel::{Date, RunId, StaffId, Timestamp, VisitId, Zone};
 
 use clinic::actors::Actor;
 use clinic::clinics::Clinic;
@@ -25,15 +27,19 @@ impl Act<'_, '_> {
 
     /// Takes the days of the provider and the chair, then makes sure that the slot is free: two at once stand in line.
     pub(crate) fn take_slot(&mut self, clinic: &Clinic, slot: &Slot, except: Option<VisitId>) -> Result<(), ActError> {
-        let day = slot.starts_at.date(&clinic.zone);
+        let days = days_of(slot, &clinic.zone);
         facts::staff(self.tx, slot.provider)?;
         let chairs = store::clinics::chairs(self.tx, clinic.id)?;
         if slot.chair.is_some_and(|chair| !chairs.iter().any(|known| known.id == chair)) {
             return Err(ActError::not_found());
         }
-        store::visits::take_day(self.tx, slot.provider, day)?;
+        for day in &days {
+            store::visits::take_day(self.tx, slot.provider, *day)?;
+        }
         if let Some(chair) = slot.chair {
-            store::visits::take_day(self.tx, chair, day)?;
+            for day in &days {
+                store::visits::take_day(self.tx, chair, *day)?;
+            }
         }
         let existing = self.around(clinic, slot.starts_at, slot.ends_at)?;
         match conflicts(&existing, slot, except) {
@@ -125,6 +131,14 @@ impl Act<'_, '_> {
     pub(crate) fn title_of(&mut self, provider: StaffId) -> Result<String, ActError> {
         Ok(facts::staff(self.tx, provider)?.title)
     }
+}
+
+/// The days that a slot touches, in their order: one that goes over midnight meets those that begin after it.
+fn days_of(slot: &Slot, zone: &Zone) -> Vec<Date> {
+    let last_moment = (slot.ends_at - Duration::from_millis(1)).max(slot.starts_at);
+    let mut days = vec![slot.starts_at.date(zone), last_moment.date(zone)];
+    days.dedup();
+    days
 }
 
 pub(crate) enum Marked {
