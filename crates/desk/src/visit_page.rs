@@ -93,6 +93,8 @@ pub async fn answer_visit_page(desk: &Desk, token: String, seen: i64, answer: Pa
                 // what the journal refuses is said on the page; what the day does not hold goes to a person
                 let (late, what) = visit.clone().late(minutes, by, Origin::VisitPage, act.now)?;
                 if !what.is_empty() {
+                    // the run reads the visit anew: nobody may change it in between
+                    store::visits::hold(act.tx, &visit)?;
                     act.patient_is_late(&visit, Reply::Late(Some(minutes)))?;
                 }
                 return Ok(late);

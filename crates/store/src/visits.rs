@@ -43,6 +43,7 @@ const OF_PATIENT: &str = "SELECT id, clinic_id, patient_id, provider_id, chair_i
 const BY_EXTERNAL_KEY: &str = "SELECT id, clinic_id, patient_id, provider_id, chair_id, service_id, starts_at, ends_at, state_detail,
     late_minutes, note, booked_at, chain_id, moves, version, external_key
     FROM visits WHERE clinic_id = $1 AND external_key = $2";
+const HOLD: &str = "UPDATE visits SET version = version WHERE id = $1 AND version = $2";
 const TAKE_DAY: &str = "INSERT INTO journal_days (owner_id, day_on, version) VALUES ($1, $2, 1)
     ON CONFLICT (owner_id, day_on) DO UPDATE SET version = journal_days.version + 1";
 const MISSED: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS missed FROM visits
@@ -89,6 +90,11 @@ pub fn change(tx: &mut Tx<'_>, visit: &Visit, read_version: i64) -> Result<(), S
         read_version.into(),
     ];
     changed(tx.execute(CHANGE, &params)?, "visits")
+}
+
+/// Keeps a visit as it was read until the transaction ends; somebody else's change since then is a conflict.
+pub fn hold(tx: &mut Tx<'_>, visit: &Visit) -> Result<(), StoreError> {
+    changed(tx.execute(HOLD, &[Value::text(visit.id), visit.version.into()])?, "visits")
 }
 
 pub fn find(tx: &mut Tx<'_>, id: VisitId) -> Result<Option<Visit>, StoreError> {
