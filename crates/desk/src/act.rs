@@ -15,7 +15,8 @@ use crate::access::Doors;
 use crate::health::Pulse;
 
 /// How often an act is done again because another one had crossed it.
-const CROSSINGS: usize = 5;
+/// Of those that cross at the same row one gets through each time.
+const CROSSINGS: usize = 20;
 
 /// What a desk is made of.
 pub struct Parts {

@@ -21,9 +21,8 @@ impl ActError {
     pub(crate) fn is_crossing(&self) -> bool {
         match self {
             Self::Refused(_) => false,
-            // a version that has grown, or a row that two began at once: a thread, an arrival
-            Self::Store(StoreError::Conflict { on }) => !on.starts_with("a foreign key"),
-            Self::Store(error) => matches!(error, StoreError::Busy { .. }),
+            // a version that has grown, a row that two began at once, a thread that became part of another one meanwhile
+            Self::Store(error) => matches!(error, StoreError::Conflict { .. } | StoreError::Busy { .. }),
         }
     }
 
