@@ -19,12 +19,12 @@ pub struct Received {
     pub letters: Vec<Letter>,
 }
 
-/// A provider's call at the address of an account, as it stood on the wire. Nothing is changed by one that is unsigned,
-/// wrongly signed or malformed.
-pub async fn receive_call(desk: &Desk, account: AccountId, call: &Call<'_>) -> Result<Received, ActError> {
+/// A provider's call at the address of a channel and an account, as it stood on the wire. Nothing is changed by one that is
+/// unsigned, wrongly signed, malformed or at another channel's address.
+pub async fn receive_call(desk: &Desk, channel: Channel, account: AccountId, call: &Call<'_>) -> Result<Received, ActError> {
     let unknown = || Received { reply: refused(404), letters: Vec::new() };
     let Some(account) = desk.look(move |tx, _| Ok(store::accounts::find(tx, account)?)).await? else { return Ok(unknown()) };
-    if account.state == AccountState::Off {
+    if account.state == AccountState::Off || account.channel != channel {
         return Ok(unknown());
     }
     let (Some(connector), Some(settings)) = (channels::connector(account.channel), settings_of(&account)) else { return Ok(unknown()) };

@@ -14,9 +14,9 @@ use std::time::Duration;
 use clinic::actors::Channel;
 
 use crate::{
-    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, FirstWord, Format, Kind, Letter, Need, NotSent,
-    Outgoing, Pace, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble,
-    Unreadable, Unwritable, same_secret,
+    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, FirstWord, Format, Kind, Letter, Method, Need,
+    NotSent, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, Settings, Templates, TextLimit,
+    Trouble, Unreadable, Unwritable, same_secret,
 };
 
 pub struct Sandbox;
@@ -65,6 +65,9 @@ impl Connector for Sandbox {
     }
 
     fn read_webhook(&self, settings: &Settings, call: &Call<'_>) -> Result<Reading, Unreadable> {
+        if call.method != Method::Post {
+            return Err(Unreadable::NoWebhook);
+        }
         let key = settings.secret("key");
         if key.is_empty() {
             return Err(Unreadable::NoSecret);

@@ -5,7 +5,7 @@ use clinic::conversations::{Button, Press, Said};
 
 use super::{Did, KEY_HEADER, Sandbox, Tap};
 use crate::world::{self, MONDAY, WEBHOOK_SECRET, anna, file, posted, reminder};
-use crate::{Answer, Connector, Event, Letter, Outgoing, Reading, Sending, Settings, Unreadable, Unwritable};
+use crate::{Answer, Call, Connector, Event, Letter, Method, Outgoing, Reading, Sending, Settings, Unreadable, Unwritable};
 
 fn read(body: &[u8]) -> Result<Reading, Unreadable> {
     Sandbox.read_webhook(&world::settings(&Sandbox), &posted(&[(KEY_HEADER, WEBHOOK_SECRET.as_bytes())], "", body))
@@ -76,6 +76,9 @@ fn a_tap_of_another_form_or_without_the_key_is_refused() {
     let body = file(Channel::Sandbox, "arriving", "words.json");
     let with = |settings: &Settings, headers: &[(&str, &[u8])]| Sandbox.read_webhook(settings, &posted(headers, "", &body));
     let settings = world::settings(&Sandbox);
+    let signed: [(&str, &[u8]); 1] = [(KEY_HEADER, WEBHOOK_SECRET.as_bytes())];
+    let looked_at = Call { method: Method::Get, ..posted(&signed, "", &body) };
+    assert_eq!(Sandbox.read_webhook(&settings, &looked_at), Err(Unreadable::NoWebhook));
     assert_eq!(with(&settings, &[]), Err(Unreadable::Unsigned));
     assert_eq!(with(&settings, &[(KEY_HEADER, b"")]), Err(Unreadable::Unsigned));
     assert_eq!(with(&settings, &[(KEY_HEADER, b"wrong")]), Err(Unreadable::BadSignature));

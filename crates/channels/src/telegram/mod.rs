@@ -17,8 +17,8 @@ use kernel::Timestamp;
 use serde_json::json;
 
 use crate::{
-    Account, Answer, Arrival, Call, Card, Connector, Letter, Outgoing, PollTrouble, Polled, Reach, Reading, Reply, Sending, SettingFault,
-    SettingField, SettingWrong, Settings, Trouble, Unreadable, Unwritable, same_secret,
+    Account, Answer, Arrival, Call, Card, Connector, Letter, Method, Outgoing, PollTrouble, Polled, Reach, Reading, Reply, Sending,
+    SettingFault, SettingField, SettingWrong, Settings, Trouble, Unreadable, Unwritable, same_secret,
 };
 use dialect::{Dialect, SecretPlace};
 
@@ -60,6 +60,9 @@ impl Connector for Telegram {
     }
 
     fn read_webhook(&self, settings: &Settings, call: &Call<'_>) -> Result<Reading, Unreadable> {
+        if call.method != Method::Post {
+            return Err(Unreadable::NoWebhook);
+        }
         let secret = settings.secret("webhook_secret");
         if secret.is_empty() {
             return Err(Unreadable::NoSecret);

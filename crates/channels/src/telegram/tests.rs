@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use super::{BALE, TELEGRAM, Telegram};
 use crate::world::{self, MONDAY, WEBHOOK_SECRET, file, http, posted, reminder};
 use crate::{
-    Account, Answer, Arrival, Body, Connector, Event, Letter, NotSent, Outgoing, PollTrouble, Polled, Reach, Reading, Sending, Settings,
-    Trouble, Unreadable, Unwritable,
+    Account, Answer, Arrival, Body, Call, Connector, Event, Letter, Method, NotSent, Outgoing, PollTrouble, Polled, Reach, Reading,
+    Sending, Settings, Trouble, Unreadable, Unwritable,
 };
 
 fn read(telegram: &Telegram, body: &[u8]) -> Result<Reading, Unreadable> {
@@ -122,6 +122,9 @@ fn a_call_that_cannot_prove_itself_is_not_read() {
     let header = "x-telegram-bot-api-secret-token";
     let settings = world::settings(&TELEGRAM);
     let longer = format!("{WEBHOOK_SECRET}x");
+    let signed: Headers<'_> = &[(header, WEBHOOK_SECRET.as_bytes())];
+    let looked_at = Call { method: Method::Get, ..posted(signed, "", &body) };
+    assert_eq!(TELEGRAM.read_webhook(&settings, &looked_at), Err(Unreadable::NoWebhook), "a GET changes nothing");
     let table: [(Headers<'_>, Unreadable); 6] = [
         (&[], Unreadable::Unsigned),
         (&[(header, b"")], Unreadable::Unsigned),

@@ -58,14 +58,14 @@ async fn call_behind(State(site): State<Site>, Path((channel, account, tail)): P
 }
 
 async fn take(site: &Site, (channel, account, tail): (&str, &str, &str), raw: Raw) -> Response {
-    let (Some(_), Ok(account)) = (Channel::named(channel), account.parse::<AccountId>()) else {
+    let (Some(channel), Ok(account)) = (Channel::named(channel), account.parse::<AccountId>()) else {
         return problem(StatusCode::NOT_FOUND);
     };
     let method = if raw.method == Method::POST { desk::Method::Post } else { desk::Method::Get };
     let headers: Vec<(&str, &[u8])> = raw.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
     let received_at = site.desk().now();
     let call = Call { method, tail, query: &raw.query, headers: &headers, body: &raw.body, received_at };
-    match desk::receive_call(site.desk(), account, &call).await {
+    match desk::receive_call(site.desk(), channel, account, &call).await {
         Ok(received) => {
             carry_politely(site.wire(), received.letters);
             answer(&received.reply)

@@ -26,6 +26,7 @@ async fn unsigned_wrongly_signed_malformed_and_huge_calls_change_nothing() {
             ("not UTF-8", &hook, Some(HOOK_SECRET), vec![0xff, 0xfe, 0x00], 400),
             ("huge", &hook, Some(HOOK_SECRET), vec![b' '; 3 * 1024 * 1024], 413),
             ("an account that is not there", &other, Some(HOOK_SECRET), NEWS.as_bytes().to_vec(), 404),
+            ("the address of another channel", &hook.replace("telegram", "bale"), Some(HOOK_SECRET), NEWS.as_bytes().to_vec(), 404),
             ("a channel that nobody knows", &hook.replace("telegram", "pigeon"), Some(HOOK_SECRET), NEWS.as_bytes().to_vec(), 404),
             ("an address that is none", &"/hooks/telegram/x".to_owned(), Some(HOOK_SECRET), NEWS.as_bytes().to_vec(), 404),
         ] {
