@@ -9,6 +9,7 @@ mod faults;
 mod house;
 mod pages;
 mod program;
+mod promises;
 mod stories;
 mod telegram;
 mod world;

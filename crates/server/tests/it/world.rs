@@ -9,17 +9,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use channels::{Call, Method};
-use clinic::actors::{Actor, Origin};
+use clinic::actors::{Actor, Channel, Origin};
 use clinic::journal::{Booking, Slot, Visit};
 use clinic::patients::Patient;
 use clinic::staff::Role;
 use desk::loops::{Dispatcher, keep_house, next_due, run_due};
-use desk::{Desk, Parts};
+use desk::{ActError, Desk, Parts};
 use kernel::{AccountId, Chance, HandClock, PatientId, Timestamp, Zone};
 use serde_json::{Value, json};
 use store::Store;
 
-pub use people::{ANNA, Account, BORIS, DORA, People, STRANGER, VERA};
+pub use people::{ANNA, Account, BORIS, DORA, EVERYBODY, People, STRANGER, VERA};
 pub use provider::{Provider, Sent, Trouble};
 
 pub const SECRET: &str = "a-secret-of-the-webhook";
@@ -28,7 +28,7 @@ pub struct World {
     pub desk: Desk,
     pub people: People,
     pub provider: Arc<Provider>,
-    clock: Arc<HandClock>,
+    pub clock: Arc<HandClock>,
     pub dispatcher: Dispatcher,
     updates: i64,
     /// How many of the sent messages have been looked at.
@@ -45,10 +45,15 @@ pub fn told(story: impl AsyncFn(World)) {
 
 impl World {
     pub async fn begin(store: Store) -> Self {
-        let zone = Zone::named("Europe/Budapest").unwrap();
-        let clock = Arc::new(HandClock::at(zone.at("2026-11-23T09:00".parse().unwrap())));
+        Self::begin_in(store, "Europe/Budapest", "2026-11-23T09:00").await
+    }
+
+    /// The same clinic elsewhere in the world, at another time.
+    pub async fn begin_in(store: Store, zone: &str, wall: &str) -> Self {
+        let zone = Zone::named(zone).unwrap();
+        let clock = Arc::new(HandClock::at(zone.at(wall.parse().unwrap())));
         let desk = Desk::new(Parts { store, clock: clock.clone(), chance: Chance::from_seed(23), node: "node-1".to_owned() });
-        let people = People::settle(&desk).await;
+        let people = People::settle_in(&desk, &zone).await;
         Self::around(desk, people, clock)
     }
 
@@ -68,6 +73,20 @@ impl World {
         Self { desk, people, provider, clock, dispatcher, updates: 1_000, looked_at: 0 }
     }
 
+    /// The pages and hooks of this clinic.
+    pub fn router(&self) -> axum::Router {
+        self.router_of(&self.desk)
+    }
+
+    pub fn router_of(&self, desk: &Desk) -> axum::Router {
+        web::router(web::Site::new(web::Parts { desk: desk.clone(), wire: self.provider.clone(), public_url: None }))
+    }
+
+    /// Another node on the same database.
+    pub fn another_node(&self, store: Store, number: u64) -> Desk {
+        Desk::new(Parts { store, clock: self.clock.clone(), chance: Chance::from_seed(23 + number), node: format!("node-{number}") })
+    }
+
     /// An instant by the clinic's wall.
     pub fn at(&self, wall: &str) -> Timestamp {
         self.people.clinic.zone.at(wall.parse().unwrap())
@@ -85,9 +104,16 @@ impl World {
     }
 
     pub async fn book_slot(&self, patient: PatientId, slot: Slot) -> Visit {
-        let booking =
-            Booking { clinic: self.people.clinic.id, patient, service: self.people.service, slot, note: String::new(), external_key: None };
-        desk::book_visit(&self.desk, self.kata(), Origin::Desk, booking).await.unwrap()
+        self.books(patient, slot).await.unwrap()
+    }
+
+    /// Somebody at the desk tries to.
+    pub async fn books(&self, patient: PatientId, slot: Slot) -> Result<Visit, ActError> {
+        desk::book_visit(&self.desk, self.kata(), Origin::Desk, self.booking(patient, slot)).await
+    }
+
+    pub fn booking(&self, patient: PatientId, slot: Slot) -> Booking {
+        Booking { clinic: self.people.clinic.id, patient, service: self.people.service, slot, note: String::new(), external_key: None }
     }
 
     pub fn slot(&self, starts: &str) -> Slot {
@@ -134,7 +160,10 @@ impl World {
 
     /// Time passes until then; everything that comes due on the way happens at its own moment.
     pub async fn forward(&mut self, wall: &str) {
-        let until = self.at(wall);
+        self.forward_to(self.at(wall)).await;
+    }
+
+    pub async fn forward_to(&mut self, until: Timestamp) {
         loop {
             self.turn().await;
             let now = self.desk.now();
@@ -235,7 +264,7 @@ impl World {
         let header = secret.map(|secret| ("X-Telegram-Bot-Api-Secret-Token", secret.as_bytes()));
         let headers: Vec<(&str, &[u8])> = header.into_iter().collect();
         let call = Call { method: Method::Post, tail: "", query: "", headers: &headers, body, received_at: self.desk.now() };
-        let received = desk::receive_call(&self.desk, account, &call).await.unwrap();
+        let received = desk::receive_call(&self.desk, Channel::Telegram, account, &call).await.unwrap();
         for letter in &received.letters {
             desk::wire::Wire::carry(self.provider.as_ref(), letter).await;
         }

@@ -1,6 +1,8 @@
 //! For the tests of every crate: a fresh store on each engine, gone afterwards. Not part of the program.
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
@@ -135,6 +137,42 @@ fn beside(url: &str, statements: &str) -> Vec<SimpleQueryMessage> {
         })
     });
     done.join().expect("statements beside the store run")
+}
+
+/// Everything that stands in a store: for each table how many rows, and a sum over their words that no order changes.
+/// What has no effect leaves it the same.
+pub async fn contents(store: &Store) -> BTreeMap<String, (usize, u64)> {
+    let engine = store.engine();
+    let all = store.read(move |tx| {
+        let (tables, columns) = match engine {
+            Engine::Sqlite => (
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+                "SELECT name FROM pragma_table_info($1) ORDER BY cid",
+            ),
+            Engine::Postgres => (
+                "SELECT CAST(table_name AS TEXT) AS name FROM information_schema.tables
+                    WHERE table_schema = current_schema() ORDER BY table_name",
+                "SELECT CAST(column_name AS TEXT) AS name FROM information_schema.columns
+                    WHERE table_schema = current_schema() AND CAST(table_name AS TEXT) = $1 ORDER BY ordinal_position",
+            ),
+        };
+        let mut all = BTreeMap::new();
+        for table in tx.query(tables, &[], |row| row.get::<String>("name"))? {
+            let columns = tx.query(columns, &[table.as_str().into()], |row| row.get::<String>("name"))?;
+            let words: Vec<String> = columns.iter().map(|column| format!("CAST(\"{column}\" AS TEXT) AS \"{column}\"")).collect();
+            let sums = tx.query(&format!("SELECT {} FROM \"{table}\"", words.join(", ")), &[], |row| {
+                let mut sum = DefaultHasher::new();
+                for column in &columns {
+                    row.get::<Option<String>>(column)?.hash(&mut sum);
+                }
+                Ok(sum.finish())
+            })?;
+            let sum = sums.iter().fold(0, |sum: u64, row| sum.wrapping_add(*row));
+            all.insert(table, (sums.len(), sum));
+        }
+        Ok::<_, StoreError>(all)
+    });
+    all.await.expect("everything can be read")
 }
 
 /// Says on which engine a test failed.

@@ -43,7 +43,7 @@ impl Account {
         json!({ "id": self.id, "type": "private", "first_name": self.name })
     }
 
-    fn address(self) -> Address {
+    pub fn address(self) -> Address {
         Address::new(Scheme::Telegram, &self.id.to_string()).unwrap()
     }
 }
@@ -69,9 +69,15 @@ const WEEK: &str = "mon-fri 09:00-13:00 14:00-18:00";
 impl People {
     /// Everybody moves in.
     pub async fn settle(desk: &Desk) -> Self {
-        desk.act(Actor::Program, Origin::Program, |act| {
+        Self::settle_in(desk, &Zone::named("Europe/Budapest").unwrap()).await
+    }
+
+    /// The same elsewhere in the world.
+    pub async fn settle_in(desk: &Desk, zone: &Zone) -> Self {
+        let zone = zone.clone();
+        desk.act(Actor::Program, Origin::Program, move |act| {
             let (now, chance) = (act.now, &mut act.chance);
-            let clinic = clinic(ClinicId::new(now, chance));
+            let clinic = clinic(ClinicId::new(now, chance), zone.clone());
             let id = clinic.id;
             let people = Self {
                 kata: StaffId::new(now, chance),
@@ -122,22 +128,8 @@ impl People {
             ];
             for (patient, given, family, born_on, guardian) in patients {
                 let born_on: Date = born_on.parse().unwrap();
-                let patient = Patient {
-                    id: patient,
-                    clinic: id,
-                    name: PersonName::new(given, family).unwrap(),
-                    locale: Locale::En,
-                    born_on: Some(born_on),
-                    guardian,
-                    zone: None,
-                    preferred_channel: None,
-                    bots: Bots::Welcome,
-                    standing: Standing::Patient,
-                    note: String::new(),
-                    external_key: None,
-                    created_at: now,
-                };
-                store::patients::save(act.tx, &patient)?;
+                let card = Patient { born_on: Some(born_on), guardian, ..self::patient(patient, id, (given, family), now) };
+                store::patients::save(act.tx, &card)?;
             }
             let contacts = [
                 (people.anna, ANNA.address(), true),
@@ -181,17 +173,31 @@ impl People {
         .unwrap()
     }
 
+    /// A patient more, who has written to the clinic from this account.
+    pub async fn moves_in(&self, desk: &Desk, account: Account) -> PatientId {
+        let clinic = self.clinic.id;
+        let moved_in = desk.act(Actor::Program, Origin::Program, move |act| {
+            let patient = patient(PatientId::new(act.now, &mut act.chance), clinic, (account.name, "Nagy"), act.now);
+            store::patients::save(act.tx, &patient)?;
+            let contact = ContactPointId::new(act.now, &mut act.chance);
+            let (contact, _) = ContactPoint::new(contact, patient.id, account.address(), Sureness::Verified, act.now);
+            store::patients::save_contact(act.tx, &contact.hear(act.now).0)?;
+            Ok(patient.id)
+        });
+        moved_in.await.unwrap()
+    }
+
     pub fn name_of(&self, patient: PatientId) -> &'static str {
         let known = [(self.anna, "Anna"), (self.boris, "Boris"), (self.vera, "Vera"), (self.dora, "Dora"), (self.mira, "Mira")];
         known.into_iter().find(|(id, _)| *id == patient).map_or("somebody", |(_, name)| name)
     }
 }
 
-fn clinic(id: ClinicId) -> Clinic {
+fn clinic(id: ClinicId, zone: Zone) -> Clinic {
     Clinic {
         id,
         name: "Mosoly".to_owned(),
-        zone: Zone::named("Europe/Budapest").unwrap(),
+        zone,
         locale: Locale::Hu,
         address: "1052 Budapest, Petőfi Sándor utca 7.".to_owned(),
         map_url: None,
@@ -201,6 +207,24 @@ fn clinic(id: ClinicId) -> Clinic {
         quiet_hours: QuietHours { from: Time::constant(20, 0, 0, 0), until: Time::constant(8, 0, 0, 0) },
         daily_cap: 2,
         public_url: None,
+    }
+}
+
+fn patient(id: PatientId, clinic: ClinicId, (given, family): (&str, &str), now: kernel::Timestamp) -> Patient {
+    Patient {
+        id,
+        clinic,
+        name: PersonName::new(given, family).unwrap(),
+        locale: Locale::En,
+        born_on: None,
+        guardian: None,
+        zone: None,
+        preferred_channel: None,
+        bots: Bots::Welcome,
+        standing: Standing::Patient,
+        note: String::new(),
+        external_key: None,
+        created_at: now,
     }
 }
 

@@ -44,6 +44,8 @@ pub enum Trouble {
 pub struct Sent {
     pub at: Timestamp,
     pub to: String,
+    /// The account, on Telegram.
+    pub chat: Option<i64>,
     pub message_id: i64,
     pub text: String,
     /// Label and what a tap sends back.
@@ -75,8 +77,7 @@ impl Provider {
     }
 
     pub fn sent_to(&self, who: Account) -> Vec<Sent> {
-        let to = format!("{} on Telegram", who.name);
-        self.sent().into_iter().filter(|sent| sent.to == to).collect()
+        self.sent().into_iter().filter(|sent| sent.chat == Some(who.id)).collect()
     }
 
     pub fn newest_with(&self, who: Account, label: &str) -> Option<Sent> {
@@ -96,13 +97,13 @@ impl Provider {
         format!("{wall}, {}\n  {text}{buttons}", sent.to)
     }
 
-    fn keep(&self, to: String, text: String, buttons: Vec<(String, String)>) -> i64 {
+    fn keep(&self, (to, chat): (String, Option<i64>), text: String, buttons: Vec<(String, String)>) -> i64 {
         if let Some(witness) = &*self.witness.lock().unwrap() {
             witness(&text);
         }
         let mut sent = self.sent.lock().unwrap();
         let message_id = 1 + i64::try_from(sent.len()).unwrap();
-        sent.push(Sent { at: self.clock.now(), to, message_id, text, buttons });
+        sent.push(Sent { at: self.clock.now(), to, chat, message_id, text, buttons });
         message_id
     }
 
@@ -128,10 +129,11 @@ impl Provider {
             Some(Trouble::Refused) => return refused(400, "Bad Request: chat not found", json!({})),
             Some(Trouble::Silence) | None => {}
         }
-        let name = EVERYBODY.iter().find(|account| account.id == chat).map_or("nobody", |account| account.name);
+        let known = EVERYBODY.iter().find(|account| account.id == chat).map(|account| account.name.to_owned());
+        let name = known.unwrap_or_else(|| chat.to_string());
         let text = call["text"].as_str().or(call["caption"].as_str()).unwrap_or_default().to_owned();
         let text = if method == "sendDocument" { format!("{text}\n(visit.ics)") } else { text };
-        let message_id = self.keep(format!("{name} on Telegram"), text, keys(&call["reply_markup"]));
+        let message_id = self.keep((format!("{name} on Telegram"), Some(chat)), text, keys(&call["reply_markup"]));
         if trouble.is_some() {
             return Answer::Broken;
         }
@@ -147,7 +149,7 @@ impl Wire for Provider {
             Letter::Mail(mail) => {
                 let data = String::from_utf8_lossy(&mail.data);
                 let subject = data.lines().find_map(|line| line.strip_prefix("Subject: ")).unwrap_or_default();
-                self.keep(format!("{} by mail", mail.recipient), subject.to_owned(), vec![]);
+                self.keep((format!("{} by mail", mail.recipient), None), subject.to_owned(), vec![]);
                 Answer::Mail { stage: MailStage::Dot, code: 250, text: "2.0.0 taken".to_owned() }
             }
             Letter::MailCheck(_) => Answer::Mail { stage: MailStage::Check, code: 250, text: String::new() },
