@@ -68,7 +68,7 @@ pub use import_journal::{Count, Journal, NewNames, Preview, Progress, Taken, imp
 pub use link_conversation::link_conversation;
 pub use mark_visit::{Seen, VisitMark, mark_visit};
 pub use move_visit::move_visit;
-pub use receive::{Received, receive, receive_call, settings_of};
+pub use receive::{Received, receive, receive_call, receive_call_at, settings_of};
 pub use release_message::{release_message, resolve_message};
 pub use reply::{Answer, reply};
 pub use save_chair::save_chair;

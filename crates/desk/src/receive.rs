@@ -19,14 +19,25 @@ pub struct Received {
     pub letters: Vec<Letter>,
 }
 
-/// A provider's call at the address of a channel and an account, as it stood on the wire. Nothing is changed by one that is
-/// unsigned, wrongly signed, malformed or at another channel's address.
-pub async fn receive_call(desk: &Desk, channel: Channel, account: AccountId, call: &Call<'_>) -> Result<Received, ActError> {
+/// A provider's call for an account, as it stood on the wire. Nothing is changed by one that is unsigned, wrongly signed or
+/// malformed.
+pub async fn receive_call(desk: &Desk, account: AccountId, call: &Call<'_>) -> Result<Received, ActError> {
+    receive_for(desk, account_of(desk, account).await?, call).await
+}
+
+/// The same at an address that names the channel too: at another one the account is unknown.
+pub async fn receive_call_at(desk: &Desk, channel: Channel, account: AccountId, call: &Call<'_>) -> Result<Received, ActError> {
+    let account = account_of(desk, account).await?.filter(|account| account.channel == channel);
+    receive_for(desk, account, call).await
+}
+
+async fn account_of(desk: &Desk, account: AccountId) -> Result<Option<Account>, ActError> {
+    desk.look(move |tx, _| Ok(store::accounts::find(tx, account)?)).await
+}
+
+async fn receive_for(desk: &Desk, account: Option<Account>, call: &Call<'_>) -> Result<Received, ActError> {
     let unknown = || Received { reply: refused(404), letters: Vec::new() };
-    let Some(account) = desk.look(move |tx, _| Ok(store::accounts::find(tx, account)?)).await? else { return Ok(unknown()) };
-    if account.state == AccountState::Off || account.channel != channel {
-        return Ok(unknown());
-    }
+    let Some(account) = account.filter(|account| account.state == AccountState::On) else { return Ok(unknown()) };
     let (Some(connector), Some(settings)) = (channels::connector(account.channel), settings_of(&account)) else { return Ok(unknown()) };
     match connector.read_webhook(&settings, call) {
         Err(unreadable) => Ok(Received { reply: refused(unreadable.status()), letters: Vec::new() }),

@@ -65,7 +65,7 @@ async fn take(site: &Site, (channel, account, tail): (&str, &str, &str), raw: Ra
     let headers: Vec<(&str, &[u8])> = raw.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
     let received_at = site.desk().now();
     let call = Call { method, tail, query: &raw.query, headers: &headers, body: &raw.body, received_at };
-    match desk::receive_call(site.desk(), channel, account, &call).await {
+    match desk::receive_call_at(site.desk(), channel, account, &call).await {
         Ok(received) => {
             carry_politely(site.wire(), received.letters);
             answer(&received.reply)
