@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use channels::{Call, Method};
-use clinic::actors::{Actor, Channel, Origin};
+use clinic::actors::{Actor, Origin};
 use clinic::journal::{Booking, Slot, Visit};
 use clinic::patients::Patient;
 use clinic::staff::Role;
@@ -264,7 +264,7 @@ impl World {
         let header = secret.map(|secret| ("X-Telegram-Bot-Api-Secret-Token", secret.as_bytes()));
         let headers: Vec<(&str, &[u8])> = header.into_iter().collect();
         let call = Call { method: Method::Post, tail: "", query: "", headers: &headers, body, received_at: self.desk.now() };
-        let received = desk::receive_call(&self.desk, Channel::Telegram, account, &call).await.unwrap();
+        let received = desk::receive_call(&self.desk, account, &call).await.unwrap();
         for letter in &received.letters {
             desk::wire::Wire::carry(self.provider.as_ref(), letter).await;
         }

@@ -20,7 +20,7 @@ use crate::world::World;
 
 /// Side by side.
 const LIVES: u64 = 100;
-const TOWNS: Measure = Measure { name: "CAREDESK_TRIAL_LIVES", in_check: 2_000, each: LIVES };
+const TOWNS: Measure = Measure { name: "CAREDESK_TRIAL_LIVES", in_check: 600, each: LIVES };
 const STEPS: usize = 6;
 
 #[test]
