@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::bail;
 use desk::Desk;
+use kernel::Timestamp;
 use store::StoreError;
 
 /// Far less than a lease, and nobody minds a reminder that comes two seconds early.
@@ -12,8 +13,8 @@ const APART: Duration = Duration::from_secs(5);
 
 /// Refuses to work by a clock that is wrong.
 pub async fn agree(desk: &Desk) -> anyhow::Result<()> {
-    let shows = desk.store().read::<_, StoreError, _>(|tx| tx.clock()).await?;
-    let Some(theirs) = shows.map(kernel::Timestamp::from_millis) else { return Ok(()) };
+    let shows = desk.store().read(|tx| Ok::<_, StoreError>(tx.clock()?.map(Timestamp::from_millis)));
+    let Some(theirs) = shows.await? else { return Ok(()) };
     let ours = desk.now();
     let (apart, word) = if ours > theirs { (ours.since(theirs), "ahead of") } else { (theirs.since(ours), "behind") };
     if apart > APART {

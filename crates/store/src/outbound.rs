@@ -5,6 +5,7 @@ use kernel::{AccountId, ClinicId, ConversationId, MessageId, Timestamp};
 use clinic::outbox::{Outbound, OutboundState};
 
 use crate::columns::{at, changed, json, maybe_at, read_at, read_maybe_at, text};
+use crate::sown::{Fault, sown};
 use crate::{Row, StoreError, Tx, Value};
 
 const ADD: &str = "INSERT INTO outbound
@@ -95,6 +96,9 @@ pub fn change(tx: &mut Tx<'_>, message: &Outbound, read_version: i64) -> Result<
         message.version.into(),
         read_version.into(),
     ];
+    if sown(Fault::ClaimWithoutCondition) && matches!(message.state, OutboundState::Sending { .. }) {
+        return tx.execute(&CHANGE.replace("version = $9", "$9 > 0"), &params).map(drop);
+    }
     changed(tx.execute(CHANGE, &params)?, "outbound")
 }
 
@@ -119,6 +123,9 @@ pub fn since(tx: &mut Tx<'_>, conversation: ConversationId, since: Timestamp) ->
 
 /// What is due, the most urgent first, locked for this transaction where several nodes work.
 pub fn ready(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<Vec<Outbound>, StoreError> {
+    if sown(Fault::ClaimWithoutCondition) {
+        return tx.query(&READY.replace("/* FOR UPDATE SKIP LOCKED */", ""), &[at(now), limit.into()], read);
+    }
     tx.query(READY, &[at(now), limit.into()], read)
 }
 

@@ -37,12 +37,10 @@ pub enum Fault {
     ClaimWithoutCondition,
     /// Doubt is called sent.
     DoubtCalledSent,
-    /// A restored backup sends at once what was due.
-    RestoredAwake,
 }
 
 impl Fault {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 13] = [
         Self::IntentAfterSend,
         Self::WebhookBeforeCommit,
         Self::LeaseUnchecked,
@@ -56,7 +54,6 @@ impl Fault {
         Self::StatusBackwards,
         Self::ClaimWithoutCondition,
         Self::DoubtCalledSent,
-        Self::RestoredAwake,
     ];
 }
 

@@ -40,6 +40,8 @@ pub enum Outcome {
     Blocked,
     /// Known not sent: a person must look at the account. Does not count as an attempt.
     AccountBroken,
+    /// Known not sent: whoever had claimed it was held up and has not begun. Does not count as an attempt.
+    NotBegun,
     /// Nobody knows.
     Uncertain,
 }
@@ -150,9 +152,12 @@ impl Outbound {
             {
                 return match outcome {
                     Outcome::Accepted { provider_key } => Ok(self.accepted(provider_key, now)),
-                    Outcome::Later { .. } | Outcome::Refused { .. } | Outcome::Blocked | Outcome::AccountBroken | Outcome::Uncertain => {
-                        Ok((self, vec![]))
-                    }
+                    Outcome::Later { .. }
+                    | Outcome::Refused { .. }
+                    | Outcome::Blocked
+                    | Outcome::AccountBroken
+                    | Outcome::NotBegun
+                    | Outcome::Uncertain => Ok((self, vec![])),
                 };
             }
             OutboundState::Planned | OutboundState::Held { .. } | OutboundState::Queued { .. } | OutboundState::Suppressed { .. } => false,
@@ -170,6 +175,10 @@ impl Outbound {
             Outcome::AccountBroken => {
                 let attempts = self.attempts.saturating_sub(1);
                 Ok((Self { attempts, ..self.becomes(OutboundState::Queued { due_at: now + MENDING }) }, vec![]))
+            }
+            Outcome::NotBegun => {
+                let attempts = self.attempts.saturating_sub(1);
+                Ok((Self { attempts, ..self.becomes(OutboundState::Queued { due_at: now }) }, vec![]))
             }
             Outcome::Refused { code } => Ok(self.failed(Failure::Permanent(code), now)),
             Outcome::Blocked => Ok(self.failed(Failure::Blocked, now)),

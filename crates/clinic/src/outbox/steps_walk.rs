@@ -126,6 +126,7 @@ fn step(message: Outbound, name: &str) -> Stepped {
         "end refused" => end(message, Outcome::Refused { code: "400".to_owned() }),
         "end blocked" => end(message, Outcome::Blocked),
         "end broken" => end(message, Outcome::AccountBroken),
+        "end not begun" => end(message, Outcome::NotBegun),
         "end uncertain" => end(message, Outcome::Uncertain),
         "end of another" => message.finish("a0", Outcome::Accepted { provider_key: "tg-0".to_owned() }, NOW, &mut chance(8)),
         "lapse" => message.lapse(NEXT_DAY),
@@ -146,7 +147,7 @@ fn step(message: Outbound, name: &str) -> Stepped {
 }
 
 /// Columns as in [`STATES`]. A letter: the state after it. `.`: nothing happens. `-`: refused.
-const WALK: [(&str, &str); 29] = [
+const WALK: [(&str, &str); 30] = [
     ("                  ", "PXHQSADRFU"),
     ("settle allow      ", "Q-Q-------"),
     ("settle hold       ", "H-H-------"),
@@ -162,6 +163,7 @@ const WALK: [(&str, &str); 29] = [
     ("end refused       ", "----F....F"),
     ("end blocked       ", "----F....F"),
     ("end broken        ", "----Q....Q"),
+    ("end not begun     ", "----Q....Q"),
     ("end uncertain     ", "----U....."),
     ("end of another    ", "-----....-"),
     ("lapse             ", "....U....."),

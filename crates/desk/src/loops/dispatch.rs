@@ -107,6 +107,10 @@ async fn send(desk: Desk, wire: Arc<dyn Wire>, leaves_by: LeavesBy, ready: Ready
     passes(Point::AfterWire);
     let Ready { message, attempt, .. } = ready;
     let id = message.id;
+    if sown(Fault::IntentAfterSend) {
+        let intent = move |act: &mut Act<'_, '_>| Ok(store::outbound::change(act.tx, &message, message.version - 1)?);
+        drop(desk.act(Actor::Program, Origin::Program, intent).await);
+    }
     let kept = until_it_is_kept(|| {
         let (attempt, outcome) = (attempt.clone(), outcome.clone());
         desk.act(Actor::Program, Origin::Program, move |act| act.finish(id, &attempt, outcome.clone()))
@@ -150,7 +154,7 @@ async fn carry(wire: &dyn Wire, in_time: impl Fn() -> bool, ready: &Ready) -> Ou
     for letter in &letters {
         if !in_time() {
             // what has not begun to leave is known not to have left
-            return if outcomes.is_empty() { Outcome::Later { after: Duration::ZERO } } else { Outcome::Uncertain };
+            return if outcomes.is_empty() { Outcome::NotBegun } else { Outcome::Uncertain };
         }
         let sending = connector.read_answer(letter, &wire.carry(letter).await);
         let goes_on = matches!(sending, Sending::Accepted { .. });
@@ -207,7 +211,9 @@ impl Act<'_, '_> {
         let (message, what) = message.claim(claim, self.now)?;
         let (clinic, patient) = (message.clinic, message.patient);
         self.happened(clinic, patient, what);
-        store::outbound::change(self.tx, &message, before)?;
+        if !sown(Fault::IntentAfterSend) {
+            store::outbound::change(self.tx, &message, before)?;
+        }
         let sends = matches!(message.state, OutboundState::Sending { .. });
         Ok(sends.then_some(Ready { message, attempt, channel: account.channel, settings, outgoing }))
     }

@@ -31,7 +31,7 @@ impl Act<'_, '_> {
     fn tidy(&mut self, chore: Chore) -> Result<(), ActError> {
         match chore {
             Chore::WakeHeld => self.wake_held(),
-            Chore::LapseLeases => self.lapse_leases().map(drop),
+            Chore::LapseLeases => self.lapse_leases(BATCH).map(drop),
             Chore::WakeConversations => self.wake_conversations(),
             Chore::ForgetOld => self.forget_old(),
         }

@@ -30,8 +30,8 @@ pub use poll::poll_once;
 /// How long a loop rests when nothing wakes it.
 const REST: Duration = Duration::from_secs(1);
 const TIDY_AFTER: Duration = Duration::from_secs(10);
-/// A lease lasts thirty seconds, and whoever has died is found out within five more.
-const ORPHANS: Duration = Duration::from_secs(3);
+/// A lease lasts thirty seconds, and whoever has died is found out within five more, even where the database is slow.
+const ORPHANS: Duration = Duration::from_secs(1);
 /// How long what is being sent may take when the program stops.
 const PARTING: Duration = Duration::from_secs(20);
 /// After a trouble of ours a loop waits before it tries again.

@@ -19,7 +19,8 @@ pub async fn find_own_orphans(desk: &Desk) -> Result<usize, ActError> {
         let mut found = 0;
         for message in store::outbound::sending(act.tx)? {
             let now = act.now;
-            let abandoned = |message: Outbound| if sown(Fault::RequeuedAtStart) { requeued(message) } else { message.abandon(&node, now) };
+            let abandoned =
+                |message: Outbound| if sown(Fault::RequeuedAtStart) { Ok(requeued(message)) } else { message.abandon(&node, now) };
             found += act.doubt(message, abandoned)?;
         }
         Ok(found)
@@ -29,14 +30,14 @@ pub async fn find_own_orphans(desk: &Desk) -> Result<usize, ActError> {
 
 /// One round: leases that have run out, whoever held them. Idempotent by the message's state.
 pub async fn find_orphans(desk: &Desk) -> Result<usize, ActError> {
-    desk.act(Actor::Program, Origin::Program, |act| act.lapse_leases()).await
+    desk.act(Actor::Program, Origin::Program, |act| act.lapse_leases(BATCH)).await
 }
 
 impl Act<'_, '_> {
     /// Whoever was sending has not come back.
-    pub(super) fn lapse_leases(&mut self) -> Result<usize, ActError> {
+    pub(super) fn lapse_leases(&mut self, most: u32) -> Result<usize, ActError> {
         let mut found = 0;
-        for message in store::outbound::lease_over(self.tx, self.now, BATCH)? {
+        for message in store::outbound::lease_over(self.tx, self.now, most)? {
             let now = self.now;
             found += self.doubt(message, |message| message.lapse(now))?;
         }
@@ -59,7 +60,7 @@ impl Act<'_, '_> {
     }
 }
 
-fn requeued(message: Outbound) -> Result<(Outbound, Vec<Happening>), Refusal> {
+fn requeued(message: Outbound) -> (Outbound, Vec<Happening>) {
     let (due_at, version) = (message.created_at, message.version + 1);
-    Ok((Outbound { state: OutboundState::Queued { due_at }, version, ..message }, vec![]))
+    (Outbound { state: OutboundState::Queued { due_at }, version, ..message }, vec![])
 }

@@ -1,6 +1,6 @@
 //! Many patients of the named clinic, each with a phone at the messenger, and many messages decided on for them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use clinic::actors::{Actor, Channel, Origin};
@@ -129,15 +129,17 @@ impl Crowd {
     /// How every message stands in the books.
     pub async fn kept(&self, desk: &Desk) -> Vec<Kept> {
         let (clinic, ids) = (self.people.clinic.id, self.decided.iter().map(|decided| decided.id).collect::<Vec<_>>());
+        let threads: Vec<ConversationId> = self.members.iter().map(|member| member.conversation).collect();
         let standings = desk.look(move |tx, _| {
             let flagged = store::outbound::held_up(tx, clinic, Timestamp::from_millis(0), u32::MAX)?;
-            let flagged: HashMap<MessageId, ()> = flagged.iter().map(|held| (held.message.id, ())).collect();
-            let mut standings = Vec::with_capacity(ids.len());
-            for id in ids {
-                let seen = if flagged.contains_key(&id) { Seen::Flagged } else { Seen::Unseen };
-                standings.push(store::outbound::find(tx, id)?.map_or(Standing::Gone, |message| standing(&message.state, seen)));
+            let flagged: HashSet<MessageId> = flagged.iter().map(|held| held.message.id).collect();
+            let mut states = HashMap::new();
+            for thread in threads {
+                let messages = store::outbound::of_conversation(tx, thread, store::conversations::NEWEST, u32::MAX)?;
+                states.extend(messages.into_iter().map(|message| (message.id, message.state)));
             }
-            Ok(standings)
+            let seen = |id| if flagged.contains(&id) { Seen::Flagged } else { Seen::Unseen };
+            Ok(ids.into_iter().map(|id| states.get(&id).map_or(Standing::Gone, |state| standing(state, seen(id)))).collect::<Vec<_>>())
         });
         let standings = standings.await.unwrap();
         let kept = |(decided, standing): (&Decided, Standing)| Kept {
@@ -151,14 +153,18 @@ impl Crowd {
     }
 
     /// The rules of this clinic, with nobody opted out.
-    pub fn rules(&self) -> Rules {
+    pub fn rules() -> Rules {
         let quiet = QuietHours { from: Time::constant(20, 0, 0, 0), until: Time::constant(8, 0, 0, 0) };
         Rules { zone: zone(), quiet, ended: HashMap::new() }
     }
 
-    /// Messages that still go somewhere.
-    pub async fn going(&self, desk: &Desk) -> usize {
-        self.kept(desk).await.iter().filter(|kept| kept.standing == Standing::Going).count()
+    /// How many messages are still on their way.
+    pub async fn going(desk: &Desk) -> usize {
+        let going = desk.look(|tx, _| {
+            let queued = store::outbound::late(tx, Timestamp::from_millis(i64::MAX), u32::MAX)?;
+            Ok(store::outbound::sending(tx)?.len() + queued.iter().map(|late| late.many as usize).sum::<usize>())
+        });
+        going.await.unwrap()
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -22,7 +22,7 @@ use super::phones::{Phones, Shown};
 /// Longer than any sender is patient.
 const NEVER: Duration = Duration::from_mins(10);
 /// Between two drops of a slow answer.
-const DROP: Duration = Duration::from_millis(4);
+const DROP: Duration = Duration::from_millis(1);
 
 /// Runs until it is dropped.
 pub struct Messenger {
@@ -39,8 +39,6 @@ struct Room {
     desk: Mutex<Counter>,
     /// Requests so far.
     arrived: AtomicU64,
-    /// Letters whose sender was let wait for ever.
-    hanging: AtomicU32,
 }
 
 /// What one letter at a time is done with.
@@ -49,14 +47,16 @@ struct Counter {
     /// How often each letter was brought.
     brought: HashMap<(i64, String), u32>,
     last: i64,
+    /// One for each letter that was read.
+    met: Vec<Mood>,
 }
 
 impl Messenger {
     pub fn open(folder: &Path, clock: Arc<dyn Clock>, weather: Weather) -> Self {
         let phones = Phones::open(&folder.join("phones.log"));
         let last = phones.shown().iter().map(|shown| shown.message).max().unwrap_or(0);
-        let desk = Mutex::new(Counter { phones, brought: HashMap::new(), last });
-        let room = Arc::new(Room { clock, weather: Mutex::new(weather), desk, arrived: AtomicU64::new(0), hanging: AtomicU32::new(0) });
+        let desk = Mutex::new(Counter { phones, brought: HashMap::new(), last, met: Vec::new() });
+        let room = Arc::new(Room { clock, weather: Mutex::new(weather), desk, arrived: AtomicU64::new(0) });
         let (over, closing) = oneshot::channel::<()>();
         let (ready, opened) = std::sync::mpsc::channel::<SocketAddr>();
         let serving = Arc::clone(&room);
@@ -90,8 +90,9 @@ impl Messenger {
         self.room.desk.lock().unwrap().brought.values().sum()
     }
 
-    pub fn hanging(&self) -> u32 {
-        self.room.hanging.load(Ordering::Relaxed)
+    /// How many letters met this mood.
+    pub fn met(&self, mood: Mood) -> usize {
+        self.room.desk.lock().unwrap().met.iter().filter(|met| **met == mood).count()
     }
 }
 
@@ -130,7 +131,7 @@ async fn talk(mut stream: TcpStream, room: &Room) -> io::Result<()> {
         let letter = body(&mut stream, &mut read, head.length).await?;
         let letter: Value = serde_json::from_slice(&letter).map_err(io::Error::other)?;
         let (mood, shown) = room.take(&letter);
-        respond(&mut stream, room, mood, &shown).await?;
+        respond(&mut stream, mood, &shown).await?;
     }
     Ok(())
 }
@@ -159,6 +160,7 @@ impl Room {
         *times += 1;
         let mood = self.weather.lock().unwrap().mood(chat, &text, *times);
         desk.last += 1;
+        desk.met.push(mood);
         let mut shown = Shown { chat, message: desk.last, text, at: self.now() };
         if mood.fate() == Fate::Shown {
             desk.phones.show(&shown);
@@ -174,7 +176,7 @@ impl Room {
     }
 }
 
-async fn respond(stream: &mut TcpStream, room: &Room, mood: Mood, shown: &Shown) -> io::Result<()> {
+async fn respond(stream: &mut TcpStream, mood: Mood, shown: &Shown) -> io::Result<()> {
     let chat = json!({ "id": shown.chat, "type": "private" });
     let taken = json!({ "ok": true, "result": { "message_id": shown.message, "chat": chat, "date": shown.at.as_seconds() } }).to_string();
     let failed = json!({ "ok": false, "error_code": 500, "description": "Internal Server Error" }).to_string();
@@ -191,7 +193,6 @@ async fn respond(stream: &mut TcpStream, room: &Room, mood: Mood, shown: &Shown)
             Err(io::ErrorKind::ConnectionAborted.into())
         }
         Mood::TakesAndHangs | Mood::Hangs => {
-            room.hanging.fetch_add(1, Ordering::Relaxed);
             tokio::time::sleep(NEVER).await;
             Err(io::ErrorKind::TimedOut.into())
         }

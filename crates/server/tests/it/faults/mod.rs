@@ -3,15 +3,25 @@
 //!
 //! The trials are themselves tried: `sown` puts one fault after another into the program, and each must be found.
 
+mod claims;
 mod crowd;
 mod database;
 mod disk;
+mod doubt;
 mod folder;
+mod hours;
 mod killed;
+mod leases;
+mod leaving;
 mod messenger;
 mod moods;
 mod news;
+mod office;
 mod phones;
 mod program;
+mod reports;
+mod scene;
+mod sown;
 mod verdicts;
 mod verdicts_table;
+mod workers;

@@ -80,7 +80,7 @@ impl<'a> Start<'a> {
         self
     }
 
-    pub fn as_node(mut self, node: &str) -> Self {
+    pub fn named(mut self, node: &str) -> Self {
         self.node = Some(node.to_owned());
         self
     }

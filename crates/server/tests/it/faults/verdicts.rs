@@ -111,9 +111,10 @@ fn of_one(standing: Standing, times: u32) -> Vec<Verdict> {
     let twice = (times > 1).then_some(Verdict::Twice);
     let stands = match (standing, times) {
         (Standing::Doubt(Seen::Flagged), _) => Some(Verdict::Doubtful),
-        (Standing::Doubt(Seen::Unseen), _) => Some(Verdict::HiddenDoubt),
-        (Standing::Sent, 0) | (Standing::Gone | Standing::Going, 0) => Some(Verdict::Lost),
-        (Standing::Gone | Standing::Going | Standing::Held | Standing::NotSent, 1..) => Some(Verdict::HiddenDoubt),
+        (Standing::Sent | Standing::Gone | Standing::Going, 0) => Some(Verdict::Lost),
+        (Standing::Doubt(Seen::Unseen), _) | (Standing::Gone | Standing::Going | Standing::Held | Standing::NotSent, 1..) => {
+            Some(Verdict::HiddenDoubt)
+        }
         (Standing::Sent, 1..) | (Standing::Held | Standing::NotSent, 0) => None,
     };
     twice.into_iter().chain(stands).collect()

@@ -35,13 +35,16 @@ fn rules() -> Rules {
     Rules { zone: zone(), quiet, ended: HashMap::from([(BORIS, at(ENDED))]) }
 }
 
+/// What it is, what phones show, what the books say, what there is to say about it.
+type Case = (&'static str, Vec<Shown>, Vec<Kept>, &'static [Verdict]);
+
 #[test]
 fn every_verdict_is_spoken_over_its_own_case_and_no_other() {
     let morning = "2026-11-23T09:30";
     let one = || vec![shown(ANNA, "one", morning)];
     let none = Vec::new;
     let doubt = |seen| Standing::Doubt(seen);
-    let table: [(&str, Vec<Shown>, Vec<Kept>, &[Verdict]); 22] = [
+    let table: [Case; 22] = [
         ("nothing happened", none(), vec![], &[]),
         ("sent and seen", one(), vec![kept(ANNA, "one", Standing::Sent)], &[]),
         ("held and not seen", none(), vec![kept(ANNA, "one", Standing::Held)], &[]),

@@ -8,6 +8,7 @@ mod project;
 mod prose;
 mod rooms;
 mod rust;
+mod trials;
 mod words;
 
 use project::{File, Project};

@@ -1,0 +1,101 @@
+//! A database, a messenger and a crowd, between whom real programs live and die, by a clock in a hurry.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use desk::Desk;
+use store::trial::Room;
+use store::{Engine, Place, Store};
+
+use super::crowd::{Crowd, desk, monday};
+use super::folder::Folder;
+use super::messenger::Messenger;
+use super::moods::Weather;
+use super::program::{Program, QuickClock, Start};
+use super::verdicts::{Judgement, judge};
+
+/// A second of the wall is so many of the desk's: a lease is over in two seconds.
+pub const HURRY: u32 = 16;
+
+pub struct Scene {
+    pub place: Place,
+    pub clock: QuickClock,
+    pub messenger: Messenger,
+    pub crowd: Crowd,
+    runtime: tokio::runtime::Runtime,
+    _room: Room,
+    _folder: Folder,
+}
+
+/// How much of a trial, where the environment does not say more.
+pub fn measure(name: &str, otherwise: usize) -> usize {
+    std::env::var(name).ok().map_or(otherwise, |number| number.parse().expect(name))
+}
+
+impl Scene {
+    /// A second of the wall is so many of `clock`'s.
+    pub fn on(engine: Engine, weather: Weather, patients: u32, hurry: u32) -> Self {
+        let room = match engine {
+            Engine::Sqlite => Room::in_a_file(),
+            Engine::Postgres => Room::on(engine),
+        };
+        let folder = Folder::new("scene");
+        let clock = QuickClock::showing(monday(), hurry);
+        let messenger = Messenger::open(folder.path(), Arc::new(clock), weather);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let place = room.place().clone();
+        let crowd = runtime.block_on(async {
+            let store = Store::open(&place, 0).await.unwrap();
+            let crowd = Crowd::settle(&desk(store.clone(), Arc::new(clock), "trial"), &messenger.base_url, patients).await;
+            store.close().await;
+            crowd
+        });
+        Self { place, clock, messenger, crowd, runtime, _room: room, _folder: folder }
+    }
+
+    /// The trial's own look into the books, or its hand in them. Afterwards nobody but programs has them open.
+    pub fn with_desk<T>(&mut self, work: impl AsyncFnOnce(&mut Crowd, &Desk) -> T) -> T {
+        let Self { place, clock, crowd, runtime, .. } = self;
+        runtime.block_on(async {
+            let store = Store::open(place, 0).await.unwrap();
+            let value = work(crowd, &desk(store.clone(), Arc::new(*clock), "trial")).await;
+            store.close().await;
+            value
+        })
+    }
+
+    pub fn decide(&mut self, messages: usize) {
+        self.with_desk(async |crowd, desk| crowd.decide(desk, messages).await);
+    }
+
+    pub fn program(&self) -> Start<'_> {
+        Start::of(&self.place, self.clock)
+    }
+
+    /// Lets a program run until nothing is on its way.
+    pub fn run_out(&mut self) -> Program {
+        let program = self.program().start();
+        self.come_to_rest();
+        program
+    }
+
+    /// Waits until the programs that run have nothing on its way.
+    pub fn come_to_rest(&mut self) {
+        let at_rest = self.with_desk(async |_, desk| {
+            for _ in 0..1_200 {
+                std::thread::sleep(Duration::from_millis(100));
+                if Crowd::going(desk).await == 0 {
+                    return true;
+                }
+            }
+            false
+        });
+        assert!(at_rest, "messages never come to rest");
+    }
+
+    pub fn judge(&mut self) -> Judgement {
+        let shown = self.messenger.shown();
+        let kept = self.with_desk(async |crowd, desk| crowd.kept(desk).await);
+        judge(&shown, &kept, &Crowd::rules())
+    }
+}
