@@ -10,7 +10,7 @@ pub(super) use opening::{open_file, open_memory};
 use std::borrow::Cow;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{CachedStatement, Connection, ToSql};
+use rusqlite::{CachedStatement, Connection, ToSql, TransactionState};
 
 use super::error::{StoreError, table_of};
 use super::row::{Row, Source};
@@ -72,9 +72,19 @@ pub(super) fn cell<'a>(row: &'a rusqlite::Row<'_>, column: &str) -> Result<Cell<
     })
 }
 
+/// Acts begin their transaction as writers, looks do not. To ask costs less than to switch `query_only` on and off, after
+/// which SQLite prepares every statement anew.
+fn may_write(connection: &Connection, sql: &str) -> Result<bool, StoreError> {
+    let state = connection.transaction_state::<&str>(None).map_err(|error| read_failure(&error, sql))?;
+    Ok(state == TransactionState::Write)
+}
+
 /// SQLite numbers `$2` by where it first stands in the text, PostgreSQL by its name; here the name counts.
 fn bound<'a>(connection: &'a Connection, sql: &str, params: &[Value]) -> Result<CachedStatement<'a>, StoreError> {
     let mut statement = prepare(connection, sql)?;
+    if !statement.readonly() && !may_write(connection, sql)? {
+        return Err(StoreError::Bug(format!("a statement on {}: a read may not write", table_of(sql))));
+    }
     let mut highest = 0;
     for place in 1..=statement.parameter_count() {
         let name = statement.parameter_name(place);

@@ -43,7 +43,7 @@ impl<Opens: Fn() -> Result<Connection, StoreError>> Writer<Opens> {
                     Err(error) => job.answer(Err(error)),
                 },
                 Some(Task::Read(job)) => match self.connection() {
-                    Ok(connection) => look(connection, job),
+                    Ok(connection) => reading::look(connection, job),
                     Err(error) => job.answer(Err(error)),
                 },
                 Some(Task::Stop) | None => return,
@@ -208,15 +208,4 @@ impl Group {
 
 fn savepoint(connection: &Connection, words: &str) -> Result<(), Lost> {
     execute(connection, words, &[]).map(drop).map_err(Lost)
-}
-
-/// A look through the one connection of a store in memory, which may write at other times.
-fn look(connection: &Connection, job: Box<dyn Job>) {
-    match batch(connection, "PRAGMA query_only = 1") {
-        Ok(()) => reading::look(connection, job),
-        Err(error) => job.answer(Err(error)),
-    }
-    if batch(connection, "PRAGMA query_only = 0").is_err() {
-        tracing::error!("the store in memory can no longer write");
-    }
 }
