@@ -14,8 +14,8 @@ use super::moods::Weather;
 use super::program::{Program, QuickClock, Start};
 use super::verdicts::{Judgement, judge};
 
-/// A second of the wall is so many of the desk's: a lease is over in two seconds.
-pub const HURRY: u32 = 16;
+/// A second of the wall is so many of the desk's: a lease is over in four seconds.
+pub const HURRY: u32 = 8;
 
 pub struct Scene {
     pub place: Place,
