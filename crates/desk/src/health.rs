@@ -22,8 +22,9 @@ const PATIENCE: Duration = Duration::from_mins(1);
 const MOST: u32 = 1_000;
 /// A node that was not heard of for so long is gone for good.
 const GONE_AFTER: Duration = Duration::from_hours(24);
-/// How far ahead Today looks for what is tried again.
+/// How far ahead Today looks for what is tried again, and through how many messages.
 const AHEAD: Duration = Duration::from_hours(1);
+const LOOKED_THROUGH: u32 = 300;
 
 /// The loops that keep the desk going.
 pub(crate) const DISPATCH: &str = "dispatch";
@@ -145,7 +146,7 @@ fn broken(account: Account, now: Timestamp) -> Option<Broken> {
 /// What is tried again within the hour, by account.
 pub fn tried_again(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<TriedAgain>, ActError> {
     let mut by_account: BTreeMap<Option<AccountId>, TriedAgain> = BTreeMap::new();
-    for message in store::outbound::tried_again(tx, now, now + AHEAD, MOST)? {
+    for message in store::outbound::tried_again(tx, now, now + AHEAD, LOOKED_THROUGH)? {
         let clinic::outbox::OutboundState::Queued { due_at } = message.state else { continue };
         let account = message.route.as_ref().map(|route| route.account);
         let known = by_account.entry(account).or_insert(TriedAgain { account, many: 0, since: message.created_at, next_at: due_at });

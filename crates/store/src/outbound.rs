@@ -42,8 +42,11 @@ const HELD_UP: &str = "SELECT outbound.id, conversation_id, message, COALESCE(pa
 const LATE: &str = "SELECT account_id, CAST(COUNT(*) AS BIGINT) AS many, MIN(due_at) AS oldest_at
     FROM (SELECT account_id, due_at FROM outbound WHERE state = 'queued' AND due_at <= $1 ORDER BY due_at, priority, id LIMIT $2) AS late
     GROUP BY account_id ORDER BY account_id";
+// what was never tried has been written three times at most; of a long queue only the beginning is looked through
 const TRIED_AGAIN: &str = "SELECT id, conversation_id, message FROM outbound
-    WHERE state = 'queued' AND due_at > $1 AND due_at <= $2 ORDER BY due_at, priority, id LIMIT $3";
+    WHERE state = 'queued' AND version > 3 AND id IN (SELECT id FROM outbound
+    WHERE state = 'queued' AND due_at > $1 AND due_at <= $2 ORDER BY due_at, priority, id LIMIT $3)
+    ORDER BY due_at, id";
 
 /// The columns that show the state to a query: word, when it is due, lease, the provider's id.
 fn state_columns(state: &OutboundState) -> (&'static str, Option<Timestamp>, Option<Timestamp>, Option<&str>) {
@@ -164,7 +167,7 @@ pub fn late(tx: &mut Tx<'_>, before: Timestamp, most: u32) -> Result<Vec<Late>, 
     })
 }
 
-/// Messages that have been tried in vain and are tried again before an instant.
+/// Of the next `limit` messages those that have been tried in vain and are tried again before an instant.
 pub fn tried_again(tx: &mut Tx<'_>, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Outbound>, StoreError> {
     let waiting = tx.query(TRIED_AGAIN, &[at(now), at(until), limit.into()], read)?;
     Ok(waiting.into_iter().filter(|message| message.attempts > 0).collect())

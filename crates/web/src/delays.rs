@@ -29,7 +29,7 @@ pub fn line(me: &SignedIn, health: &Health) -> Option<String> {
     let first = concerns.next()?;
     let more = u32::try_from(concerns.count()).unwrap_or(u32::MAX);
     let more = (more > 0).then(|| telling.words.with("health-more", &[("many", Arg::from(more))]));
-    let told = [Some(first.what), first.since.map(|chip| chip.text), more];
+    let told = [Some(first.what.trim_end_matches('.').to_owned()), first.since.map(|chip| chip.text), more];
     Some(told.into_iter().flatten().collect::<Vec<_>>().join(" · "))
 }
 

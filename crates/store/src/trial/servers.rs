@@ -62,6 +62,7 @@ impl Server {
     }
 
     /// A standby that has every commit of this server before the commit is answered: if this one is lost, nothing is.
+    #[must_use]
     pub fn standby(&self) -> Self {
         let mut standby = Self::unmade();
         let data = standby.data();

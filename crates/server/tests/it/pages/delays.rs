@@ -54,7 +54,7 @@ async fn what_is_late_is_told_with_its_reason_and_since_when() {
         counter.clock.forward(A_WHILE);
         let late = "1 message should have gone out and still waits. They wait for their turn: the provider takes only so many at once. since 09:00";
         assert_eq!(desk.get("/today").await.texts(".concern"), [late]);
-        assert_eq!(line(&desk.get("/patients").await), "1 message should have gone out and still waits. · since 09:00");
+        assert_eq!(line(&desk.get("/patients").await), "1 message should have gone out and still waits · since 09:00");
 
         counter.account_breaks().await;
         counter.went_round("dispatch").await;
@@ -63,7 +63,7 @@ async fn what_is_late_is_told_with_its_reason_and_since_when() {
         assert!(told[0].starts_with("No messages are going out. This part of the program stands still."), "{told:?}");
         assert!(told[1].starts_with("Telegram does not work: @mosoly_bot. The provider does not accept the token"), "{told:?}");
         assert!(told[2].contains("The part of the program that sends them stands still. since 09:00"), "{told:?}");
-        assert_eq!(line(&desk.get("/inbox").await), "No messages are going out. · since 09:02 · and 2 more");
+        assert_eq!(line(&desk.get("/inbox").await), "No messages are going out · since 09:02 · and 2 more");
 
         counter.went_round("dispatch").await;
         let account = counter.telegram;

@@ -54,20 +54,22 @@ impl<Opens: Fn() -> Result<Connection, StoreError>> Writer<Opens> {
     fn connection(&mut self) -> Result<&Connection, StoreError> {
         match self {
             Self::InMemory(connection) => Ok(connection),
-            Self::OfAFile { connection, opens } => Ok(match connection.take() {
-                Some(known) => connection.insert(known),
-                None => {
-                    let opened = opens()?;
+            Self::OfAFile { connection, opens } => {
+                if connection.is_none() {
+                    *connection = Some(opens()?);
                     tracing::info!("the database can be written to again");
-                    connection.insert(opened)
                 }
-            }),
+                Ok(connection.as_ref().expect("opened above"))
+            }
         }
     }
 
     fn goes_on(&mut self, trust: Trust) {
         match (self, trust) {
-            (Self::OfAFile { connection, .. }, Trust::Lost) => *connection = None,
+            (Self::OfAFile { connection, .. }, Trust::Lost) => {
+                tracing::error!("the disk of the database has failed");
+                *connection = None;
+            }
             (Self::OfAFile { .. }, Trust::Kept) | (Self::InMemory(_), _) => {}
         }
     }

@@ -279,7 +279,8 @@ async fn fail(deeds: &[Deed], folder: &Path) {
         }
     }
     trial.pages_say_so().await;
-    let Trial { life, told, failures, .. } = trial;
+    let Trial { life, told, failures, doubts, .. } = trial;
+    assert_eq!(doubts, 0, "what became of a message was not kept once the disk was well");
     drop(life);
     store.close().await;
 
