@@ -1,10 +1,13 @@
 //! What does not go as it should is seen at the desk: on Today with its why and since when, and as a line over every
 //! other page.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use clinic::actors::{Actor, Origin};
 use clinic::staff::Role;
+use desk::loops::Dispatcher;
+use desk::wire::Indoors;
 use kernel::Locale;
 use store::Engine;
 use store::trial::{Room, both};
@@ -70,6 +73,23 @@ async fn what_is_late_is_told_with_its_reason_and_since_when() {
         let mended = move |act: &mut desk::Act<'_, '_>| Ok(store::accounts::end_trouble(act.tx, account)?);
         assert!(counter.desk.act(Actor::Program, Origin::Program, mended).await.unwrap());
         assert_eq!(desk.get("/today").await.texts(".concern").len(), 1, "the message still waits");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_tried_again_is_told_with_its_next_attempt() {
+    both(async |store| {
+        let counter = Counter::open(store).await;
+        let mut desk = counter.receptionist().await;
+        counter.stranger_writes("How much is a cleaning?", "Zoltán").await;
+        // nothing leaves this house
+        let dispatcher = Dispatcher::new(counter.desk.clone(), Arc::new(Indoors));
+        assert_eq!(dispatcher.round().await, Ok(1));
+        dispatcher.finish().await;
+        let told = desk.get("/today").await.texts(".concern");
+        let tried = "1 message was not taken by the provider. They have certainly not arrived. The next attempt is at 09:00. since 09:00";
+        assert_eq!(told, [tried]);
     })
     .await;
 }

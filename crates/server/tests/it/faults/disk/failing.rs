@@ -183,9 +183,9 @@ impl Trial {
         let conversation = self.life.world.conversation(self.life.world.people.dora).await.id;
         let (desk, kata, words) = (self.life.world.desk.clone(), self.life.world.kata(), format!("Note {}", self.number));
         let note = || desk::write_note(&desk, kata, conversation, words.clone());
-        let noted = clear(note().await);
+        let written = clear(note().await);
         self.is_well_again();
-        if noted.is_none() {
+        if written.is_none() {
             note().await.expect("the disk is well again");
         }
         let notes = desk.look(move |tx, _| Ok(store::conversations::notes_of(tx, conversation, "~", 5_000)?)).await.unwrap();

@@ -15,7 +15,7 @@ use super::platter::{Platter, Record};
 use super::{Folder, RECORD, built, lived, part, temper};
 use crate::world::World;
 
-/// Cut as often in `./check`; as often as CAREDESK_TRIAL_CUTS says in the long form.
+/// Cut as often in `./check`; as often as `CAREDESK_TRIAL_CUTS` says in the long form.
 const CUTS: usize = 300;
 /// In so many states the desk is also let work on, for what it might send again.
 const WORKED_ON: usize = 10;
@@ -74,18 +74,26 @@ fn recorded(test: &str, fault: Option<Fault>, folder: &Folder) -> Record {
     Record::read(&record)
 }
 
+/// What is done with a state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Then {
+    Look,
+    /// What had begun to leave must not leave again.
+    WorkOn,
+}
+
 /// What was found wrong in a state: the words of SQLite, or what was told and is gone.
-async fn wrong_in(state: &Path, told: &[&str], works_on: bool) -> Option<String> {
+async fn wrong_in(state: &Path, told: &[&str], then: Then) -> Option<String> {
     let store = match Store::open(&Place::File(state.join(DATABASE)), 0).await {
         Ok(store) => store,
         Err(error) => return Some(format!("cannot be opened: {error}")),
     };
-    let wrong = wrong_with(&store, told, works_on).await;
+    let wrong = wrong_with(&store, told, then).await;
     store.close().await;
     wrong
 }
 
-async fn wrong_with(store: &Store, told: &[&str], works_on: bool) -> Option<String> {
+async fn wrong_with(store: &Store, told: &[&str], then: Then) -> Option<String> {
     if let Err(words) = is_sound(store).await {
         return Some(format!("damaged: {words}"));
     }
@@ -93,7 +101,7 @@ async fn wrong_with(store: &Store, told: &[&str], works_on: bool) -> Option<Stri
         return told.first().map(|first| format!("nothing is left, and there was: {first}"));
     };
     let mut lost = life.lost(told).await;
-    if works_on {
+    if then == Then::WorkOn {
         lost.extend(life.sent_twice(told).await.into_iter().map(|number| format!("sent twice: {number}")));
     }
     (!lost.is_empty()).then(|| lost.join(", "))
@@ -112,7 +120,8 @@ fn cut(record: &Record, cuts: usize, folder: &Folder) -> Vec<String> {
         platter.play(place);
         let state = folder.inside("state");
         platter.cut_off(&state, chance.fork());
-        let found = runtime.block_on(wrong_in(&state, platter.told(), number % WORKED_ON == 0));
+        let then = if number % WORKED_ON == 0 { Then::WorkOn } else { Then::Look };
+        let found = runtime.block_on(wrong_in(&state, platter.told(), then));
         wrong.extend(found.map(|words| format!("cut {number} at {place}: {words}")));
     }
     wrong
