@@ -26,12 +26,11 @@ const BATCH: u32 = 64;
 /// Nobody else looks at a message for so long after it was claimed.
 const LEASE: Duration = Duration::from_secs(30);
 /// What became of a message is worth waiting for: without it, somebody has to ask the patient.
-const KEEP_AGAIN: [Duration; 16] = {
-    let mut pauses = [Duration::from_secs(10); 16];
+const KEEP_AGAIN: [Duration; 62] = {
+    let mut pauses = [Duration::from_secs(2); 62];
     pauses[0] = Duration::from_millis(100);
     pauses[1] = Duration::from_millis(300);
     pauses[2] = Duration::from_secs(1);
-    pauses[3] = Duration::from_secs(3);
     pauses
 };
 /// How far back a thread is looked at for what must go first.

@@ -30,7 +30,7 @@ const AT_ONCE: usize = 4;
 /// So many are heard before the database goes away, and again after it has come back.
 const HEARD: usize = 30;
 /// A message whose sender was lost is found by then.
-const DOUBTS_WITHIN: Duration = Duration::from_secs(45);
+const DOUBTS_WITHIN: Duration = Duration::from_secs(90);
 
 /// How the database goes away.
 #[derive(Debug, Clone, Copy)]
