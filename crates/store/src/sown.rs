@@ -107,7 +107,7 @@ impl Hurry {
     }
 }
 
-pub use life::{hurried, passes, rest, skew, sown, stretched};
+pub use life::{hurried, loses_answer, passes, rest, skew, sown, stretched};
 
 #[cfg(not(feature = "seeded-faults"))]
 mod life {
@@ -129,6 +129,11 @@ mod life {
     /// By how many milliseconds the clock of this node is wrong.
     pub const fn skew() -> i64 {
         0
+    }
+
+    /// Whether the answer to a commit that was kept gets lost on its way.
+    pub const fn loses_answer() -> bool {
+        false
     }
 
     /// How much time has passed when the machine has counted so much.
@@ -209,6 +214,19 @@ mod life {
         told().skew
     }
 
+    static LOST: AtomicU32 = AtomicU32::new(0);
+
+    /// From now on the answer to every so many-th commit of this process gets lost, though it is kept; 0: none.
+    pub fn lose_answers(every: u32) {
+        LOST.store(every, Ordering::Relaxed);
+    }
+
+    pub fn loses_answer() -> bool {
+        static COMMITS: AtomicU32 = AtomicU32::new(0);
+        let every = LOST.load(Ordering::Relaxed);
+        every > 0 && COMMITS.fetch_add(1, Ordering::Relaxed) % every == every - 1
+    }
+
     pub fn stretched(counted: Duration) -> Duration {
         told().clock.map_or(counted, |clock| counted * clock.times)
     }
@@ -219,4 +237,4 @@ mod life {
 }
 
 #[cfg(feature = "seeded-faults")]
-pub use life::{CLOCK, DIES_AT, FAULT, SKEW};
+pub use life::{CLOCK, DIES_AT, FAULT, SKEW, lose_answers};

@@ -40,6 +40,11 @@ impl StoreError {
         Self::Unavailable { outcome: Outcome::NotDone, why: why.into() }
     }
 
+    /// The answer to a commit did not come.
+    pub(super) fn unknown(why: impl Into<String>) -> Self {
+        Self::Unavailable { outcome: Outcome::Unknown, why: why.into() }
+    }
+
     pub(super) fn closed() -> Self {
         Self::not_done("the store is closed")
     }

@@ -3,6 +3,7 @@
 //!
 //! The trials are themselves tried: `sown` puts one fault after another into the program, and each must be found.
 
+mod answers;
 mod claims;
 mod crowd;
 mod database;

@@ -14,6 +14,7 @@ use super::super::tx::{Link, Tx};
 use super::address::Address;
 use super::batch;
 use super::session::{Own, Session};
+use crate::sown::loses_answer;
 
 /// How long an act waits for a lost connection to come back, step by step.
 const PAUSES: [Duration; 5] =
@@ -69,7 +70,10 @@ impl Worker {
         let verdict = job.run(&mut tx);
         let (touched, failed) = (tx.touched, tx.failed);
         let fate = match (verdict, failed) {
-            (Verdict::Keep, None) => session.commit(),
+            (Verdict::Keep, None) => match session.commit() {
+                Ok(()) if begin == WRITE && loses_answer() => Err(StoreError::unknown("sown")),
+                ended => ended,
+            },
             (Verdict::Keep, Some(error)) => batch(&mut session, "ROLLBACK").and(Err(error)),
             (Verdict::Undo, _) => batch(&mut session, "ROLLBACK"),
         };

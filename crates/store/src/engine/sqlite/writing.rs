@@ -16,6 +16,7 @@ use super::super::job::{Job, Task, Verdict};
 use super::super::tx::{Link, Tx};
 use super::failure::read_lost_commit;
 use super::{batch, execute, reading};
+use crate::sown::loses_answer;
 
 /// The most acts that share a commit, so that the first of them is not kept waiting by those that came later.
 const GROUP: usize = 128;
@@ -192,6 +193,7 @@ impl Group {
     fn commit(&self, connection: &Connection) -> Result<(), StoreError> {
         let words = if self.kept.is_empty() { "ROLLBACK" } else { "COMMIT" };
         let ended = connection.execute_batch(words).map_err(|error| read_lost_commit(&error));
+        let ended = if ended.is_ok() && loses_answer() { Err(StoreError::unknown("sown")) } else { ended };
         if ended.is_err() && !connection.is_autocommit() {
             drop(batch(connection, "ROLLBACK"));
         }

@@ -3,7 +3,7 @@
 //! to.
 
 mod failing;
-mod life;
+pub mod life;
 mod platter;
 mod power_cut;
 

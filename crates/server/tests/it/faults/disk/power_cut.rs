@@ -143,7 +143,7 @@ fn expect_caught(fault: Fault, test: &str, at_least: usize) {
     if let Some((part, folder)) = part() {
         return runtime().block_on(live(&part, &folder));
     }
-    let folder = Folder::new("careless");
+    let folder = Folder::new(test);
     let record = recorded(&format!("faults::disk::power_cut::{test}"), Some(fault), &folder);
     let wrong = cut(&record, 20, &folder);
     let lost = wrong.iter().filter(|words| !words.contains("damaged") && !words.contains("opened")).count();
