@@ -118,7 +118,3 @@ inbox-link-find = Find the patient
 inbox-link-nobody = Nobody found. Try the phone number, or open a new card.
 inbox-link = Link
 inbox-new-patient = New card
-inbox-linked = Linked to the card of { $patient }.
-inbox-sent = Sent.
-inbox-held-notice = Waits until { $until }.
-inbox-noted = Noted.

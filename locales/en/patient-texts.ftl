@@ -44,6 +44,12 @@ cancelled-details =
     For: { $visitor_name }
     If you would like a new date, answer "another time" and we will offer one.
 
+cancelled-sorry =
+    Hello, { $patient_name }!
+    We are sorry: { $clinic_name } has to cancel the visit on { $date }, { $time }.
+    For: { $visitor_name }
+    We would like to find you a new date: answer "another time", and we will offer some.
+
 ## visit-reminder
 
 visit-reminder-ask =
@@ -228,6 +234,7 @@ subject-booked-details = Your visit: { $date }, { $time }
 subject-booked-preparation = How to prepare for your visit
 subject-moved-details = Your visit has been moved: { $date }, { $time }
 subject-cancelled-details = Your visit has been cancelled
+subject-cancelled-sorry = We are sorry: your visit has to be cancelled
 subject-visit-reminder-ask = Your visit: { $date }, { $time }
 subject-visit-reminder-day-before = Your visit: { $date }, { $time }
 subject-visit-reminder-soon = Your visit: { $date }, { $time }

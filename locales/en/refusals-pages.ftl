@@ -13,6 +13,7 @@ refusal-page-disk-full = The disk of the desk’s computer is full, so nothing c
 refusal-page-unsure = The connection to the data broke while this was being saved. Please look whether it is there before you repeat it.
 refusal-page-broken = Something went wrong on our side. Nothing was lost: please try again, and tell us the code if it happens again.
 refusal-form-unreadable = This could not be read. Please check it.
+refusal-form-day-unreadable = This is not a day. Write it like 2026-11-23.
 refusal-form-choose = Please choose one.
 refusal-contact-mail = This is not an e-mail address.
 refusal-patient-guardian-unknown = There is no card of this guardian.

@@ -17,3 +17,4 @@ demo-push-day = +1 day
 demo-run = Let time run
 demo-pause = Pause
 demo-phone = Patient's phone
+form-day-example = 2026-11-23

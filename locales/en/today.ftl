@@ -45,12 +45,12 @@ today-outbox = Messages held up
 today-outbox-held = until { $until }
 today-outbox-doubt = not certain
 today-outbox-failed = not sent
-today-done = Done.
 
 # Why a person must do something.
 
 task-reason-unconfirmed = The reminders were not answered.
 task-reason-no-slots = No time offered suited the patient.
+task-reason-cancelled-for-us = The clinic cancelled the visit; no new date has been chosen yet.
 task-reason-visit-changed = The visit changed while the patient was answering.
 task-reason-missed-often = The patient has missed several visits.
 task-reason-too-late = The patient will be late; the day may no longer hold.
@@ -71,4 +71,5 @@ task-script-visit = You have a visit on { $at }. Will you come?
 task-script-yes = If yes: thank you, we look forward to seeing you.
 task-script-move = If not: offer another time, and move the visit in the journal.
 task-script-missed = We missed you at your last visit. Shall we find a new time?
+task-script-cancelled = I am sorry that we had to cancel your visit on { $at }. Shall we find a new time?
 task-script-help = How are you, and how can we help?

@@ -118,7 +118,3 @@ inbox-link-find = جست‌وجوی بیمار
 inbox-link-nobody = کسی پیدا نشد. شمارهٔ تلفن را امتحان کنید یا پروندهٔ تازه باز کنید.
 inbox-link = وصل کردن
 inbox-new-patient = پروندهٔ تازه
-inbox-linked = به پروندهٔ { $patient } وصل شد.
-inbox-sent = فرستاده شد.
-inbox-held-notice = تا { $until } منتظر می‌ماند.
-inbox-noted = یادداشت ثبت شد.

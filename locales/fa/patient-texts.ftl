@@ -44,6 +44,12 @@ cancelled-details =
     بیمار: { $visitor_name }
     اگر زمان تازه‌ای می‌خواهید، بنویسید «زمان دیگر» تا پیشنهاد بدهیم.
 
+cancelled-sorry =
+    { $patient_name } گرامی، سلام!
+    متأسفانه ناچار شدیم نوبت شما را در { $clinic_name } لغو کنیم: { $date }، ساعت { $time }.
+    بیمار: { $visitor_name }
+    پوزش می‌خواهیم. بنویسید «زمان دیگر» تا زمان‌های تازه پیشنهاد کنیم.
+
 ## visit-reminder
 
 visit-reminder-ask =
@@ -222,6 +228,7 @@ subject-booked-details = نوبت شما: { $date }، ساعت { $time }
 subject-booked-preparation = آمادگی پیش از نوبت
 subject-moved-details = زمان نوبت شما تغییر کرد: { $date }، ساعت { $time }
 subject-cancelled-details = نوبت شما لغو شد
+subject-cancelled-sorry = متأسفانه نوبت شما لغو شد
 subject-visit-reminder-ask = نوبت شما: { $date }، ساعت { $time }
 subject-visit-reminder-day-before = نوبت شما: { $date }، ساعت { $time }
 subject-visit-reminder-soon = نوبت شما: { $date }، ساعت { $time }

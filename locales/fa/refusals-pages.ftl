@@ -13,6 +13,7 @@ refusal-page-disk-full = دیسک رایانهٔ پذیرش پر است و چی�
 refusal-page-unsure = هنگام ذخیره، ارتباط با داده‌ها قطع شد. لطفاً پیش از تکرار ببینید که آیا ذخیره شده است.
 refusal-page-broken = مشکلی از سمت ما پیش آمد. چیزی از دست نرفته است: لطفاً دوباره امتحان کنید و اگر تکرار شد، کد را به ما بگویید.
 refusal-form-unreadable = این خوانده نشد. لطفاً آن را بررسی کنید.
+refusal-form-day-unreadable = این تاریخ خوانده نشد. آن را مانند ۱۴۰۵/۰۹/۰۲ بنویسید.
 refusal-form-choose = لطفاً یکی را انتخاب کنید.
 refusal-contact-mail = این نشانی ایمیل نیست.
 refusal-patient-guardian-unknown = پرونده‌ای برای این سرپرست وجود ندارد.

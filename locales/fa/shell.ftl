@@ -17,3 +17,4 @@ demo-push-day = ‎+۱ روز
 demo-run = زمان پیش برود
 demo-pause = توقف
 demo-phone = تلفن بیمار
+form-day-example = ۱۴۰۵/۰۹/۰۲

@@ -41,12 +41,12 @@ today-outbox = پیام‌های مانده
 today-outbox-held = تا { $until }
 today-outbox-doubt = نامعلوم
 today-outbox-failed = فرستاده نشد
-today-done = انجام شد.
 
 # چرا به یک نفر نیاز است.
 
 task-reason-unconfirmed = یادآوری‌ها بی‌پاسخ مانده‌اند.
 task-reason-no-slots = هیچ‌یک از زمان‌های پیشنهادی مناسب نبود.
+task-reason-cancelled-for-us = کلینیک نوبت را لغو کرد و زمان تازه‌ای هنوز انتخاب نشده است.
 task-reason-visit-changed = هنگام پاسخ دادن بیمار، نوبت تغییر کرد.
 task-reason-missed-often = بیمار چند نوبت نیامده است.
 task-reason-too-late = بیمار دیر می‌رسد؛ شاید برنامهٔ روز به هم بخورد.
@@ -67,4 +67,5 @@ task-script-visit = شما { $at } نوبت دارید. تشریف می‌آور
 task-script-yes = اگر بله: سپاسگزاریم، منتظر شما هستیم.
 task-script-move = اگر نه: زمان دیگری پیشنهاد دهید و نوبت را در دفتر جابه‌جا کنید.
 task-script-missed = در نوبت پیش جای شما خالی بود. زمان تازه‌ای پیدا کنیم؟
+task-script-cancelled = پوزش می‌خواهیم که ناچار شدیم نوبت شما را لغو کنیم: { $at }. زمان تازه‌ای پیدا کنیم؟
 task-script-help = حالتان چطور است و چه کمکی از ما برمی‌آید؟

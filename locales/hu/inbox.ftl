@@ -118,7 +118,3 @@ inbox-link-find = A páciens keresése
 inbox-link-nobody = Nincs találat. Próbálja a telefonszámot, vagy nyisson új lapot.
 inbox-link = Összekapcsolás
 inbox-new-patient = Új lap
-inbox-linked = Összekapcsolva ezzel a lappal: { $patient }.
-inbox-sent = Elküldve.
-inbox-held-notice = Várakozik eddig: { $until }.
-inbox-noted = Feljegyezve.

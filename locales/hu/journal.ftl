@@ -1,6 +1,6 @@
 ### A naptár: egy nap kezelőnként, egy időpont, új időpont űrlapja.
 
-journal-title = Naptár
+journal-title = Napló
 journal-new-title = Új időpont
 journal-days = Napok
 journal-before = Előző nap
@@ -11,7 +11,7 @@ journal-go = Ugrás
 journal-new = Új időpont
 journal-grid = A nap időpontjai
 journal-side = A nap mellett
-journal-no-providers = Itt még senki sem kezel. Vegyen fel egy fogorvost vagy dentálhigiénikust a munkaidejével, és a naptárban saját oszlopot kap.
+journal-no-providers = Itt még senki sem kezel. Vegyen fel egy fogorvost vagy dentálhigiénikust a munkaidejével, és a naplóban saját oszlopot kap.
 journal-add-provider = Munkatárs felvétele
 journal-no-visits = Erre a napra még nincs időpont. Az N billentyűvel foglalhat.
 journal-closed = Ezen a napon a rendelő zárva tart.
@@ -46,11 +46,12 @@ journal-move-note = A páciens értesül az új időpontról.
 journal-keep = Maradjon
 journal-no-times = A következő hetekben nincs szabad időpont.
 journal-cancel-why = Miért marad el?
+journal-cancel-note = A pácienst értesítjük, és új időpontot ajánlunk neki.
 journal-cancel-do = Időpont lemondása:
 journal-open-conversation = Beszélgetés megnyitása
 journal-next = következik
 journal-history = Ami történt
-journal-back = Vissza a naptárhoz
+journal-back = Vissza a naplóhoz
 journal-who = Ki jön?
 journal-find = Keresés
 journal-nobody = Nincs találat.
@@ -66,6 +67,3 @@ journal-when = Mikor?
 journal-nothing-free = Ezeken a napokon nincs szabad időpont. Próbáljon másik kezelőt vagy későbbi napot.
 journal-note = Megjegyzés a csapatnak
 journal-book = Időpont foglalása
-journal-done-booked = Az időpontot lefoglaltuk.
-journal-done-moved = Az időpontot áthelyeztük.
-journal-done-marked = Megjelölve.

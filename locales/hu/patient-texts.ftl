@@ -44,6 +44,12 @@ cancelled-details =
     Páciens: { $visitor_name }
     Ha új időpontot szeretne, írja azt, hogy „másik időpont”, és ajánlunk egyet.
 
+cancelled-sorry =
+    Kedves { $patient_name }!
+    Sajnáljuk, de le kellett mondanunk az időpontot: { $clinic_name }, { $date }, { $time }.
+    Páciens: { $visitor_name }
+    Elnézését kérjük. Írja azt, hogy „másik időpont”, és ajánlunk újat.
+
 ## visit-reminder
 
 visit-reminder-ask =
@@ -222,6 +228,7 @@ subject-booked-details = Időpontja: { $date }, { $time }
 subject-booked-preparation = Így készülhet az időpontjára
 subject-moved-details = Időpontja megváltozott: { $date }, { $time }
 subject-cancelled-details = Időpontját töröltük
+subject-cancelled-sorry = Sajnos le kellett mondanunk az időpontját
 subject-visit-reminder-ask = Időpontja: { $date }, { $time }
 subject-visit-reminder-day-before = Időpontja: { $date }, { $time }
 subject-visit-reminder-soon = Időpontja: { $date }, { $time }

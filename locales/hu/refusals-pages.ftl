@@ -13,6 +13,7 @@ refusal-page-disk-full = A számítógép lemeze megtelt, ezért most semmi sem 
 refusal-page-unsure = Mentés közben megszakadt a kapcsolat az adatokkal. Kérjük, nézze meg, hogy mégis elmentődött-e, mielőtt megismétli.
 refusal-page-broken = Nálunk hiba történt. Semmi sem veszett el: kérjük, próbálja újra, és ha megismétlődik, írja meg nekünk a kódot.
 refusal-form-unreadable = Ezt nem sikerült elolvasni. Kérjük, ellenőrizze.
+refusal-form-day-unreadable = Ez nem dátum. Írja így: 2026-11-23.
 refusal-form-choose = Kérjük, válasszon egyet.
 refusal-contact-mail = Ez nem e-mail-cím.
 refusal-patient-guardian-unknown = Ennek a gondviselőnek nincs kartonja.

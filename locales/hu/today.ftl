@@ -6,7 +6,7 @@ today-tasks = Teendők
 today-tasks-empty = Nincs teendő. Amit a program nem tud elintézni, magától ide kerül.
 today-script = Mit mondjon
 today-open-conversation = A beszélgetés megnyitása
-today-open-journal = Megnyitás a naptárban
+today-open-journal = Megnyitás a naplóban
 today-outcome-confirmed = Megerősítette
 today-outcome-moved = Áthelyeztük
 today-outcome-cancelled = Lemondta
@@ -41,12 +41,12 @@ today-outbox = Elakadt üzenetek
 today-outbox-held = eddig: { $until }
 today-outbox-doubt = nem biztos
 today-outbox-failed = nem ment el
-today-done = Kész.
 
 # Miért kell hozzá ember.
 
 task-reason-unconfirmed = Nem válaszolt az emlékeztetőkre.
 task-reason-no-slots = Egyik felajánlott időpont sem felelt meg.
+task-reason-cancelled-for-us = A rendelő lemondta a vizitet, új időpontot még nem választottak.
 task-reason-visit-changed = Az időpont megváltozott, mialatt a páciens válaszolt.
 task-reason-missed-often = A páciens több időpontra nem jött el.
 task-reason-too-late = A páciens késni fog; felborulhat a nap rendje.
@@ -67,4 +67,5 @@ task-script-visit = Önnek időpontja van: { $at }. El tud jönni?
 task-script-yes = Ha igen: köszönjük, várjuk szeretettel.
 task-script-move = Ha nem: ajánljon más időpontot, és helyezze át a naptárban.
 task-script-missed = Hiányoltuk Önt a legutóbbi időpontján. Keressünk egy újat?
+task-script-cancelled = Elnézést kérünk, hogy le kellett mondanunk a vizitjét: { $at }. Keressünk új időpontot?
 task-script-help = Hogy van, és miben segíthetünk?

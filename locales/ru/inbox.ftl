@@ -118,7 +118,3 @@ inbox-link-find = Найти пациента
 inbox-link-nobody = Никого не нашлось. Попробуйте номер телефона или заведите новую карту.
 inbox-link = Связать
 inbox-new-patient = Новая карта
-inbox-linked = Разговор связан с картой: { $patient }.
-inbox-sent = Отправлено.
-inbox-held-notice = Ждёт отправки до { $until }.
-inbox-noted = Заметка сохранена.

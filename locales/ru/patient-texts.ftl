@@ -44,6 +44,12 @@ cancelled-details =
     Пациент: { $visitor_name }
     Если нужна новая дата, ответьте «другое время», и мы её предложим.
 
+cancelled-sorry =
+    Здравствуйте, { $patient_name }!
+    К сожалению, нам пришлось отменить визит: { $clinic_name }, { $date }, { $time }.
+    Пациент: { $visitor_name }
+    Просим прощения. Ответьте «другое время», и мы предложим новую дату.
+
 ## visit-reminder
 
 visit-reminder-ask =
@@ -230,6 +236,7 @@ subject-booked-details = Ваш визит: { $date }, { $time }
 subject-booked-preparation = Как подготовиться к визиту
 subject-moved-details = Визит перенесён: { $date }, { $time }
 subject-cancelled-details = Ваш визит отменён
+subject-cancelled-sorry = К сожалению, ваш визит пришлось отменить
 subject-visit-reminder-ask = Ваш визит: { $date }, { $time }
 subject-visit-reminder-day-before = Ваш визит: { $date }, { $time }
 subject-visit-reminder-soon = Ваш визит: { $date }, { $time }

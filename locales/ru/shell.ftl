@@ -17,3 +17,4 @@ demo-push-day = +1 день
 demo-run = Пустить время
 demo-pause = Пауза
 demo-phone = Телефон пациента
+form-day-example = 2026-11-23

@@ -47,12 +47,12 @@ today-outbox = Задержанные сообщения
 today-outbox-held = до { $until }
 today-outbox-doubt = неясно
 today-outbox-failed = не отправлено
-today-done = Готово.
 
 # Почему нужен человек.
 
 task-reason-unconfirmed = На напоминания нет ответа.
 task-reason-no-slots = Ни одно из предложенных времён не подошло.
+task-reason-cancelled-for-us = Клиника отменила визит, новая дата ещё не выбрана.
 task-reason-visit-changed = Пока пациент отвечал, визит изменился.
 task-reason-missed-often = Пациент пропустил несколько визитов.
 task-reason-too-late = Пациент опоздает; расписание дня может сбиться.
@@ -73,4 +73,5 @@ task-script-visit = Вы записаны: { $at }. Сможете прийти?
 task-script-yes = Если да: спасибо, ждём вас.
 task-script-move = Если нет: предложите другое время и перенесите визит в журнале.
 task-script-missed = Нам вас не хватало на прошлом визите. Подберём новое время?
+task-script-cancelled = К сожалению, нам пришлось отменить ваш визит: { $at }. Подберём новое время?
 task-script-help = Как вы себя чувствуете и чем мы можем помочь?

@@ -13,9 +13,13 @@ pub enum Actor {
         id: StaffId,
         role: Role,
     },
-    /// The patient, or their guardian for them, proven by a signed link or by the account that answered.
-    /// Who speaks for whom is asked by `Patient::spoken_for_by`.
+    /// The patient, proven by a signed link or by the account that answered.
     Patient(PatientId),
+    /// Who speaks for the patient, proven the same way. Who may is asked by `Patient::spoken_for_by`.
+    Guardian {
+        id: PatientId,
+        of: PatientId,
+    },
     /// The care bot, in one run of a playbook.
     Bot(RunId),
     /// The program itself: housekeeping, import, time passing.
@@ -128,7 +132,7 @@ impl Actor {
     pub fn may(self, right: Right) -> Result<(), Refusal> {
         match self {
             Self::Staff { role, .. } if !role.has(right) => Err(Refusal::new("actor.not-allowed")),
-            Self::Patient(_) => Err(Refusal::new("actor.not-allowed")),
+            Self::Patient(_) | Self::Guardian { .. } => Err(Refusal::new("actor.not-allowed")),
             Self::Staff { .. } | Self::Bot(_) | Self::Program => Ok(()),
         }
     }
@@ -136,7 +140,23 @@ impl Actor {
     pub const fn staff(self) -> Option<StaffId> {
         match self {
             Self::Staff { id, .. } => Some(id),
-            Self::Patient(_) | Self::Bot(_) | Self::Program => None,
+            Self::Patient(_) | Self::Guardian { .. } | Self::Bot(_) | Self::Program => None,
+        }
+    }
+
+    /// The patient whose side acts, by themselves or by their guardian.
+    pub const fn patient(self) -> Option<PatientId> {
+        match self {
+            Self::Patient(id) | Self::Guardian { of: id, .. } => Some(id),
+            Self::Staff { .. } | Self::Bot(_) | Self::Program => None,
+        }
+    }
+
+    /// Who did it for a patient.
+    pub const fn guardian(self) -> Option<PatientId> {
+        match self {
+            Self::Guardian { id, .. } => Some(id),
+            Self::Patient(_) | Self::Staff { .. } | Self::Bot(_) | Self::Program => None,
         }
     }
 }

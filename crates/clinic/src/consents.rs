@@ -116,9 +116,8 @@ impl Consent {
 
     /// Taking back is as easy as giving (GDPR, article 7(3)): by the patient, or by anybody who is told.
     pub fn withdraw(self, by: Actor, now: Timestamp) -> Result<(Self, Vec<Happening>), Refusal> {
-        match by {
-            Actor::Patient(id) if id != self.patient => return Err(Refusal::new("patient.not-yours")),
-            Actor::Patient(_) | Actor::Staff { .. } | Actor::Bot(_) | Actor::Program => {}
+        if by.patient().is_some_and(|id| id != self.patient) {
+            return Err(Refusal::new("patient.not-yours"));
         }
         if self.withdrawn_at.is_some() {
             return Ok((self, vec![]));
@@ -128,10 +127,10 @@ impl Consent {
     }
 
     fn of(answer: &Answer, id: ConsentId, by: Actor, through: Origin, now: Timestamp) -> Result<Self, Refusal> {
-        match by {
-            Actor::Patient(id) if id == answer.patient => {}
-            Actor::Patient(_) => return Err(Refusal::new("patient.not-yours")),
-            Actor::Staff { .. } | Actor::Bot(_) | Actor::Program => by.may(Right::ChangePatients)?,
+        match by.patient() {
+            Some(id) if id == answer.patient => {}
+            Some(_) => return Err(Refusal::new("patient.not-yours")),
+            None => by.may(Right::ChangePatients)?,
         }
         Ok(Self {
             id,

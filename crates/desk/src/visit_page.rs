@@ -1,6 +1,6 @@
 //! The patient's page of one visit, behind a link that only they were sent.
 
-use kernel::{Refusal, VisitId};
+use kernel::{PatientId, Refusal, VisitId};
 
 use clinic::actors::{Actor, Origin};
 use clinic::clinics::Clinic;
@@ -80,8 +80,11 @@ pub async fn visit_calendar(desk: &Desk, token: String) -> Result<Attachment, Ac
 /// `seen`: the version that stood on the page. A page that is out of date changes nothing.
 pub async fn answer_visit_page(desk: &Desk, token: String, seen: i64, answer: PageAnswer) -> Result<Visit, ActError> {
     let owner = token.clone();
-    let link = desk.look(move |tx, now| linked(tx, &owner, now).map(|(link, _)| link)).await?;
-    let by = Actor::Patient(link.patient);
+    let by = desk.look(move |tx, now| {
+        let (link, _) = linked(tx, &owner, now)?;
+        holder(tx, link.patient)
+    });
+    let by = by.await?;
     desk.act(by, Origin::VisitPage, move |act| {
         let (_, visit) = linked(act.tx, &token, act.now)?;
         let visit = visit.at_version(seen)?;
@@ -118,6 +121,12 @@ pub async fn answer_visit_page(desk: &Desk, token: String, seen: i64, answer: Pa
         Ok(visit)
     })
     .await
+}
+
+/// Whoever is written to about a patient holds the link.
+fn holder(tx: &mut Tx<'_>, patient: PatientId) -> Result<Actor, ActError> {
+    let patient = facts::patient(tx, patient)?;
+    Ok(patient.spoken_for_by(patient.guardian.unwrap_or(patient.id))?)
 }
 
 fn linked(tx: &mut Tx<'_>, token: &str, now: kernel::Timestamp) -> Result<(Link, Visit), ActError> {

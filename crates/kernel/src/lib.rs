@@ -16,6 +16,7 @@ mod phone;
 mod quiet_hours;
 mod refusal;
 mod secret;
+mod staffed;
 mod time;
 
 pub mod format;
@@ -35,4 +36,5 @@ pub use phone::{Phone, UnknownPhone};
 pub use quiet_hours::QuietHours;
 pub use refusal::{Arg, Refusal};
 pub use secret::Secret;
+pub use staffed::Staffed;
 pub use time::{Clock, Date, HandClock, Moment, Time, Timestamp, Weekday, Zone};

@@ -2,9 +2,10 @@
 
 use kernel::{AccountId, Address, ClinicId, ConversationId, PatientId, Timestamp};
 
+use clinic::actors::Channel;
 use clinic::conversations::{Conversation, ConversationState, Counterpart, Inbound, Note, Urgency};
 
-use crate::columns::{at, changed, json, maybe_at, read_at, read_word, text, word};
+use crate::columns::{at, changed, json, maybe_at, read_at, read_word, read_words, text, word};
 use crate::{Row, StoreError, Tx, Value};
 
 const ADD: &str = "INSERT INTO conversations
@@ -198,21 +199,40 @@ pub struct Listed {
     pub given: String,
     pub family: String,
     pub preview: String,
+    /// Where they last wrote.
+    pub channel: Option<Channel>,
+    /// Given and family name of the child whom a guardian was written to about within the last three days of the thread.
+    pub ward: Option<(String, String)>,
 }
 
 const LIST: &str = "SELECT conversations.id, conversations.clinic_id, patient_id, address, conversations.name, state_detail,
-    last_message_at, conversations.version, preview, COALESCE(patients.given, '') AS given, COALESCE(patients.family, '') AS family
+    last_message_at, conversations.version, preview, COALESCE(patients.given, '') AS given, COALESCE(patients.family, '') AS family,
+    (SELECT channel FROM inbound WHERE conversation_id = conversations.id ORDER BY id DESC LIMIT 1) AS channel, ward.given AS ward_given,
+    ward.family AS ward_family
     FROM conversations LEFT JOIN patients ON patients.id = conversations.patient_id
+    LEFT JOIN patients AS ward ON ward.guardian_id = conversations.patient_id AND ward.id = (SELECT outbound.patient_id FROM outbound
+        WHERE outbound.conversation_id = conversations.id AND outbound.patient_id <> conversations.patient_id
+        AND outbound.created_at > conversations.last_message_at - 259200000 ORDER BY outbound.id DESC LIMIT 1)
     WHERE conversations.clinic_id = $1 AND last_message_at < $2
     ORDER BY last_message_at DESC, conversations.id DESC LIMIT $3";
 const LIST_IN_STATE: &str = "SELECT conversations.id, conversations.clinic_id, patient_id, address, conversations.name, state_detail,
-    last_message_at, conversations.version, preview, COALESCE(patients.given, '') AS given, COALESCE(patients.family, '') AS family
+    last_message_at, conversations.version, preview, COALESCE(patients.given, '') AS given, COALESCE(patients.family, '') AS family,
+    (SELECT channel FROM inbound WHERE conversation_id = conversations.id ORDER BY id DESC LIMIT 1) AS channel, ward.given AS ward_given,
+    ward.family AS ward_family
     FROM conversations LEFT JOIN patients ON patients.id = conversations.patient_id
+    LEFT JOIN patients AS ward ON ward.guardian_id = conversations.patient_id AND ward.id = (SELECT outbound.patient_id FROM outbound
+        WHERE outbound.conversation_id = conversations.id AND outbound.patient_id <> conversations.patient_id
+        AND outbound.created_at > conversations.last_message_at - 259200000 ORDER BY outbound.id DESC LIMIT 1)
     WHERE conversations.clinic_id = $1 AND state = $2 AND last_message_at < $3
     ORDER BY last_message_at DESC, conversations.id DESC LIMIT $4";
 const LIST_WAITING: &str = "SELECT conversations.id, conversations.clinic_id, patient_id, address, conversations.name, state_detail,
-    last_message_at, conversations.version, preview, COALESCE(patients.given, '') AS given, COALESCE(patients.family, '') AS family
+    last_message_at, conversations.version, preview, COALESCE(patients.given, '') AS given, COALESCE(patients.family, '') AS family,
+    (SELECT channel FROM inbound WHERE conversation_id = conversations.id ORDER BY id DESC LIMIT 1) AS channel, ward.given AS ward_given,
+    ward.family AS ward_family
     FROM conversations LEFT JOIN patients ON patients.id = conversations.patient_id
+    LEFT JOIN patients AS ward ON ward.guardian_id = conversations.patient_id AND ward.id = (SELECT outbound.patient_id FROM outbound
+        WHERE outbound.conversation_id = conversations.id AND outbound.patient_id <> conversations.patient_id
+        AND outbound.created_at > conversations.last_message_at - 259200000 ORDER BY outbound.id DESC LIMIT 1)
     WHERE conversations.clinic_id = $1 AND state = 'waiting'
     ORDER BY urgency, waiting_since, conversations.id LIMIT $2";
 const HELD_BY: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many FROM conversations WHERE assigned_to = $1 AND state = 'assigned'";
@@ -222,7 +242,15 @@ const COUNTS: &str = "SELECT state, CAST(COUNT(*) AS BIGINT) AS many FROM conver
     WHERE clinic_id = $1 AND state IN ('waiting', 'assigned', 'snoozed', 'answered') GROUP BY state ORDER BY state";
 
 fn read_listed(row: &Row<'_>) -> Result<Listed, StoreError> {
-    Ok(Listed { conversation: read(row)?, given: row.get("given")?, family: row.get("family")?, preview: row.get("preview")? })
+    let ward: (Option<String>, Option<String>) = (row.get("ward_given")?, row.get("ward_family")?);
+    Ok(Listed {
+        conversation: read(row)?,
+        given: row.get("given")?,
+        family: row.get("family")?,
+        preview: row.get("preview")?,
+        channel: read_words(row, "channel")?,
+        ward: ward.0.zip(ward.1),
+    })
 }
 
 /// Newest first, older than `before`.

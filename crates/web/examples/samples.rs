@@ -1,7 +1,7 @@
 //! The sample book: every page of the desk and of patients, filled, in four languages, to be looked at in a browser.
 //!
 //! ```text
-//! cargo run -p web --example samples
+//! cargo run -p web --example samples --features samples
 //! ```
 
 use axum::Router;

@@ -1,6 +1,7 @@
 //! What the forms of several pages share: what can be chosen, what was wrong, and the hours of a week as seven lines.
 
-use kernel::{Hours, Refusal, Weekday, format};
+use kernel::solar_hijri::{self, SolarDate};
+use kernel::{Date, Hours, Locale, Refusal, Weekday, format};
 
 use crate::Words;
 
@@ -51,6 +52,24 @@ impl Faults {
     }
 }
 
+/// A day as a form carries it: by the browser's own picker, and for readers of Persian, whose calendar it does not have, as
+/// they write it: `۱۴۰۵/۰۹/۰۲`.
+pub fn day_typed(day: Date, locale: Locale) -> String {
+    match locale {
+        Locale::En | Locale::Ru | Locale::Hu => day.to_string(),
+        Locale::Fa => {
+            let SolarDate { year, month, day } = solar_hijri::from_date(day);
+            format::digits(&format!("{year}/{month:02}/{day:02}"), locale)
+        }
+    }
+}
+
+/// Reads a day as it comes from a form or stands in an address of ours. `1405/09/02` is of the Solar Hijri calendar,
+/// `2026-11-23` of the common one, in any digits.
+pub fn day_read(text: &str) -> Option<Date> {
+    solar_hijri::parse(text).or_else(|| format::ascii_digits(text.trim()).parse().ok())
+}
+
 /// The hours of a week as a form shows them: one line for each day, `09:00-13:00 14:00-18:00`, empty where it is closed.
 #[derive(Clone)]
 pub struct Week {
@@ -80,7 +99,7 @@ impl Week {
         Self::as_typed(words, |day| {
             let weekday = DAYS.iter().find(|(name, _)| *name == day).map(|(_, weekday)| *weekday);
             let intervals = weekday.into_iter().flat_map(|weekday| hours.on(weekday));
-            intervals.map(|interval| interval.to_string()).collect::<Vec<_>>().join(" ")
+            format::digits(&intervals.map(|interval| interval.to_string()).collect::<Vec<_>>().join(" "), words.locale())
         })
     }
 
@@ -110,8 +129,6 @@ impl Week {
 
 #[cfg(test)]
 mod tests {
-    use kernel::Locale;
-
     use super::*;
 
     #[test]
@@ -121,6 +138,27 @@ mod tests {
         assert_eq!((week.days[0].name.as_str(), week.days[0].typed.as_str()), ("hétfő", "09:00-13:00 14:00-18:00"));
         let typed = |field: &str| week.days.iter().find(|day| day.field == field).map(|day| day.typed.clone()).unwrap_or_default();
         assert_eq!(Week::line(typed).parse::<Hours>().unwrap(), hours);
+    }
+
+    #[test]
+    fn a_day_is_read_in_the_calendar_in_which_it_is_written() {
+        let day = Date::constant(2026, 11, 23);
+        for locale in Locale::ALL {
+            assert_eq!(day_read(&day_typed(day, locale)), Some(day), "{locale}");
+        }
+        assert_eq!(day_typed(day, Locale::Fa), "۱۴۰۵/۰۹/۰۲");
+        for (text, read) in [
+            ("۱۴۰۵/۹/۲", Some(day)),
+            ("1405-09-02", Some(day)),
+            ("2026-11-23", Some(day)),
+            ("۲۰۲۶-۱۱-۲۳", Some(day)),
+            // Esfand of 1404 has 29 days
+            ("1404/12/30", None),
+            ("tomorrow", None),
+            ("", None),
+        ] {
+            assert_eq!(day_read(text), read, "{text:?}");
+        }
     }
 
     #[test]

@@ -4,9 +4,11 @@
 //! and what stands in front of them is in [`router`]; how a page is written for its reader in `pages/<name>`.
 
 pub mod assets;
+mod clock;
 mod csrf;
 mod delays;
 pub mod demo;
+mod done;
 mod fault;
 mod forms;
 mod headers;
@@ -15,10 +17,12 @@ mod live;
 mod page;
 mod pages;
 mod patient;
+mod people;
 mod qr;
 mod query;
 mod responder;
 mod router;
+#[cfg(any(test, feature = "samples"))]
 pub mod samples;
 mod session;
 mod shell;

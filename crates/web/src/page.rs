@@ -1,5 +1,7 @@
 //! What stands around every page: the language, who is signed in, where they are, what waits.
 
+use kernel::format;
+
 use crate::Words;
 use crate::assets;
 
@@ -49,9 +51,37 @@ pub struct RailLine {
     pub icon: &'static str,
     pub label: String,
     pub current: bool,
-    pub count: u32,
+    /// In the reader's digits; empty where nothing waits.
+    pub count: String,
     pub hot: bool,
 }
+
+/// Keys that belong together.
+pub struct KeyGroup {
+    pub title: String,
+    pub lines: Vec<(&'static str, String)>,
+}
+
+/// Where a key acts, the key as it is written on a Latin keyboard, and what it does: `keys-<name>` in Fluent. What a
+/// letter does is written beside the button that it presses, as `data-key`.
+const KEYS: [(&str, &[(&str, &str)]); 4] = [
+    (
+        "everywhere",
+        &[
+            ("/", "find"),
+            ("Ctrl K", "find"),
+            ("J", "next"),
+            ("K", "previous"),
+            ("N", "new"),
+            ("U", "back"),
+            ("Esc", "shut"),
+            ("?", "sheet"),
+        ],
+    ),
+    ("inbox", &[("R", "reply"), ("Ctrl Enter", "send"), ("T", "take"), ("S", "put-aside"), ("E", "end")]),
+    ("journal", &[("← ↑ → ↓", "walk"), ("Enter", "open"), ("P", "day-before"), ("A", "day-after"), ("T", "today")]),
+    ("card", &[("B", "edit"), ("R", "talk")]),
+];
 
 #[derive(Clone, Default)]
 pub struct Signed {
@@ -144,14 +174,23 @@ impl Page {
         assets::address(name)
     }
 
+    /// The keys of the desk, for the sheet that lists them.
+    pub fn keys(&self) -> Vec<KeyGroup> {
+        let group = |name: &str, keys: &[(&'static str, &str)]| KeyGroup {
+            title: self.words.say(&format!("keys-{name}")),
+            lines: keys.iter().map(|(key, what)| (*key, self.words.say(&format!("keys-{what}")))).collect(),
+        };
+        KEYS.iter().map(|(name, keys)| group(name, keys)).collect()
+    }
+
     /// The lines of the rail, in the order of a day's work.
     pub fn rail(&self) -> Vec<RailLine> {
-        let line = |place: Place, href, icon, key: &str, count, hot| RailLine {
+        let line = |place: Place, href, icon, key: &str, count: u32, hot| RailLine {
             href,
             icon,
             label: self.words.say(key),
             current: self.here == place,
-            count,
+            count: if count == 0 { String::new() } else { format::number(i64::from(count), self.words.locale()) },
             hot,
         };
         vec![

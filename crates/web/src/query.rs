@@ -8,9 +8,10 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 
-use kernel::Refusal;
+use kernel::{Date, Refusal};
 
 use crate::fault::Fault;
+use crate::forms::day_read;
 
 /// A form as it was filled in. A field that is not there reads as an empty one: that is what a browser means by it.
 #[derive(Clone, Default)]
@@ -55,6 +56,12 @@ impl Filled {
 
     pub fn maybe_typed<T: FromStr>(&self, name: &'static str) -> Result<Option<T>, Refusal> {
         self.some(name).map(|_| self.typed(name)).transpose()
+    }
+
+    /// A day, in whichever calendar the person writes; None where nothing was filled in.
+    pub fn day(&self, name: &'static str) -> Result<Option<Date>, Refusal> {
+        let read = |text: &str| day_read(text).ok_or_else(|| Refusal::new("form.day-unreadable").at(name));
+        self.some(name).map(read).transpose()
     }
 
     /// Fields by name, but for the token: what a form of any shape holds.

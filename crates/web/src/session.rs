@@ -13,9 +13,11 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use clinic::actors::Actor;
 use clinic::clinics::Clinic;
 use clinic::staff::StaffMember;
-use kernel::{Locale, OpenDays, Timestamp};
+use kernel::{Date, Locale, OpenDays, Secret, Timestamp};
 
+use crate::done::Done;
 use crate::fault::Fault;
+use crate::query::Filled;
 use crate::site::Site;
 
 /// Who asks, and for which clinic.
@@ -28,6 +30,8 @@ pub struct SignedIn {
     pub csrf: String,
     /// A script of ours asks for a piece of the page.
     pub asks_for: Piece,
+    /// What they have just done: the page says so.
+    pub done: Option<Done>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +47,10 @@ impl SignedIn {
 
     pub fn locale(&self) -> Locale {
         self.member.locale
+    }
+
+    pub fn today(&self) -> Date {
+        self.now.date(&self.clinic.zone)
     }
 
     pub fn open_days(&self) -> OpenDays<'_> {
@@ -84,6 +92,8 @@ pub async fn staff_only(State(site): State<Site>, mut request: Request, next: Ne
     let jar = CookieJar::from_headers(request.headers());
     let piece = if is_fragment(&request) { Piece::Fragment } else { Piece::Page };
     let Some(signed) = signed_in(&site, &jar, piece).await? else { return Ok(to_sign_in(&request)) };
+    let done = Filled::of(request.uri().query().unwrap_or_default().as_bytes()).some("done").and_then(Done::named);
+    let signed = SignedIn { done, ..signed };
     let reads = Reads(signed.locale());
     request.extensions_mut().insert(signed);
     let mut response = next.run(request).await;
@@ -94,14 +104,8 @@ pub async fn staff_only(State(site): State<Site>, mut request: Request, next: Ne
 async fn signed_in(site: &Site, jar: &CookieJar, asks_for: Piece) -> Result<Option<SignedIn>, Fault> {
     let Some(token) = token(site, jar) else { return Ok(None) };
     let csrf = crate::csrf::token_of(&token);
-    let hash = desk::token_hash(&token);
-    let found = site.desk().look(move |tx, now| {
-        let member = store::staff::signed_in(tx, &hash, now)?.filter(StaffMember::can_sign_in);
-        let Some(member) = member else { return Ok(None) };
-        let clinic = store::clinics::clinic(tx, member.clinic)?.ok_or_else(desk::ActError::not_found)?;
-        Ok(Some(SignedIn { member, clinic, now, csrf, asks_for }))
-    });
-    Ok(found.await?)
+    let found = desk::session(site.desk(), &Secret::new(token)).await?;
+    Ok(found.map(|desk::Signed { staff, clinic, now, .. }| SignedIn { member: staff, clinic, now, csrf, asks_for, done: None }))
 }
 
 /// A page asks the browser to go there; a fragment asks the page around it.

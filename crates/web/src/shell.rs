@@ -39,9 +39,9 @@ impl SignedIn {
             counters,
             open_now: open_now(&self.clinic, self.now, words),
             csrf: self.csrf.clone(),
-            notice: None,
             // Today says all of it
             delay: if here == Place::Today { None } else { delays::line(self, &health) },
+            notice: self.done.map(|done| Notice { tone: done.notice(), text: words.say(&done.key()) }),
             demo: site.demo_bar(words, &self.clinic.zone),
         })
     }

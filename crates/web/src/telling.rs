@@ -1,12 +1,13 @@
 //! What has happened and why, in the reader's language, digits and zone.
 
-use clinic::actors::{Channel, Origin};
+use clinic::actors::{Actor, Channel, Origin};
 use clinic::gate::Why;
 use clinic::happenings::{Detail, Happening};
 use clinic::journal::{Mark, VisitState};
 use kernel::{Arg, Date, PersonName, StaffId, Timestamp, Zone, format};
 
 use crate::Words;
+use crate::people::People;
 
 /// Who reads, and where the clock hangs that they look at.
 #[derive(Clone, Copy)]
@@ -43,6 +44,11 @@ impl Telling<'_> {
         self.words.say(&format!("channel-{}", channel.name()))
     }
 
+    /// 'chair 2', in the reader's digits.
+    pub fn chair(&self, name: &str) -> String {
+        self.words.with("desk-chair", &[("chair", self.words.digits(name).into())])
+    }
+
     /// 'at the desk', 'by Telegram'.
     pub fn through(&self, origin: Origin) -> String {
         match origin {
@@ -51,6 +57,15 @@ impl Telling<'_> {
             Origin::VisitPage => self.words.say("origin-visit-page"),
             Origin::Import => self.words.say("origin-import"),
             Origin::Program => self.words.say("origin-program"),
+        }
+    }
+
+    /// 'by Telegram'; with who did it, where that is not the patient: 'Dora Varga, by Telegram', 'Bianka, at the desk'.
+    pub fn by_whom(&self, by: Actor, through: Origin, people: &People) -> String {
+        let through = self.through(through);
+        match people.actor(by) {
+            Some(name) => format!("{name}{} {through}", self.words.comma()),
+            None => through,
         }
     }
 
@@ -82,8 +97,8 @@ impl Telling<'_> {
             Detail::At(at) => Arg::from(self.at(*at)),
             Detail::Number(number) => Arg::from(*number),
             Detail::Words(keys) => {
-                let comma = if self.words.code() == "fa" { "، " } else { ", " };
-                Arg::from(keys.iter().map(|key| self.words.say(key)).collect::<Vec<_>>().join(comma))
+                let comma = format!("{} ", self.words.comma());
+                Arg::from(keys.iter().map(|key| self.words.say(key)).collect::<Vec<_>>().join(&comma))
             }
             Detail::Staff(id) => Arg::from(staff(*id)),
             Detail::Playbook(id) => Arg::from(self.words.say(&format!("playbook-{id}-name"))),

@@ -1,7 +1,7 @@
 //! The reader's language, as templates carry it: `{{ words.say("today-title") }}`.
 
 use clinic::texts::Phrasebook;
-use kernel::{Arg, Direction, Locale, Refusal};
+use kernel::{Arg, Direction, Locale, Refusal, format};
 
 /// Says the sentences of a page in one language.
 #[derive(Clone, Copy)]
@@ -29,6 +29,23 @@ impl Words {
             Direction::LeftToRight => "ltr",
             Direction::RightToLeft => "rtl",
         }
+    }
+
+    /// The browser's own picker of days does not know the reader's calendar.
+    pub fn has_own_calendar(&self) -> bool {
+        self.locale == Locale::Fa
+    }
+
+    pub const fn comma(&self) -> &'static str {
+        match self.locale {
+            Locale::En | Locale::Ru | Locale::Hu => ",",
+            Locale::Fa => "،",
+        }
+    }
+
+    /// Numbers that are no amounts: versions, counts in a corner, names of chairs.
+    pub fn digits(&self, text: &str) -> String {
+        format::digits(text, self.locale)
     }
 
     pub fn say(&self, key: &str) -> String {

@@ -146,6 +146,7 @@ fn what_a_text_asks_to_write_is_understood() {
             ("visit-reminder-ask", vec![Answer::Yes, Answer::AnotherTime, Answer::Cancel]),
             ("visit-reminder-soon", vec![Answer::Yes, Answer::Late(None), Answer::Cancel]),
             ("cancelled-details", vec![Answer::AnotherTime]),
+            ("cancelled-sorry", vec![Answer::AnotherTime]),
             ("no-show-missed-you", vec![Answer::Yes]),
         ] {
             let understood: Vec<Understood> = suggested(text, language).iter().map(|words| understand(words, open(language))).collect();

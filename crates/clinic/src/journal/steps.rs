@@ -136,11 +136,13 @@ impl Visit {
         fits(&slot, by, now)?;
         let mark = Mark { by, through, at: now };
         let state = match (by, before) {
-            (Actor::Patient(_), Ahead::Requested) => VisitState::Requested,
-            (Actor::Patient(_), Ahead::Booked | Ahead::Confirmed(_)) if slot.starts_at.since(now) <= CHOSEN_HOLDS => {
+            (Actor::Patient(_) | Actor::Guardian { .. }, Ahead::Requested) => VisitState::Requested,
+            (Actor::Patient(_) | Actor::Guardian { .. }, Ahead::Booked | Ahead::Confirmed(_))
+                if slot.starts_at.since(now) <= CHOSEN_HOLDS =>
+            {
                 VisitState::Confirmed { mark }
             }
-            (Actor::Patient(_) | Actor::Staff { .. } | Actor::Bot(_) | Actor::Program, _) => VisitState::Booked,
+            (Actor::Patient(_) | Actor::Guardian { .. } | Actor::Staff { .. } | Actor::Bot(_) | Actor::Program, _) => VisitState::Booked,
         };
         let what = Happening::VisitMoved { visit: self.id, to: id, from_at: self.starts_at, to_at: slot.starts_at };
         let mut old = self;
@@ -262,8 +264,8 @@ impl Visit {
 
     fn allows(&self, by: Actor, who: Who) -> Result<(), Refusal> {
         match (by, who) {
-            (Actor::Patient(id), Who::Both(_)) if id == self.patient => Ok(()),
-            (Actor::Patient(_), Who::Both(_)) => Err(Refusal::new("visit.not-yours")),
+            (Actor::Patient(id) | Actor::Guardian { of: id, .. }, Who::Both(_)) if id == self.patient => Ok(()),
+            (Actor::Patient(_) | Actor::Guardian { .. }, Who::Both(_)) => Err(Refusal::new("visit.not-yours")),
             (Actor::Bot(_), Who::Staff(_)) => Err(Refusal::new("actor.not-allowed")),
             (_, Who::Both(right) | Who::Clinic(right) | Who::Staff(right)) => by.may(right),
         }
@@ -272,8 +274,10 @@ impl Visit {
     /// From its start on, a visit is the desk's to change.
     fn not_started_for(&self, by: Actor, now: Timestamp) -> Result<(), Refusal> {
         match by {
-            Actor::Patient(_) | Actor::Bot(_) if now >= self.starts_at => Err(Refusal::new("visit.already-started")),
-            Actor::Patient(_) | Actor::Bot(_) | Actor::Staff { .. } | Actor::Program => Ok(()),
+            Actor::Patient(_) | Actor::Guardian { .. } | Actor::Bot(_) if now >= self.starts_at => {
+                Err(Refusal::new("visit.already-started"))
+            }
+            Actor::Patient(_) | Actor::Guardian { .. } | Actor::Bot(_) | Actor::Staff { .. } | Actor::Program => Ok(()),
         }
     }
 
@@ -337,7 +341,9 @@ fn fits(slot: &Slot, by: Actor, now: Timestamp) -> Result<(), Refusal> {
     }
     // The desk writes down who walked in ten minutes ago; nobody else books the past.
     match by {
-        Actor::Patient(_) | Actor::Bot(_) if slot.starts_at <= now => Err(Refusal::new("slot.passed").at("starts_at")),
-        Actor::Patient(_) | Actor::Bot(_) | Actor::Staff { .. } | Actor::Program => Ok(()),
+        Actor::Patient(_) | Actor::Guardian { .. } | Actor::Bot(_) if slot.starts_at <= now => {
+            Err(Refusal::new("slot.passed").at("starts_at"))
+        }
+        Actor::Patient(_) | Actor::Guardian { .. } | Actor::Bot(_) | Actor::Staff { .. } | Actor::Program => Ok(()),
     }
 }

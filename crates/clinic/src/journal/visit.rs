@@ -193,6 +193,21 @@ impl VisitState {
         }
     }
 
+    /// Why it was cancelled, if it was.
+    pub const fn cancelled_for(&self) -> Option<CancelReason> {
+        match self {
+            Self::Cancelled { reason, .. } => Some(*reason),
+            Self::Requested
+            | Self::Booked
+            | Self::Confirmed { .. }
+            | Self::Arrived { .. }
+            | Self::InChair { .. }
+            | Self::Completed { .. }
+            | Self::Moved { .. }
+            | Self::NoShow { .. } => None,
+        }
+    }
+
     /// Its provider and chair are taken. A request holds its time until it is decided.
     pub const fn takes_time(&self) -> bool {
         match self {

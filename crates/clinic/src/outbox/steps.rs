@@ -249,7 +249,9 @@ impl Outbound {
 
     /// Ends a doubt, by a look into the provider's records or by a person. Only a person may have it sent again.
     pub fn resolve(self, resolution: Resolution, by: Actor, now: Timestamp) -> Step {
-        if matches!(by, Actor::Patient(_) | Actor::Bot(_)) || (resolution == Resolution::SendAgain && by.staff().is_none()) {
+        if matches!(by, Actor::Patient(_) | Actor::Guardian { .. } | Actor::Bot(_))
+            || (resolution == Resolution::SendAgain && by.staff().is_none())
+        {
             return Err(Refusal::new("actor.not-allowed"));
         }
         by.may(Right::WriteToPatients)?;

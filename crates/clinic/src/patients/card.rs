@@ -63,13 +63,13 @@ impl Patient {
     pub fn rewrite(self, card: NewPatient, by: Actor, now: Timestamp) -> Result<(Self, Vec<Happening>), Refusal> {
         let next = Self::of(card.checked(self.id, now)?, self.id, self.created_at);
         let fields = self.fields_that_differ(&next);
-        match by {
-            Actor::Patient(id) if id == self.id => {
+        match by.patient() {
+            Some(id) if id == self.id => {
                 if let Some(field) = fields.iter().find(|field| !OWN_CHOICES.contains(field)) {
                     return Err(Refusal::new("patient.not-own-choice").at(field));
                 }
             }
-            Actor::Patient(_) | Actor::Staff { .. } | Actor::Bot(_) | Actor::Program => by.may(Right::ChangePatients)?,
+            Some(_) | None => by.may(Right::ChangePatients)?,
         }
         if fields.is_empty() {
             return Ok((self, vec![]));
@@ -80,8 +80,13 @@ impl Patient {
 
     /// The actor who acts for this patient, if `speaker` is the patient or their guardian.
     pub fn spoken_for_by(&self, speaker: PatientId) -> Result<Actor, Refusal> {
-        let may = speaker == self.id || self.guardian == Some(speaker);
-        if may { Ok(Actor::Patient(self.id)) } else { Err(Refusal::new("patient.not-yours")) }
+        if speaker == self.id {
+            return Ok(Actor::Patient(self.id));
+        }
+        if self.guardian == Some(speaker) {
+            return Ok(Actor::Guardian { id: speaker, of: self.id });
+        }
+        Err(Refusal::new("patient.not-yours"))
     }
 
     /// Full years on a day; somebody born on 29 February has their birthday on 1 March of a common year.
@@ -241,7 +246,7 @@ mod tests {
     #[test]
     fn a_guardian_speaks_for_the_child_and_nobody_else_does() {
         let world = Sample::new();
-        assert_eq!(world.mira.spoken_for_by(world.dora.id).unwrap(), Actor::Patient(world.mira.id));
+        assert_eq!(world.mira.spoken_for_by(world.dora.id).unwrap(), Actor::Guardian { id: world.dora.id, of: world.mira.id });
         assert_eq!(world.mira.spoken_for_by(world.mira.id).unwrap(), Actor::Patient(world.mira.id));
         assert_eq!(world.mira.spoken_for_by(world.anna.id).unwrap_err().code(), "patient.not-yours");
         assert_eq!(world.dora.spoken_for_by(world.mira.id).unwrap_err().code(), "patient.not-yours");

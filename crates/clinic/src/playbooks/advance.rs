@@ -371,10 +371,13 @@ impl<'a> Walk<'a> {
     fn holds(&self, condition: Condition) -> bool {
         let visit = self.run.visit().and_then(|id| self.facts.visit(id));
         let moved = visit.is_some_and(|visit| visit.moves > 0);
+        let cancelled = visit.and_then(|visit| visit.state.cancelled_for());
         match condition {
             Condition::Unconfirmed => visit.is_some_and(|visit| matches!(visit.state, VisitState::Booked | VisitState::Requested)),
             Condition::BookedByUs => !moved && self.begun_by_us(),
             Condition::MovedByUs => moved && self.begun_by_us(),
+            Condition::CancelledByUs => cancelled.is_some() && self.begun_by_us(),
+            Condition::CancelledForUs => cancelled == Some(CancelReason::Clinic) && self.begun_by_us(),
             Condition::MissedOften => self.facts.missed >= 2,
             Condition::MissedOnce => self.facts.missed < 2,
             Condition::StillFits => self.fits(),
@@ -455,7 +458,11 @@ impl<'a> Walk<'a> {
 
     fn say(&mut self, step: &Step, text: &str, beside: Beside) {
         let Beside { replies, slots, attach, ladder } = beside;
-        let rank = if self.answering == Answering::Yes { Rank::Reply } else { self.script.rank };
+        let rank = match self.answering {
+            Answering::Yes => Rank::Reply,
+            Answering::No if self.is_urgent(step) => Rank::Safety,
+            Answering::No => self.script.rank,
+        };
         let outline = Outline {
             step: step.name.clone(),
             text: text.to_owned(),
@@ -468,6 +475,11 @@ impl<'a> Walk<'a> {
             useful_until: self.useful_until(step),
         };
         self.effects.push(Effect::Send(outline));
+    }
+
+    fn is_urgent(&self, step: &Step) -> bool {
+        let starts_at = self.run.visit().and_then(|id| self.facts.visit(id)).map(|visit| visit.starts_at);
+        step.urgent_within.zip(starts_at).is_some_and(|(within, starts_at)| starts_at.since(self.now) <= within)
     }
 
     /// A reminder is worth something until the next one, and never after the visit has begun.

@@ -83,6 +83,7 @@ struct WrittenStep {
     after_start: Option<String>,
     after: Option<String>,
     only_if: Option<String>,
+    urgent_within: Option<String>,
     next: Option<String>,
     // one of these says what the step does
     say: Option<String>,
@@ -274,8 +275,9 @@ impl WrittenStep {
                     .ok_or_else(|| fault(&self.name, "unknown-condition", name))?,
             ),
         };
+        let urgent_within = self.urgent_within.as_deref().map(|span| self.span(span)).transpose()?;
         let (name, next) = (self.name.clone(), self.next.clone());
-        Ok(Step { name, when, only_if, next, action: self.action()? })
+        Ok(Step { name, when, only_if, urgent_within, next, action: self.action()? })
     }
 
     fn when(&self) -> Result<Option<When>, Fault> {

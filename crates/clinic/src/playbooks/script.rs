@@ -55,6 +55,8 @@ pub struct Step {
     pub name: String,
     pub when: Option<When>,
     pub only_if: Option<Condition>,
+    /// A visit that starts within this is spoken of at any hour, and a person rings up whoever cannot be written to.
+    pub urgent_within: Option<Duration>,
     pub action: Action,
     /// Where it goes on once it is done; the step below it in the list where nothing is said, or where it is left out.
     pub next: Option<String>,
@@ -80,6 +82,10 @@ pub enum Condition {
     MovedByUs,
     /// A new visit, booked by the clinic.
     BookedByUs,
+    /// The clinic cancelled the visit. A patient who cancelled it has been answered where they did.
+    CancelledByUs,
+    /// The clinic cannot keep the visit: it owes an apology and a new time.
+    CancelledForUs,
     /// Missed at least two visits within the last year.
     MissedOften,
     MissedOnce,
@@ -89,10 +95,12 @@ pub enum Condition {
 }
 
 impl Condition {
-    pub const ALL: [(Self, &'static str); 7] = [
+    pub const ALL: [(Self, &'static str); 9] = [
         (Self::Unconfirmed, "unconfirmed"),
         (Self::MovedByUs, "moved-by-us"),
         (Self::BookedByUs, "booked-by-us"),
+        (Self::CancelledByUs, "cancelled-by-us"),
+        (Self::CancelledForUs, "cancelled-for-us"),
         (Self::MissedOften, "missed-often"),
         (Self::MissedOnce, "missed-once"),
         (Self::StillFits, "still-fits"),

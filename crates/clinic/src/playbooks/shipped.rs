@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use super::Script;
 
-const SOURCES: [&str; 5] = [
+const SOURCES: [&str; 6] = [
     include_str!("shipped/welcome.toml"),
     include_str!("shipped/booked.toml"),
+    include_str!("shipped/cancelled.toml"),
     include_str!("shipped/visit-reminder.toml"),
     include_str!("shipped/running-late.toml"),
     include_str!("shipped/no-show.toml"),

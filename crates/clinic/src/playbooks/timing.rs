@@ -200,3 +200,72 @@ fn details_are_told_by_whoever_has_not_been_told() {
     };
     assert_eq!(of(moved_by_anna), "ended sent");
 }
+
+#[test]
+fn who_is_told_of_a_cancelled_visit_how_and_how_urgently() {
+    use crate::actors::{Actor, Origin};
+    use crate::journal::CancelReason;
+    use crate::outbox::Rank;
+
+    let sorry = "cancelled-sorry [another-time, person]";
+    let told = "cancelled-details [another-time, person]";
+    for (reason, starts, expected, rank) in [
+        (CancelReason::Clinic, "2026-12-10T14:00", Some(sorry), Rank::Visit),
+        (CancelReason::Clinic, "2026-11-24T09:00", Some(sorry), Rank::Safety),
+        (CancelReason::Unsaid, "2026-12-10T14:00", Some(told), Rank::Visit),
+        // rung up in the evening for the next morning: whoever did not hear it must not set out
+        (CancelReason::NoTime, "2026-11-24T08:59", Some(told), Rank::Safety),
+    ] {
+        for by_patient in [false, true] {
+            let mut stage = Stage::of("cancelled", "2026-11-23T09:00", starts);
+            let desk = stage.world.desk_actor();
+            let by = if by_patient { Actor::Patient(stage.world.anna.id) } else { desk };
+            let now = stage.now;
+            stage.visits = stage.visits.drain(..).map(|visit| visit.cancel(reason, by, Origin::Desk, now).unwrap().0).collect();
+            stage.run.started_by = by;
+            let mut stage = stage.start();
+            let said = stage.look().replace("Mon 23 Nov 09:00 ", "");
+            let expected = expected.filter(|_| !by_patient).unwrap_or("ended sent");
+            assert_eq!(said, expected, "{reason:?} {starts} by {by:?}");
+            assert_eq!(stage.ranks.first().copied(), (!by_patient).then_some(rank), "{reason:?} {starts}");
+        }
+    }
+}
+
+#[test]
+fn whoever_takes_no_new_date_for_what_the_clinic_took_away_is_rung_up() {
+    for (reason, expected) in [
+        (
+            crate::journal::CancelReason::Clinic,
+            "Tue 24 Nov 09:00 task call task-reason-cancelled-for-us\nThu 26 Nov 09:00 ended unanswered",
+        ),
+        (crate::journal::CancelReason::Unsaid, "Wed 25 Nov 09:00 ended unanswered"),
+    ] {
+        let mut stage = Stage::of("cancelled", "2026-11-23T09:00", "2026-12-10T14:00");
+        let (desk, now) = (stage.world.desk_actor(), stage.now);
+        let cancel = |visit: crate::journal::Visit| visit.cancel(reason, desk, crate::actors::Origin::Desk, now).unwrap().0;
+        stage.visits = stage.visits.drain(..).map(cancel).collect();
+        let mut stage = stage.start();
+        stage.look();
+        stage.silence_to_the_end();
+        assert_eq!(stage.look(), expected, "{reason:?}");
+    }
+}
+
+#[test]
+fn a_new_date_is_found_with_one_tap_for_a_visit_that_the_clinic_cancelled() {
+    let mut stage = Stage::of("cancelled", "2026-11-23T09:00", "2026-12-10T14:00");
+    let (desk, now) = (stage.world.desk_actor(), stage.now);
+    let reason = crate::journal::CancelReason::Clinic;
+    let cancel = |visit: crate::journal::Visit| visit.cancel(reason, desk, crate::actors::Origin::Desk, now).unwrap().0;
+    stage.visits = stage.visits.drain(..).map(cancel).collect();
+    stage.free = vec![stage.slot("2026-12-11T09:00")];
+    let mut stage = stage.start();
+    stage.look();
+    stage.answer("another-time");
+    stage.answer("slot-0");
+    assert_eq!(
+        stage.look().replace("Mon 23 Nov 09:00 ", ""),
+        "visit-reminder-new-date [0: Fri 09:00, more, person]\nbooked again for Fri 09:00\nbooked-details\nended booked"
+    );
+}

@@ -28,12 +28,13 @@ const LATE: &[Placeholder] =
 const PERSON: &[Placeholder] = &[PatientName, ClinicName, Opening];
 const EMERGENCY: &[Placeholder] = &[PatientName, ClinicName, Opening, EmergencyNumber];
 
-pub const SHIPPED: [Shipped; 35] = [
+pub const SHIPPED: [Shipped; 36] = [
     Shipped { key: "welcome-hello", may_name: CLINIC },
     Shipped { key: "booked-details", may_name: VISIT },
     Shipped { key: "booked-preparation", may_name: PREPARATION },
     Shipped { key: "moved-details", may_name: VISIT },
     Shipped { key: "cancelled-details", may_name: VISIT },
+    Shipped { key: "cancelled-sorry", may_name: VISIT },
     Shipped { key: "visit-reminder-ask", may_name: VISIT },
     Shipped { key: "visit-reminder-day-before", may_name: VISIT },
     Shipped { key: "visit-reminder-soon", may_name: VISIT },

@@ -60,8 +60,11 @@ impl Act<'_, '_> {
             Cause::Reply { .. } | Cause::Trial { .. } | Cause::Courtesy { .. } => None,
         };
         self.happened_inside(inside, message.clinic, message.patient, what);
-        let preview: String = message.content.text.chars().take(PREVIEW_CHARACTERS).collect();
-        store::conversations::set_preview(self.tx, message.conversation, &preview)?;
+        // a courtesy of the program does not cover what the patient said: whoever answers reads that in the list
+        if !matches!(message.cause, Cause::Courtesy { .. }) {
+            let preview: String = message.content.text.chars().take(PREVIEW_CHARACTERS).collect();
+            store::conversations::set_preview(self.tx, message.conversation, &preview)?;
+        }
         if task {
             self.task_instead(&message)?;
         }

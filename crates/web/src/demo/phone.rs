@@ -93,7 +93,7 @@ fn read_telephone(tx: &mut Tx<'_>, id: PatientId) -> Result<Read, desk::ActError
         outbound = store::outbound::of_conversation(tx, conversation.id, store::conversations::NEWEST, NEWEST)?;
         inbound = store::conversations::inbound_of(tx, conversation.id, store::conversations::NEWEST, NEWEST)?;
     }
-    outbound.retain(|message| message.route.as_ref().is_some_and(|route| route.channel == Channel::Sandbox));
+    outbound.retain(goes_to_the_phone);
     inbound.retain(|message| message.channel == Channel::Sandbox);
     Ok(Read { owner, handle, topic, outbound, inbound })
 }
@@ -143,7 +143,14 @@ fn phone(site: &Site, me: &SignedIn, read: &Read) -> Phone {
     }
 }
 
-/// Whether it lies on the telephone.
+fn goes_to_the_phone(message: &Outbound) -> bool {
+    message.route.as_ref().is_some_and(|route| route.channel == Channel::Sandbox)
+}
+
+pub fn lies_on_the_phone(message: &Outbound) -> bool {
+    goes_to_the_phone(message) && has_arrived(&message.state)
+}
+
 const fn has_arrived(state: &OutboundState) -> bool {
     match state {
         OutboundState::Accepted { .. } | OutboundState::Delivered { .. } | OutboundState::Read { .. } => true,

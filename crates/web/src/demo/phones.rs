@@ -2,14 +2,16 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use kernel::{ClinicId, PatientId};
+use kernel::{ClinicId, ConversationId, PatientId};
 use store::Tx;
 
 use clinic::actors::Channel;
 use clinic::conversations::Counterpart;
+use clinic::outbox::Outbound;
 use clinic::patients::Patient;
 use clinic::playbooks::RunState;
 
+use super::phone::lies_on_the_phone;
 use super::view::{PhoneRow, Phones, PhonesPage, PhonesPiece, Question};
 use crate::Place;
 use crate::fault::Fault;
@@ -20,6 +22,8 @@ use crate::site::Site;
 
 const NEWEST: u32 = 60;
 const FOUND: u32 = 20;
+/// How far back a message on the telephone is looked for.
+const RECENT: u32 = 8;
 
 pub async fn show(State(site): State<Site>, me: SignedIn, Asked(asked): Asked) -> Result<Response, Fault> {
     let (clinic, find, locale) = (me.clinic.id, asked.text("find").trim().to_owned(), me.locale());
@@ -53,11 +57,18 @@ fn newest(tx: &mut Tx<'_>, clinic: ClinicId, now: kernel::Timestamp) -> Result<V
         if !contacts.iter().any(|contact| contact.channel() == Channel::Sandbox) {
             continue;
         }
-        let question = question(tx, id)?;
+        let Some(newest) = newest_on_it(tx, listed.conversation.id)? else { continue };
+        let question = if newest.content.buttons.is_empty() { Question::None } else { question(tx, id)? };
         found.push((patient, listed.preview, question));
     }
     found.sort_by_key(|(_, _, question)| *question);
     Ok(found)
+}
+
+/// The newest message that lies on the telephone. What went by mail is not there.
+fn newest_on_it(tx: &mut Tx<'_>, conversation: ConversationId) -> Result<Option<Outbound>, store::StoreError> {
+    let newest = store::outbound::of_conversation(tx, conversation, store::conversations::NEWEST, RECENT)?;
+    Ok(newest.into_iter().find(lies_on_the_phone))
 }
 
 fn fitting(tx: &mut Tx<'_>, clinic: ClinicId, typed: &str) -> Result<Vec<Found>, store::StoreError> {

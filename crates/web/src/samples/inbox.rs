@@ -2,7 +2,7 @@
 
 use kernel::{Arg, Chance, ConversationId, MessageId, PatientId, StaffId, Timestamp};
 
-use super::{Sample, number, page, sample};
+use super::{Sample, minutes, number, page, sample};
 use crate::pages::inbox::view::{
     Candidate, ChannelChoice, Choice, Colleague, Composer, Delivery, Facts, FactsPiece, FoundPiece, Happened, InboxPage, Key, Leaves, Line,
     Linking, List, ListPiece, ListRow, Message, NextVisit, Panel, Reach, Relative, Side, Snooze, Tab, TabLine, Talk, TalkPiece, Thread,
@@ -92,16 +92,34 @@ fn list(words: Words, ids: &mut Ids, open: Option<ConversationId>) -> List {
     let first = open.unwrap_or_else(|| ids.conversation());
     let rows = vec![
         row(ids.conversation(), "Nagy Dóra", "ND", "She woke with a swollen cheek 😟", clock(WaitingClock::Emergency)),
-        row(first, "Vera Sokolova", "VS", "Could I come on Thursday after four instead?", clock(WaitingClock::Over(4))),
+        row(
+            first,
+            "Vera Sokolova",
+            "VS",
+            "Could I come on Thursday after four instead?",
+            clock(WaitingClock::Over(minutes(words, "inbox-clock-over", 4))),
+        ),
         row(
             ids.conversation(),
             "+36 30 555 01 22",
             "?",
             "Good day, how much is a cleaning, and do you speak German?",
-            clock(WaitingClock::Soon(6)),
+            clock(WaitingClock::Soon(minutes(words, "inbox-clock-left", 6))),
         ),
-        row(ids.conversation(), "آرش مرادی", "آم", "سلام، نتیجهٔ عکس آماده است؟", clock(WaitingClock::Left(12))),
-        row(ids.conversation(), "Анна Бергман-Константинопольская", "АБ", "Спасибо, жду", clock(WaitingClock::Left(190))),
+        row(
+            ids.conversation(),
+            "آرش مرادی",
+            "آم",
+            "سلام، نتیجهٔ عکس آماده است؟",
+            clock(WaitingClock::Left(minutes(words, "inbox-clock-left", 12))),
+        ),
+        row(
+            ids.conversation(),
+            "Анна Бергман-Константинопольская",
+            "АБ",
+            "Спасибо, жду",
+            clock(WaitingClock::Left(words.with("inbox-clock-left-hours", &[("hours", Arg::Number(3))]))),
+        ),
         row(
             ids.conversation(),
             "Kovács Péter",
@@ -179,7 +197,7 @@ fn talk(words: Words, ids: &mut Ids, conversation: ConversationId, turn: Turn) -
         initials: "VS".to_owned(),
         card: Some(ids.patient()),
         line: format!("Telegram · {}", words.with("inbox-speaks", &[("language", Arg::from("русский"))])),
-        state: WaitingClock::Over(4).chip(words),
+        state: WaitingClock::Over(minutes(words, "inbox-clock-over", 4)).chip(words),
         turn,
         seen: 7,
         colleagues: vec![

@@ -3,7 +3,7 @@
 use kernel::{Date, Timestamp, format};
 
 use super::{Sample, demo_page, number, page, sample};
-use crate::forms::{Choice, Faults};
+use crate::forms::{Choice, Faults, day_typed};
 use crate::pages::journal::view::{
     Block, Column, DayOfSlots, DayPiece, Found, FreeSlot, HistoryLine, JournalDay, JournalPage, Moves, NewVisitPage, Side, SideLine, Today,
     VisitAct, VisitPanel, VisitPiece,
@@ -103,6 +103,7 @@ fn day(words: Words) -> JournalDay {
     visits.sort_by_key(|visit| visit.from_minute);
     JournalDay {
         on: "2026-11-25".to_owned(),
+        typed: day_typed(Date::constant(2026, 11, 25), words.locale()),
         before: "2026-11-24".to_owned(),
         after: "2026-11-26".to_owned(),
         today: Today::Now(672),
@@ -131,6 +132,7 @@ fn side(words: Words) -> Side {
     let line = |time: &str, text: &str, chip: Option<Chip>| SideLine {
         time: clock(words, time),
         text: text.to_owned(),
+        about: String::new(),
         visit: "vis_2".to_owned(),
         chip,
     };
@@ -201,6 +203,7 @@ fn new_visit(page: Page) -> NewVisitPage {
         services: Choice::choose(vec![Choice::new("srv_1", "Check-up"), Choice::new("srv_2", "Crown")], "srv_2"),
         providers: Choice::choose(vec![Choice::new("", words.say("journal-anybody")), Choice::new("stf_1", "Dr Gromov")], ""),
         from: "2026-11-25".to_owned(),
+        from_typed: day_typed(Date::constant(2026, 11, 25), words.locale()),
         days: vec![day(DAY, &["14:00", "14:15", "16:30"]), day(Date::constant(2026, 11, 26), &["9:00", "9:15", "11:00", "11:15"])],
         note: String::new(),
         faults: Faults::default(),

@@ -12,7 +12,7 @@ mod settings;
 mod today;
 
 use askama::Template;
-use kernel::{Locale, format};
+use kernel::{Arg, Locale, format};
 
 use crate::{Counters, DemoBar, OpenNow, Page, Place, PlainPage, Signed, Words};
 
@@ -58,6 +58,11 @@ fn demo_page(words: Words, here: Place, title: &str) -> Page {
 
 fn plain(words: Words, title: &str) -> PlainPage {
     PlainPage { words, title: words.say(title), csrf: "token-of-this-browser".to_owned(), notice: None }
+}
+
+/// '12 min left'
+fn minutes(words: Words, key: &str, minutes: i64) -> String {
+    words.with(key, &[("minutes", Arg::Number(minutes))])
 }
 
 /// A number as the language writes it.

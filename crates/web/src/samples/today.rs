@@ -4,10 +4,10 @@ use clinic::tasks::{TaskKind, TaskOutcome};
 use kernel::{Arg, Date, DeskTaskId, Timestamp, format};
 
 use super::inbox::Ids;
-use super::{Sample, demo_page, number, page, sample};
+use super::{Sample, demo_page, minutes, number, page, sample};
 use crate::delays::Concern;
 use crate::pages::inbox::view::WaitingClock;
-use crate::pages::today::view::{Coming, Delayed, Phone, Remedy, Step, Task, Today, TodayPage, TodayPiece, Unsure, Waiting};
+use crate::pages::today::view::{Cancels, Coming, Delayed, Phone, Remedy, Step, Task, Today, TodayPage, TodayPiece, Unsure, Waiting};
 use crate::{Chip, Place, Tone, Words};
 
 pub(super) fn samples(words: Words) -> Vec<Sample> {
@@ -91,6 +91,7 @@ fn tasks(words: Words, ids: &mut Ids) -> Vec<Task> {
             script: Vec::new(),
             conversation: Some(ids.conversation()),
             outcomes: vec![TaskOutcome::Settled],
+            cancels: Cancels::No,
         },
         Task {
             id: id(ids),
@@ -104,7 +105,8 @@ fn tasks(words: Words, ids: &mut Ids) -> Vec<Task> {
             phones: vec![number_of("+7 900 000 00 01")],
             script,
             conversation: None,
-            outcomes: vec![TaskOutcome::Confirmed, TaskOutcome::Moved, TaskOutcome::Cancelled, TaskOutcome::NoAnswer],
+            outcomes: vec![TaskOutcome::Confirmed, TaskOutcome::Moved, TaskOutcome::NoAnswer],
+            cancels: Cancels::Yes,
         },
         Task {
             id: id(ids),
@@ -119,6 +121,7 @@ fn tasks(words: Words, ids: &mut Ids) -> Vec<Task> {
             script: Vec::new(),
             conversation: Some(ids.conversation()),
             outcomes: vec![TaskOutcome::Settled],
+            cancels: Cancels::No,
         },
     ]
 }
@@ -128,15 +131,24 @@ fn waiting(words: Words, ids: &mut Ids) -> Vec<Waiting> {
         conversation: ids.conversation(),
         name: name.to_owned(),
         initials: initials.to_owned(),
+        for_whom: String::new(),
         preview: preview.to_owned(),
         clock: clock.chip(words),
         channel: "Telegram".to_owned(),
         holder: String::new(),
     };
     vec![
-        one(ids, "Vera Sokolova", "VS", "Could I come on Thursday after four instead?", WaitingClock::Over(4)),
+        one(
+            ids,
+            "Vera Sokolova",
+            "VS",
+            "Could I come on Thursday after four instead?",
+            WaitingClock::Over(minutes(words, "inbox-clock-over", 4)),
+        ),
         Waiting {
-            holder: "Bianka".to_owned(), ..one(ids, "آرش مرادی", "آم", "سلام، نتیجهٔ عکس آماده است؟", WaitingClock::Left(12))
+            holder: "Bianka".to_owned(),
+            for_whom: words.with("inbox-for", &[("patient", Arg::from("Mira"))]),
+            ..one(ids, "آرش مرادی", "آم", "سلام، نتیجهٔ عکس آماده است؟", WaitingClock::Left(minutes(words, "inbox-clock-left", 12)))
         },
     ]
 }

@@ -38,7 +38,7 @@ fn the_guardian_gets_the_childs_messages_and_answers_for_the_child() {
           For: Mira
           See you at Mosoly!
         ");
-        assert_snapshot!(world.journal().await, @"Thu 03 Dec 15:00 Mira: confirmed by Mira through telegram");
+        assert_snapshot!(world.journal().await, @"Thu 03 Dec 15:00 Mira: confirmed by Dora through telegram");
         assert_snapshot!(world.trace(visit.id, "visit-reminder").await, @r"
          | Began
         three-days | Waits
@@ -100,7 +100,7 @@ fn one_message_names_two_visits_of_a_family_and_one_tap_confirms_both() {
         ");
         assert_snapshot!(world.journal().await, @r"
         Thu 03 Dec 14:00 Dora: confirmed by Dora through telegram
-        Thu 03 Dec 15:00 Mira: confirmed by Mira through telegram
+        Thu 03 Dec 15:00 Mira: confirmed by Dora through telegram
         ");
         assert_snapshot!(world.trace(doras.id, "visit-reminder").await, @r"
          | Began
@@ -154,7 +154,7 @@ fn of_two_visits_asked_about_together_one_can_be_settled_at_the_desk() {
         world.taps(DORA, "Confirm").await;
         assert_snapshot!(world.journal().await, @r"
         Thu 03 Dec 14:00 Dora: confirmed by the desk through the desk
-        Thu 03 Dec 15:00 Mira: confirmed by Mira through telegram
+        Thu 03 Dec 15:00 Mira: confirmed by Dora through telegram
         ");
     });
 }

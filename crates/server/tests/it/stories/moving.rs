@@ -5,7 +5,7 @@ use clinic::journal::VisitState;
 use desk::{Seen, VisitMark, mark_visit, move_visit};
 use insta::assert_snapshot;
 
-use crate::world::{ANNA, VERA, told};
+use crate::world::{ANNA, DORA, VERA, told};
 
 #[test]
 fn another_time_offers_three_slots_and_the_tapped_one_moves_the_visit() {
@@ -178,12 +178,64 @@ fn a_reminder_that_waits_for_the_morning_is_not_sent_once_its_visit_is_cancelled
         let seen = Seen { visit: visit.id, version: world.visit(visit.id).await.version };
         let cancelled = VisitMark::Cancel(clinic::journal::CancelReason::Clinic);
         mark_visit(&world.desk, world.kata(), Origin::Desk, seen, cancelled).await.unwrap();
-        world.forward("2026-12-03T12:00").await;
+        world.forward("2026-12-01T12:00").await;
         assert_snapshot!(world.sent_briefly(), @"");
-        assert_snapshot!(world.why(world.people.anna).await, @r"
-        booked/new: sent, why-channel-only-one
-        visit-reminder/three-days: not sent, why-suppressed-visit-changed
-        ");
+        assert_snapshot!(world.why(world.people.anna).await, @"");
+    });
+}
+
+#[test]
+fn a_visit_that_the_clinic_cannot_keep_is_told_and_a_new_one_found_with_a_tap() {
+    told(async |mut world| {
+        let visit = world.book(world.people.mira, "2026-12-03T10:00").await;
+        world.forward("2026-11-30T10:00").await;
+        world.sent();
+        let seen = Seen { visit: visit.id, version: world.visit(visit.id).await.version };
+        let cancelled = VisitMark::Cancel(clinic::journal::CancelReason::Clinic);
+        mark_visit(&world.desk, world.kata(), Origin::Desk, seen, cancelled).await.unwrap();
+        world.forward("2026-11-30T10:01").await;
+        assert_snapshot!(world.sent(), @"");
+        world.taps(DORA, "Another time").await;
+        let offer = world.provider.sent_to(DORA).pop().unwrap();
+        world.taps(DORA, &offer.buttons[0].0).await;
+        assert_snapshot!(world.sent_briefly(), @"");
+        assert_snapshot!(world.journal().await, @"");
+        assert_snapshot!(world.trace(visit.id, "cancelled").await, @"");
+        world.forward("2026-12-02T09:00").await;
+        assert_snapshot!(world.tasks().await, @"");
+    });
+}
+
+#[test]
+fn whoever_wants_no_messages_is_rung_up_where_a_visit_of_tomorrow_falls_through() {
+    told(async |mut world| {
+        for (patient, starts) in [(world.people.boris, "2026-11-24T10:00"), (world.people.vera, "2026-11-24T11:00")] {
+            let visit = world.book(patient, starts).await;
+            world.turn().await;
+            world.sent();
+            let seen = Seen { visit: visit.id, version: visit.version };
+            let cancelled = VisitMark::Cancel(clinic::journal::CancelReason::Clinic);
+            mark_visit(&world.desk, world.kata(), Origin::Desk, seen, cancelled).await.unwrap();
+        }
+        world.forward("2026-11-23T09:30").await;
+        assert_snapshot!(world.sent_briefly(), @"");
+        assert_snapshot!(world.tasks().await, @"");
+    });
+}
+
+#[test]
+fn whoever_cancels_their_own_visit_is_answered_once() {
+    told(async |mut world| {
+        world.opens_pages().await;
+        let visit = world.book(world.people.anna, "2026-12-03T10:00").await;
+        world.turn().await;
+        let sent = world.sent();
+        let token: String = sent.split_once("/visit/").unwrap().1.chars().take_while(char::is_ascii_alphanumeric).collect();
+        let cancel = desk::PageAnswer::Cancel(clinic::journal::CancelReason::NoTime);
+        desk::answer_visit_page(&world.desk, token, visit.version, cancel).await.unwrap();
+        world.forward("2026-11-23T12:00").await;
+        assert_snapshot!(world.sent(), @"");
+        assert_snapshot!(world.journal().await, @"");
     });
 }
 

@@ -53,7 +53,7 @@ impl World {
 
     fn marked(&self, mark: &Mark) -> String {
         let by = match mark.by {
-            Actor::Patient(patient) => self.people.name_of(patient),
+            Actor::Patient(speaker) | Actor::Guardian { id: speaker, .. } => self.people.name_of(speaker),
             Actor::Staff { .. } => "the desk",
             Actor::Bot(_) => "the bot",
             Actor::Program => "the program",

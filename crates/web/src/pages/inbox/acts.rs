@@ -8,15 +8,15 @@ use axum::routing::post;
 use clinic::actors::Channel;
 use clinic::conversations::Topic;
 use clinic::gate::Timing;
-use clinic::outbox::Resolution;
+use clinic::outbox::{Outbound, OutboundState, Resolution};
 use clinic::tasks::TaskOutcome;
 use desk::{Answer, Tending};
 use kernel::{ConversationId, DeskTaskId, MessageId, PatientId, Timestamp};
 
 use super::thread;
+use crate::done::Done;
 use crate::fault::Fault;
 use crate::query::Filled;
-use crate::responder::go_to;
 use crate::session::SignedIn;
 use crate::site::Site;
 
@@ -48,15 +48,29 @@ pub async fn reply((State(site), me, Path(id), form): Form) -> Result<Response, 
     let timing = if form.some("insist").is_some() { Timing::Insisted } else { Timing::Polite };
     let answer = Answer { conversation, seen: form.given("seen")?, text: form.text("text").to_owned(), channel, timing };
     match desk::reply(site.desk(), me.actor(), answer).await {
-        Ok(_) => Ok(thread::after(conversation, form.text("tab"))),
+        Ok(message) => Ok(thread::after(conversation, form.text("tab"), gone(&message))),
         Err(error) => thread::refused(&site, &me, conversation, error, form.text("text")).await,
+    }
+}
+
+/// Sent now, or at its time. What the gate stopped says so itself in the thread.
+fn gone(message: &Outbound) -> Done {
+    match message.state {
+        OutboundState::Planned
+        | OutboundState::Queued { .. }
+        | OutboundState::Sending { .. }
+        | OutboundState::Accepted { .. }
+        | OutboundState::Delivered { .. }
+        | OutboundState::Read { .. } => Done::Sent,
+        OutboundState::Held { .. } => Done::Waits,
+        OutboundState::Suppressed { .. } | OutboundState::Failed { .. } | OutboundState::Uncertain { .. } => Done::NotSent,
     }
 }
 
 pub async fn note((State(site), me, Path(id), form): Form) -> Result<Response, Fault> {
     let conversation = conversation(&id)?;
     match desk::write_note(site.desk(), me.actor(), conversation, form.text("text").to_owned()).await {
-        Ok(()) => Ok(thread::after(conversation, form.text("tab"))),
+        Ok(()) => Ok(thread::after(conversation, form.text("tab"), Done::Noted)),
         Err(error) => thread::refused(&site, &me, conversation, error, form.text("text")).await,
     }
 }
@@ -64,8 +78,16 @@ pub async fn note((State(site), me, Path(id), form): Form) -> Result<Response, F
 /// A step of the conversation: `take`, `give-back` and so on, as the address says.
 async fn tend(site: &Site, me: &SignedIn, id: &str, (seen, tending): (i64, Tending)) -> Result<Response, Fault> {
     let conversation = conversation(id)?;
+    let done = match &tending {
+        Tending::Assign(to) if *to == me.member.id => Done::Taken,
+        Tending::Assign(_) => Done::HandedOver,
+        Tending::GiveBack => Done::GivenBack,
+        Tending::Snooze { .. } => Done::PutAside,
+        Tending::Unsnooze | Tending::Reopen => Done::Reopened,
+        Tending::Close(_) => Done::Closed,
+    };
     match desk::tend_conversation(site.desk(), me.actor(), conversation, seen, tending).await {
-        Ok(_) => Ok(thread::after(conversation, "")),
+        Ok(_) => Ok(thread::after(conversation, "", done)),
         Err(error) => thread::refused(site, me, conversation, error, "").await,
     }
 }
@@ -108,13 +130,13 @@ pub async fn link((State(site), me, Path(id), form): Form) -> Result<Response, F
     let conversation = conversation(&id)?;
     let patient: PatientId = form.given("patient")?;
     let joined = desk::link_conversation(site.desk(), me.actor(), conversation, patient).await?;
-    Ok(go_to(format!("/inbox/{joined}")))
+    Ok(Done::Linked.go_to(format!("/inbox/{joined}")))
 }
 
 pub async fn release((State(site), me, Path(id), _): Form) -> Result<Response, Fault> {
     let message: MessageId = id.parse().map_err(|_| Fault::not_found())?;
     let message = desk::release_message(site.desk(), me.actor(), message).await?;
-    Ok(thread::after(message.conversation, ""))
+    Ok(thread::after(message.conversation, "", gone(&message)))
 }
 
 /// `resolution=sent|not_sent|send_again`
@@ -128,12 +150,12 @@ pub async fn resolve((State(site), me, Path(id), form): Form) -> Result<Response
         _ => return Err(Fault::malformed()),
     };
     let message = desk::resolve_message(site.desk(), me.actor(), message, resolution).await?;
-    Ok(thread::after(message.conversation, ""))
+    Ok(thread::after(message.conversation, "", Done::Settled))
 }
 
 pub async fn settle((State(site), me, Path(id), form): Form) -> Result<Response, Fault> {
     let task: DeskTaskId = id.parse().map_err(|_| Fault::not_found())?;
     let outcome = TaskOutcome::named(form.text("outcome")).ok_or_else(Fault::malformed)?;
     desk::settle_task(site.desk(), me.actor(), task, outcome).await.map_err(|error| Fault::from(error).way_on("/today"))?;
-    Ok(go_to("/today"))
+    Ok(Done::Settled.go_to("/today"))
 }

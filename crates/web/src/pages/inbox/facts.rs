@@ -10,10 +10,10 @@ use store::Tx;
 use store::conversations::NEWEST;
 use store::visits::Listed;
 
-use super::list::People;
 use super::view::{Candidate, Facts, Happened, NextVisit, Reach, Relative};
 use crate::fault::Fault;
 use crate::patient::visit::tone;
+use crate::people::People;
 use crate::session::SignedIn;
 use crate::site::Site;
 use crate::telling::Telling;
@@ -145,7 +145,7 @@ pub fn with_whom(telling: &Telling<'_>, people: &People, listed: &Listed) -> Str
     if listed.chair.is_empty() {
         return provider;
     }
-    let chair = telling.words.with("desk-chair", &[("chair", listed.chair.clone().into())]);
+    let chair = telling.chair(&listed.chair);
     format!("{provider} · {chair}")
 }
 
@@ -154,15 +154,12 @@ pub fn state(telling: &Telling<'_>, state: &VisitState) -> Chip {
 }
 
 fn reach(telling: &Telling<'_>, contact: &ContactPoint) -> Reach {
-    let value = match contact.address.scheme() {
-        Scheme::Tel | Scheme::Mailto => contact.address.rest().to_owned(),
-        _ => String::new(),
-    };
     let (tone, key) = match contact.state {
         ContactState::Open if contact.sureness == clinic::patients::Sureness::Verified => (Tone::Good, contact.sureness.key()),
         ContactState::Open => (Tone::Wait, contact.sureness.key()),
         ContactState::OptedOut { .. } | ContactState::Unreachable { .. } => (Tone::Bad, contact.state.key()),
     };
+    let value = crate::pages::patients::card::value(contact);
     Reach { channel: telling.channel(contact.channel()), value, standing: Chip { tone, text: telling.words.say(key) } }
 }
 
@@ -184,8 +181,7 @@ pub async fn candidates(site: &Site, me: &SignedIn, typed: &str) -> Result<Vec<C
     let found = site.desk().look(read).await?;
     let candidate = |(patient, contacts): (Patient, Vec<ContactPoint>)| {
         let born = patient.born_on.map(|born| format::date_with_year(born, me.locale()));
-        let phone =
-            contacts.iter().find(|contact| contact.address.scheme() == Scheme::Tel).map(|contact| contact.address.rest().to_owned());
+        let phone = contacts.iter().find(|contact| contact.address.scheme() == Scheme::Tel).map(crate::pages::patients::card::value);
         Candidate {
             patient: patient.id,
             name: patient.name.full(me.locale()),

@@ -1,17 +1,15 @@
 //! The left column: who waits, since when, and who holds whom.
 
-use std::collections::HashMap;
-
 use clinic::actors::Channel;
 use clinic::conversations::{Conversation, ConversationState, Counterpart, PromiseState, Urgency};
-use clinic::staff::StaffMember;
-use desk::ActError;
-use kernel::{ConversationId, PersonName, StaffId, Timestamp};
+use kernel::{Arg, ConversationId, PersonName, StaffId, Timestamp};
 use store::Tx;
 use store::conversations::{self, Listed};
 
 use super::view::{List, ListRow, Tab, TabLine, WaitingClock};
+use crate::clock::Clock;
 use crate::fault::Fault;
+use crate::people::People;
 use crate::query::Filled;
 use crate::session::SignedIn;
 use crate::site::Site;
@@ -27,20 +25,6 @@ pub struct Wanted {
     pub open: Option<ConversationId>,
     /// Older than that.
     pub before: Timestamp,
-}
-
-/// Whom the names in a page belong to.
-pub struct People(pub HashMap<StaffId, String>);
-
-impl People {
-    pub fn read(tx: &mut Tx<'_>, locale: kernel::Locale) -> Result<Self, ActError> {
-        let name = |member: StaffMember| (member.id, member.name.full(locale));
-        Ok(Self(store::staff::all(tx)?.into_iter().map(name).collect()))
-    }
-
-    pub fn name(&self, id: StaffId) -> String {
-        self.0.get(&id).cloned().unwrap_or_default()
-    }
 }
 
 impl Wanted {
@@ -93,11 +77,18 @@ fn shown(me: &SignedIn, people: &People, row: Listed) -> ListRow {
         conversation: row.conversation.id,
         name,
         initials,
-        for_whom: String::new(),
+        for_whom: for_whom(me, &row),
+        chip: chip(me, &row.conversation, row.channel),
         preview: row.preview,
-        chip: chip(me, &row.conversation),
         holder: holder(&row.conversation).filter(|holder| *holder != me.member.id).map(|id| people.name(id)).unwrap_or_default(),
     }
+}
+
+/// 'for Mira', where a guardian was written to about her.
+pub fn for_whom(me: &SignedIn, row: &Listed) -> String {
+    let Some((given, family)) = &row.ward else { return String::new() };
+    let name = PersonName::new(given, family).map(|name| name.given().to_owned()).unwrap_or_default();
+    me.words().with("inbox-for", &[("patient", Arg::from(name))])
 }
 
 /// Somebody unknown is called as they call themselves, or by their address.
@@ -125,8 +116,8 @@ pub const fn holder(conversation: &Conversation) -> Option<StaffId> {
 }
 
 /// The clock of the promise, or until when it is put aside.
-pub fn chip(me: &SignedIn, conversation: &Conversation) -> Option<Chip> {
-    if let Some(clock) = clock(me, conversation) {
+pub fn chip(me: &SignedIn, conversation: &Conversation, channel: Option<Channel>) -> Option<Chip> {
+    if let Some(clock) = clock(me, conversation, channel) {
         return Some(clock.chip(me.words()));
     }
     match conversation.state {
@@ -139,21 +130,23 @@ pub fn chip(me: &SignedIn, conversation: &Conversation) -> Option<Chip> {
     }
 }
 
-pub fn clock(me: &SignedIn, conversation: &Conversation) -> Option<WaitingClock> {
+/// What was promised on the channel where they wrote.
+pub fn clock(me: &SignedIn, conversation: &Conversation, channel: Option<Channel>) -> Option<WaitingClock> {
     if let Some((_, Urgency::Emergency)) = conversation.waiting_since() {
         return Some(WaitingClock::Emergency);
     }
-    let channel = match &conversation.with {
-        Counterpart::Unknown { address, .. } => Channel::of(address.scheme()),
-        // the promise of the messengers: most patients write there
-        Counterpart::Patient(_) => Channel::Telegram,
+    let channel = match (channel, &conversation.with) {
+        (Some(channel), _) => channel,
+        (None, Counterpart::Unknown { address, .. }) => Channel::of(address.scheme()),
+        // nobody has written: the bot gave a question to the desk, and messengers are where it asks
+        (None, Counterpart::Patient(_)) => Channel::Telegram,
     };
-    let promise = conversation.promise(channel, &me.open_days(), me.now)?;
-    let minutes = |from: Timestamp, until: Timestamp| i64::try_from(until.since(from).as_secs() / 60).unwrap_or(0);
+    let (telling, days) = (me.telling(), me.open_days());
+    let promise = conversation.promise(channel, &days, me.now)?;
     Some(match promise.state {
-        PromiseState::OnTime => WaitingClock::Left(minutes(me.now, promise.due_at)),
-        PromiseState::HalfGone => WaitingClock::Soon(minutes(me.now, promise.due_at)),
-        PromiseState::Late => WaitingClock::Over(minutes(promise.due_at, me.now)),
+        PromiseState::OnTime => WaitingClock::Left(Clock::Promise.left(&telling, &days, promise.due_at)),
+        PromiseState::HalfGone => WaitingClock::Soon(Clock::Promise.left(&telling, &days, promise.due_at)),
+        PromiseState::Late => WaitingClock::Over(Clock::Promise.late(&telling, &days, promise.due_at)),
     })
 }
 

@@ -10,8 +10,9 @@ use clinic::patients::Patient;
 use kernel::format::{self, RelativeDay};
 use kernel::{Arg, Locale, MessageId, StaffId, Timestamp};
 
-use super::list::{self, People};
+use super::list;
 use super::view::{Choice, Colleague, Delivery, Key, Line, Message, Side, Snooze, Tab, Talk, TopicChoice, Turn, Why};
+use crate::people::People;
 use crate::session::SignedIn;
 use crate::telling::{Telling, days_after};
 use crate::{Chip, Tone, Words};
@@ -44,7 +45,7 @@ impl Thread {
             initials,
             card: self.reader.as_ref().map(|reader| reader.id),
             line: self.line(me),
-            state: state(me, conversation, &self.people),
+            state: state(me, conversation, (self.channel(), &self.people)),
             turn: turn(me, conversation, &self.people),
             seen: conversation.version,
             colleagues: others.map(|id| Colleague { id: *id, name: self.people.name(*id) }).collect(),
@@ -72,15 +73,23 @@ impl Thread {
 
     fn lines(&self, me: &SignedIn) -> Vec<Line> {
         let telling = me.telling();
-        let mut dated: Vec<(Timestamp, Line)> = Vec::new();
-        dated.extend(self.inbound.iter().filter_map(|inbound| Some((inbound.received_at, self.heard(&telling, inbound)?))));
-        dated.extend(self.outbound.iter().map(|outbound| (outbound.created_at, self.said(&telling, outbound))));
-        dated.extend(self.notes.iter().map(|note| (note.at, self.noted(&telling, note))));
-        dated.extend(self.happened.iter().filter_map(|recorded| Some((recorded.at, self.marked(&telling, recorded)?))));
-        dated.sort_by_key(|(at, _)| *at);
+        // at one instant: what the patient said, what it led to, what we answered, what somebody noted; each by its name
+        let mut dated: Vec<((Timestamp, Place, String), Line)> = Vec::new();
+        for inbound in &self.inbound {
+            let line = self.heard(&telling, inbound);
+            dated.extend(line.map(|line| ((inbound.received_at, Place::Said, inbound.id.to_string()), line)));
+        }
+        for recorded in &self.happened {
+            let line = self.marked(&telling, recorded);
+            dated.extend(line.map(|line| ((recorded.at, Place::Marked, recorded.id.to_string()), line)));
+        }
+        let answered = |outbound: &Outbound| (outbound.created_at, Place::Answered, outbound.id.to_string());
+        dated.extend(self.outbound.iter().map(|outbound| (answered(outbound), self.said(&telling, outbound))));
+        dated.extend(self.notes.iter().map(|note| ((note.at, Place::Noted, note.id.to_string()), self.noted(&telling, note))));
+        dated.sort_by(|one, other| one.0.cmp(&other.0));
         let mut lines = Vec::with_capacity(dated.len());
         let mut day = None;
-        for (at, line) in dated {
+        for ((at, ..), line) in dated {
             let on = at.date(telling.zone);
             if day != Some(on) {
                 lines.push(Line::Day(day_word(&telling, at)));
@@ -192,6 +201,15 @@ impl Thread {
     }
 }
 
+/// In which order lines of one instant stand.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Said,
+    Marked,
+    Answered,
+    Noted,
+}
+
 /// The language as the reader calls it.
 pub fn language(words: Words, locale: Locale) -> String {
     words.say(&format!("language-{}", locale.code()))
@@ -254,9 +272,9 @@ fn day_word(telling: &Telling<'_>, at: Timestamp) -> String {
     }
 }
 
-fn state(me: &SignedIn, conversation: &Conversation, people: &People) -> Chip {
+fn state(me: &SignedIn, conversation: &Conversation, (channel, people): (Option<Channel>, &People)) -> Chip {
     let words = me.words();
-    if let Some(clock) = list::clock(me, conversation) {
+    if let Some(clock) = list::clock(me, conversation, channel) {
         return clock.chip(words);
     }
     match conversation.state {

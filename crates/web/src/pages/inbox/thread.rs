@@ -13,13 +13,15 @@ use store::Tx;
 use store::conversations::NEWEST;
 
 use super::facts::{self, Known};
-use super::list::{self, People, Wanted};
+use super::list::{self, Wanted};
 use super::talk::Thread;
 use super::view::{self, ChannelChoice, Composer, InboxPage, Leaves, Linking, Panel, Tab};
 use crate::Place;
+use crate::done::Done;
 use crate::fault::Fault;
+use crate::people::People;
 use crate::query::Filled;
-use crate::responder::{go_to, shown_as};
+use crate::responder::shown_as;
 use crate::session::SignedIn;
 use crate::site::Site;
 
@@ -152,9 +154,9 @@ async fn addresses(site: &Site, conversation: &Conversation, reader: Option<&Pat
 }
 
 /// The thread as it stands after an act.
-pub fn after(conversation: ConversationId, tab: &str) -> Response {
+pub fn after(conversation: ConversationId, tab: &str, done: Done) -> Response {
     let tab = Tab::named(tab).map(|tab| format!("?tab={}", tab.name())).unwrap_or_default();
-    go_to(format!("/inbox/{conversation}{tab}"))
+    done.go_to(format!("/inbox/{conversation}{tab}"))
 }
 
 /// The thread as it stands now, with what was typed and why it was not taken.

@@ -328,29 +328,23 @@ pub struct Candidate {
     pub detail: String,
 }
 
-/// How long somebody still waits, as the promise counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How long somebody still waits, as the promise counts, in words: '12 min left', 'since Friday'.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WaitingClock {
     Emergency,
-    /// Minutes until an answer is due.
-    Left(i64),
+    Left(String),
     /// More than half of the time is gone.
-    Soon(i64),
-    /// Minutes since it was due.
-    Over(i64),
+    Soon(String),
+    Over(String),
 }
 
 impl WaitingClock {
     pub fn chip(self, words: Words) -> Chip {
-        let say = |minutes_key, hours_key, minutes: i64| match minutes {
-            ..60 => words.with(minutes_key, &[("minutes", Arg::Number(minutes))]),
-            60.. => words.with(hours_key, &[("hours", Arg::Number(minutes / 60))]),
-        };
         match self {
             Self::Emergency => Chip::new(Tone::Bad, words.say("inbox-clock-emergency")),
-            Self::Left(minutes) => Chip::new(Tone::Calm, say("inbox-clock-left", "inbox-clock-left-hours", minutes)),
-            Self::Soon(minutes) => Chip::new(Tone::Wait, say("inbox-clock-left", "inbox-clock-left-hours", minutes)),
-            Self::Over(minutes) => Chip::new(Tone::Bad, say("inbox-clock-over", "inbox-clock-over-hours", minutes)),
+            Self::Left(text) => Chip::new(Tone::Calm, text),
+            Self::Soon(text) => Chip::new(Tone::Wait, text),
+            Self::Over(text) => Chip::new(Tone::Bad, text),
         }
     }
 }

@@ -11,9 +11,9 @@ use desk::{ActError, Seen, VisitMark};
 use kernel::{Refusal, VisitId};
 
 use super::new_visit;
+use crate::done::Done;
 use crate::fault::Fault;
 use crate::query::Filled;
-use crate::responder::go_to;
 use crate::session::SignedIn;
 use crate::site::Site;
 use crate::slot_word::SlotWord;
@@ -32,7 +32,7 @@ pub async fn book(State(site): State<Site>, me: SignedIn, form: Filled) -> Resul
     let note = form.text("note").trim().to_owned();
     let booking = Booking { clinic: me.clinic.id, patient, service, slot, note, external_key: None };
     match desk::book_visit(site.desk(), me.actor(), Origin::Desk, booking).await {
-        Ok(visit) => Ok(shown(&me, &visit)),
+        Ok(visit) => Ok(shown(&me, &visit, Done::Booked)),
         Err(ActError::Refused(refusal)) if is_of_the_form(&refusal) => new_visit::refused(&site, &me, &form, refusal).await,
         Err(error) => Err(error.into()),
     }
@@ -48,14 +48,15 @@ pub async fn mark((State(site), me, Path(id), form): Form) -> Result<Response, F
     let seen = seen(&id, &form)?;
     let mark = visit_mark(&form)?;
     let visit = desk::mark_visit(site.desk(), me.actor(), Origin::Desk, seen, mark).await;
-    visit.map(|visit| shown(&me, &visit)).map_err(|error| overtaken(error, seen))
+    let done = if matches!(mark, VisitMark::Cancel(_)) { Done::Cancelled } else { Done::Marked };
+    visit.map(|visit| shown(&me, &visit, done)).map_err(|error| overtaken(error, seen))
 }
 
 pub async fn move_to((State(site), me, Path(id), form): Form) -> Result<Response, Fault> {
     let seen = seen(&id, &form)?;
     let Some(SlotWord(slot)) = form.maybe_given("slot")? else { return Err(Refusal::new("form.choose").at("slot").into()) };
     let visit = desk::move_visit(site.desk(), me.actor(), Origin::Desk, seen, slot).await;
-    visit.map(|visit| shown(&me, &visit)).map_err(|error| overtaken(error, seen))
+    visit.map(|visit| shown(&me, &visit, Done::Moved)).map_err(|error| overtaken(error, seen))
 }
 
 fn seen(id: &str, form: &Filled) -> Result<Seen, Fault> {
@@ -81,8 +82,8 @@ fn visit_mark(form: &Filled) -> Result<VisitMark, Fault> {
 }
 
 /// The day on which the visit now stands.
-fn shown(me: &SignedIn, visit: &Visit) -> Response {
-    go_to(format!("/journal?on={}&visit={}", visit.starts_at.date(&me.clinic.zone), visit.id))
+fn shown(me: &SignedIn, visit: &Visit, done: Done) -> Response {
+    done.go_to(format!("/journal?on={}&visit={}", visit.starts_at.date(&me.clinic.zone), visit.id))
 }
 
 /// The page of the trouble leads to the visit as it stands now.

@@ -14,7 +14,8 @@ use store::visits::Listed;
 
 use super::view::{self, Block, Column, JournalDay, Moves, Side, SideLine, Today};
 use crate::fault::Fault;
-use crate::pages::inbox::list::People;
+use crate::forms::day_typed;
+use crate::people::People;
 use crate::session::SignedIn;
 use crate::site::Site;
 use crate::telling::{Telling, days_after, days_before};
@@ -41,14 +42,19 @@ pub async fn read(site: &Site, me: &SignedIn, on: Date) -> Result<Day, Fault> {
     let read = move |tx: &mut Tx<'_>, _: Timestamp| {
         let (from, until) = (clinic.zone.start_of(on), clinic.zone.start_of(days_after(on, 1)));
         let staff = store::staff::all(tx)?.into_iter().filter(|member| member.clinic == clinic.id).collect();
+        let visits = store::visits::day(tx, clinic.id, from, until)?;
+        let marks = store::happenings::marks(tx, clinic.id, NEWEST, MARKS)?;
+        let mut people = People::read(tx, locale)?;
+        people.meet(tx, visits.iter().filter_map(|listed| listed.visit.state.mark()?.by.guardian()))?;
+        people.meet(tx, marks.iter().flat_map(|recorded| recorded.patient.into_iter().chain(recorded.by.guardian())))?;
         Ok::<_, ActError>(Day {
             on,
-            visits: store::visits::day(tx, clinic.id, from, until)?,
+            visits,
             staff,
             chairs: store::clinics::chairs(tx, clinic.id)?,
             absences: store::staff::absences(tx, clinic.id, from, until)?,
-            marks: store::happenings::marks(tx, clinic.id, NEWEST, MARKS)?,
-            people: People::read(tx, locale)?,
+            marks,
+            people,
         })
     };
     Ok(site.desk().look(read).await?)
@@ -63,6 +69,7 @@ impl Day {
         let blocks = self.visits.iter().filter(on_the_book).filter_map(|listed| self.block(&telling, &providers, listed));
         let day = JournalDay {
             on: self.on.to_string(),
+            typed: day_typed(self.on, me.locale()),
             before: days_before(self.on, 1).to_string(),
             after: days_after(self.on, 1).to_string(),
             today: self.today(me),
@@ -171,6 +178,7 @@ impl Day {
         let line = |listed: &Listed| SideLine {
             time: telling.time(listed.visit.starts_at),
             text: telling.name(&listed.given, &listed.family),
+            about: String::new(),
             visit: listed.visit.id.to_string(),
             chip: Some(Chip::new(Tone::Wait, telling.words.say(&listed.visit.state.key()))),
         };
@@ -182,11 +190,11 @@ impl Day {
         let today = telling.now.date(telling.zone);
         let fresh = self.marks.iter().filter(|recorded| recorded.at.date(telling.zone) == today);
         let line = |recorded: &Recorded| {
-            let text = telling.happening(&recorded.what, &|id| self.people.name(id));
-            let through = telling.through(recorded.through);
+            let what = telling.happening(&recorded.what, &|id| self.people.name(id));
             Some(SideLine {
                 time: telling.time(recorded.at),
-                text: format!("{text} · {through}"),
+                text: recorded.patient.map(|id| self.people.patient(id)).unwrap_or_default(),
+                about: format!("{what} · {}", telling.by_whom(recorded.by, recorded.through, &self.people)),
                 visit: recorded.what.visit()?.to_string(),
                 chip: None,
             })
@@ -195,17 +203,20 @@ impl Day {
     }
 }
 
-/// 'by Telegram, Tue 18:42', 'by Bianka, 9:12'.
+/// 'by Telegram, Tue 18:42', 'by Bianka, 9:12', 'Dora Varga by Telegram, 18:42' where she speaks for a child.
 pub fn origin(telling: &Telling<'_>, people: &People, mark: Mark) -> String {
     use clinic::actors::Origin;
     let at = ("at", Arg::from(telling.at(mark.at)));
     let words = telling.words;
-    match (mark.through, mark.by.staff()) {
-        (_, Some(staff)) if !people.name(staff).is_empty() => words.with("journal-by-staff", &[("staff", people.name(staff).into()), at]),
-        (Origin::Channel(channel), _) => words.with("journal-by-channel", &[("channel", telling.channel(channel).into()), at]),
-        (Origin::VisitPage, _) => words.with("journal-by-page", &[at]),
-        (Origin::Import, _) => words.with("journal-by-import", &[at]),
-        (Origin::Desk | Origin::Program, _) => words.with("journal-by-desk", &[at]),
+    match (mark.through, people.actor(mark.by)) {
+        (through, Some(name)) if mark.by.guardian().is_some() => {
+            words.with("journal-by-guardian", &[("name", name.into()), ("through", telling.through(through).into()), at])
+        }
+        (_, Some(name)) => words.with("journal-by-staff", &[("staff", name.into()), at]),
+        (Origin::Channel(channel), None) => words.with("journal-by-channel", &[("channel", telling.channel(channel).into()), at]),
+        (Origin::VisitPage, None) => words.with("journal-by-page", &[at]),
+        (Origin::Import, None) => words.with("journal-by-import", &[at]),
+        (Origin::Desk | Origin::Program, None) => words.with("journal-by-desk", &[at]),
     }
 }
 

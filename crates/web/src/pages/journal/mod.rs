@@ -8,18 +8,19 @@ pub mod view;
 
 use axum::Router;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 
 use clinic::staff::Right;
-use kernel::{Date, VisitId};
+use kernel::VisitId;
 
-use crate::Place;
 use crate::fault::Fault;
 use crate::query::Asked;
-use crate::responder::{go_to, shown};
+use crate::responder::{go_to, shown, shown_as};
 use crate::session::{Piece, SignedIn};
 use crate::site::Site;
+use crate::{Notice, Place, Tone};
 use view::{DayPiece, JournalPage, VisitPiece};
 
 pub fn routes() -> Router<Site> {
@@ -36,10 +37,11 @@ pub async fn open(State(site): State<Site>, me: SignedIn, Asked(asked): Asked) -
     if let Some(patient) = asked.some("book") {
         return Ok(go_to(format!("/journal/new?patient={}", crate::query::encoded(patient))));
     }
-    let on = day_of(&me, asked.some("on"))?;
+    let asked_for = asked.day("on");
+    let on = asked_for.as_ref().ok().copied().flatten().unwrap_or_else(|| me.today());
     let visit: Option<VisitId> = asked.maybe_given("visit")?;
     let (whole_day, beside) = day::read(&site, &me, on).await?.shown(&me, visit);
-    let page = me.page(&site, Place::Journal, "journal-title").await?;
+    let mut page = me.page(&site, Place::Journal, "journal-title").await?;
     if me.asks_for == Piece::Fragment {
         return shown(&DayPiece { page, day: whole_day, side: beside });
     }
@@ -47,7 +49,13 @@ pub async fn open(State(site): State<Site>, me: SignedIn, Asked(asked): Asked) -
         Some(visit) => panel::shown(&site, &me, visit).await?,
         None => None,
     };
-    shown(&JournalPage { page, day: whole_day, side: beside, open })
+    let status = if let Err(refusal) = asked_for {
+        page.notice = Some(Notice { tone: Tone::Bad, text: page.words.refusal(&refusal) });
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    shown_as(status, &JournalPage { page, day: whole_day, side: beside, open })
 }
 
 /// One visit: beside its day, or alone for a script of ours.
@@ -59,12 +67,4 @@ pub async fn open_visit(State(site): State<Site>, me: SignedIn, Path(id): Path<S
         return Ok(go_to(format!("/journal?on={}&visit={}", open.on, open.id)));
     }
     shown(&VisitPiece { page: me.page(&site, Place::Journal, "journal-title").await?, open: Some(open) })
-}
-
-/// Today, where the address names no day.
-pub fn day_of(me: &SignedIn, on: Option<&str>) -> Result<Date, Fault> {
-    match on {
-        Some(on) => kernel::format::ascii_digits(on).parse().map_err(|_| Fault::malformed()),
-        None => Ok(me.now.date(&me.clinic.zone)),
-    }
 }

@@ -12,11 +12,10 @@ use desk::ActError;
 use kernel::{Date, PatientId, Refusal, ServiceId, StaffId, Timestamp, format};
 use store::Tx;
 
-use super::day_of;
 use super::view::{DayOfSlots, Found, FreeSlot, NewVisitPage};
 use crate::Place;
 use crate::fault::Fault;
-use crate::forms::{Choice, Faults};
+use crate::forms::{Choice, Faults, day_typed};
 use crate::pages::inbox::facts;
 use crate::query::{Asked, Filled};
 use crate::responder::shown_as;
@@ -51,7 +50,9 @@ async fn shown(site: &Site, me: &SignedIn, form: &Filled, refusal: Option<Refusa
     let patient: Option<PatientId> = form.maybe_given("patient")?;
     let service: Option<ServiceId> = form.maybe_given("service")?;
     let provider: Option<StaffId> = form.maybe_given("provider")?;
-    let from = day_of(me, form.some("from"))?.max(me.now.date(&me.clinic.zone));
+    let from = form.day("from");
+    let refusal = refusal.or_else(|| from.as_ref().err().cloned());
+    let from = from.ok().flatten().unwrap_or_else(|| me.today()).max(me.today());
     let offer = offer(site, me, patient).await?;
     let days = match (service, &offer.patient) {
         (Some(service), Some(_)) => days(site, me, &offer, (service, provider, from)).await?,
@@ -70,6 +71,7 @@ async fn shown(site: &Site, me: &SignedIn, form: &Filled, refusal: Option<Refusa
         services: chosen(service.map(|id| id.to_string()), offer.services()),
         providers: chosen(provider.map(|id| id.to_string()), offer.providers(words.say("journal-anybody"))),
         from: from.to_string(),
+        from_typed: if form.day("from").is_err() { form.text("from").to_owned() } else { day_typed(from, me.locale()) },
         days,
         note: form.text("note").to_owned(),
         faults: refusal.map(|refusal| Faults::of(&refusal, words)).unwrap_or_default(),
@@ -113,7 +115,7 @@ impl Offer {
     fn place(&self, me: &SignedIn, slot: &Slot) -> String {
         let provider = self.staff.iter().find(|member| member.id == slot.provider).map(|member| member.title.clone());
         let chair = self.chairs.iter().find(|chair| Some(chair.id) == slot.chair);
-        let chair = chair.map(|chair| me.words().with("desk-chair", &[("chair", chair.name.clone().into())]));
+        let chair = chair.map(|chair| me.telling().chair(&chair.name));
         provider.into_iter().chain(chair).collect::<Vec<_>>().join(" · ")
     }
 }

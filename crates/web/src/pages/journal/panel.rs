@@ -1,5 +1,6 @@
 //! One visit beside its day: how it came to stand so, what can be done to it now, what the bot does next.
 
+use clinic::actors::Actor;
 use clinic::conversations::Conversation;
 use clinic::happenings::Recorded;
 use clinic::journal::{Slot, Visit, VisitState, Wanted};
@@ -12,12 +13,11 @@ use kernel::{Arg, Timestamp, VisitId, format};
 use store::Tx;
 use store::runs::Kept;
 
-use super::day::origin;
 use super::view::{self, HistoryLine, VisitAct, VisitPanel};
 use crate::Chip;
 use crate::fault::Fault;
 use crate::forms::Choice;
-use crate::pages::inbox::list::People;
+use crate::people::People;
 use crate::session::SignedIn;
 use crate::site::Site;
 use crate::slot_word::SlotWord;
@@ -52,13 +52,15 @@ pub async fn shown(site: &Site, me: &SignedIn, id: VisitId) -> Result<Option<Vis
             happened.extend(store::happenings::of_visit(tx, visit.chain)?);
         }
         happened.sort_by_key(|recorded| (recorded.at, recorded.id));
+        let mut people = People::read(tx, locale)?;
+        people.meet(tx, happened.iter().filter_map(|recorded| recorded.by.guardian()))?;
         Ok(Some(Known {
             service: store::clinics::service(tx, visit.service)?.ok_or_else(ActError::not_found)?,
             chair: chairs.into_iter().find(|chair| Some(chair.id) == visit.chair),
             conversation: store::conversations::of_patient(tx, reader)?,
             happened,
             runs: store::runs::of_visit(tx, visit.id)?,
-            people: People::read(tx, locale)?,
+            people,
             patient,
             visit,
         }))
@@ -90,7 +92,7 @@ impl Known {
         let telling = me.telling();
         let visit = &self.visit;
         let late = visit.late_minutes.map(|minutes| telling.words.with("journal-late", &[("minutes", Arg::from(minutes))]));
-        let chair = self.chair.as_ref().map(|chair| telling.words.with("desk-chair", &[("chair", chair.name.clone().into())]));
+        let chair = self.chair.as_ref().map(|chair| telling.chair(&chair.name));
         VisitPanel {
             id: visit.id.to_string(),
             version: visit.version,
@@ -124,15 +126,14 @@ impl Known {
     }
 
     fn line(&self, telling: &Telling<'_>, recorded: &Recorded) -> HistoryLine {
-        let mark = clinic::journal::Mark { by: recorded.by, through: recorded.through, at: recorded.at };
         let run = match recorded.by {
-            clinic::actors::Actor::Bot(run) => Some(run.to_string()),
-            clinic::actors::Actor::Staff { .. } | clinic::actors::Actor::Patient(_) | clinic::actors::Actor::Program => None,
+            Actor::Bot(run) => Some(run.to_string()),
+            Actor::Staff { .. } | Actor::Patient(_) | Actor::Guardian { .. } | Actor::Program => None,
         };
         HistoryLine {
             at: telling.at(recorded.at),
             text: telling.happening(&recorded.what, &|id| self.people.name(id)),
-            origin: origin(telling, &self.people, mark),
+            origin: telling.by_whom(recorded.by, recorded.through, &self.people),
             run,
         }
     }

@@ -43,6 +43,8 @@ pub struct VisitPiece {
 pub struct JournalDay {
     /// `2026-11-25`, as the days before and after it.
     pub on: String,
+    /// As the reader types it.
+    pub typed: String,
     pub before: String,
     pub after: String,
     pub today: Today,
@@ -121,7 +123,10 @@ pub struct Side {
 pub struct SideLine {
     /// '10:24', or the time of the visit.
     pub time: String,
+    /// The patient.
     pub text: String,
+    /// 'Arrived · Bianka, at the desk'
+    pub about: String,
     pub visit: String,
     pub chip: Option<Chip>,
 }
@@ -205,7 +210,7 @@ impl JournalDay {
 
     fn hours(&self, words: &Words) -> Vec<(u16, String)> {
         let hours = (self.from_minute / 60)..(self.until_minute / 60);
-        hours.map(|hour| (self.row(hour * 60), format::digits(&format!("{hour}:00"), words.locale()))).collect()
+        hours.map(|hour| (self.row(hour * 60), format::digits(&format!("{hour:02}:00"), words.locale()))).collect()
     }
 
     fn now(&self) -> Option<u16> {
@@ -234,7 +239,7 @@ impl Block {
     /// '10:30–11:15'
     fn times(&self, words: &Words) -> String {
         let (from, until) = (self.from_minute, self.until_minute);
-        format::digits(&format!("{}:{:02}–{}:{:02}", from / 60, from % 60, until / 60, until % 60), words.locale())
+        format::digits(&format!("{:02}:{:02}–{:02}:{:02}", from / 60, from % 60, until / 60, until % 60), words.locale())
     }
 
     /// A short visit has one line.
@@ -242,6 +247,7 @@ impl Block {
         match self.until_minute.saturating_sub(self.from_minute) {
             0..=15 => "tiny",
             16..=25 => "small-one",
+            26..=40 => "one-line",
             _ => "",
         }
     }
@@ -329,6 +335,8 @@ pub struct NewVisitPage {
     pub providers: Vec<Choice>,
     /// `2026-11-25`
     pub from: String,
+    /// As the reader types it.
+    pub from_typed: String,
     /// Empty: a service is to be chosen first, or nothing is free.
     pub days: Vec<DayOfSlots>,
     pub note: String,

@@ -12,9 +12,9 @@ use desk::ContactNews;
 use kernel::{ConsentId, ContactPointId, PatientId, PersonName, Refusal};
 
 use super::{card, form};
+use crate::done::Done;
 use crate::fault::Fault;
 use crate::query::Filled;
-use crate::responder::go_to;
 use crate::session::SignedIn;
 use crate::site::Site;
 
@@ -56,9 +56,9 @@ async fn first_steps(site: &Site, me: &SignedIn, patient: &Patient, filled: &Fil
             return card::refused(site, me, patient.id, error).await;
         }
     }
-    let Some(conversation) = filled.maybe_given("conversation")? else { return Ok(go_to(card_of(patient.id))) };
+    let Some(conversation) = filled.maybe_given("conversation")? else { return Ok(Done::Added.go_to(card_of(patient.id))) };
     let joined = desk::link_conversation(site.desk(), me.actor(), conversation, patient.id).await?;
-    Ok(go_to(format!("/inbox/{joined}")))
+    Ok(Done::Linked.go_to(format!("/inbox/{joined}")))
 }
 
 pub async fn change((State(site), me, Path(id), filled): Form) -> Result<Response, Fault> {
@@ -69,7 +69,7 @@ pub async fn change((State(site), me, Path(id), filled): Form) -> Result<Respons
         Err(fault) => Err(fault),
     };
     match changed {
-        Ok(_) => Ok(go_to(card_of(id))),
+        Ok(_) => Ok(Done::Saved.go_to(card_of(id))),
         Err(fault) => form::refused(&site, &me, Some(id), fault, &filled).await,
     }
 }
@@ -88,7 +88,7 @@ fn written(me: &SignedIn, form: &Filled, before: Option<&Patient>) -> Result<New
         clinic: before.map_or(me.clinic.id, |before| before.clinic),
         name: PersonName::new(form.text("given"), form.text("family"))?,
         locale: form.given("locale")?,
-        born_on: form.maybe_typed("born_on")?,
+        born_on: form.day("born_on")?,
         guardian: form.maybe_given("guardian")?,
         zone: before.and_then(|before| before.zone.clone()),
         preferred_channel: form.some("preferred_channel").map(|name| Channel::named(name).ok_or_else(Fault::malformed)).transpose()?,
@@ -102,7 +102,7 @@ fn written(me: &SignedIn, form: &Filled, before: Option<&Patient>) -> Result<New
 pub async fn add_contact((State(site), me, Path(id), form): Form) -> Result<Response, Fault> {
     let id = patient(&id)?;
     match desk::add_contact(site.desk(), me.actor(), id, form.text("address").to_owned()).await {
-        Ok(_) => Ok(go_to(card_of(id))),
+        Ok(_) => Ok(Done::Added.go_to(card_of(id))),
         Err(error) => card::refused(&site, &me, id, error).await,
     }
 }
@@ -122,7 +122,7 @@ pub async fn tend_contact(
         _ => return Err(Fault::malformed()),
     };
     desk::tend_contact(site.desk(), me.actor(), contact, news).await?;
-    Ok(go_to(card_of(id)))
+    Ok(Done::Saved.go_to(card_of(id)))
 }
 
 /// `answer=give|refuse`, for a `purpose`, on one `channel` or on all, with what shows it.
@@ -138,7 +138,7 @@ pub async fn answer_consent((State(site), me, Path(id), form): Form) -> Result<R
         _ => return Err(Refusal::new("form.choose").at("answer").into()),
     };
     match done {
-        Ok(_) => Ok(go_to(card_of(id))),
+        Ok(_) => Ok(Done::Saved.go_to(card_of(id))),
         Err(error) => card::refused(&site, &me, id, error).await,
     }
 }
@@ -146,5 +146,5 @@ pub async fn answer_consent((State(site), me, Path(id), form): Form) -> Result<R
 pub async fn withdraw(State(site): State<Site>, me: SignedIn, Path((id, consent)): Path<(String, String)>) -> Result<Response, Fault> {
     let (id, consent) = (patient(&id)?, consent.parse::<ConsentId>().map_err(|_| Fault::not_found())?);
     desk::withdraw_consent(site.desk(), me.actor(), id, consent).await?;
-    Ok(go_to(card_of(id)))
+    Ok(Done::Saved.go_to(card_of(id)))
 }

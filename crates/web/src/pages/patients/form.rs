@@ -16,7 +16,7 @@ use super::acts::patient;
 use super::view::{BotWish, CardForm, FormPage, GuardiansPiece};
 use crate::Place;
 use crate::fault::Fault;
-use crate::forms::{Choice, Faults};
+use crate::forms::{Choice, Faults, day_typed};
 use crate::pages::inbox::facts;
 use crate::pages::set_up::locales;
 use crate::query::{Asked, Filled};
@@ -66,7 +66,7 @@ pub async fn edit(State(site): State<Site>, me: SignedIn, Path(id): Path<String>
         given: known.name.given().to_owned(),
         family: known.name.family().to_owned(),
         locales: locales(known.locale.code()),
-        born_on: known.born_on.map(|born| born.to_string()).unwrap_or_default(),
+        born_on: known.born_on.map(|born| day_typed(born, me.locale())).unwrap_or_default(),
         guardians: guardians(&me, guardian.as_ref()),
         channels: channels(&me, known.preferred_channel),
         standings: standings(&me, known.standing),

@@ -12,7 +12,7 @@ use store::visits::Listed;
 
 use super::view::{Found, PatientRow, PatientsPage, RowsPiece};
 use crate::fault::Fault;
-use crate::pages::inbox::list::People;
+use crate::people::People;
 use crate::query::{Asked, Filled};
 use crate::responder::shown;
 use crate::session::SignedIn;

@@ -3,7 +3,6 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 
-use clinic::actors::Actor;
 use clinic::happenings::{Happening, Recorded};
 use clinic::staff::Right;
 use desk::ActError;
@@ -14,7 +13,7 @@ use super::acts::patient;
 use super::view::{Day, Kind, Lately, LatelyPiece, Touchpoint};
 use crate::Place;
 use crate::fault::Fault;
-use crate::pages::inbox::list::People;
+use crate::people::People;
 use crate::query::Asked;
 use crate::responder::shown;
 use crate::session::SignedIn;
@@ -35,7 +34,10 @@ pub async fn lately(site: &Site, me: &SignedIn, id: PatientId, before: Option<Ha
     let before = before.map_or(store::conversations::NEWEST.to_owned(), |before| before.to_string());
     let read = move |tx: &mut Tx<'_>, _: Timestamp| {
         store::patients::find(tx, id)?.ok_or_else(ActError::not_found)?;
-        Ok((store::happenings::of_patient(tx, id, &before, LINES)?, People::read(tx, locale)?))
+        let happened = store::happenings::of_patient(tx, id, &before, LINES)?;
+        let mut people = People::read(tx, locale)?;
+        people.meet(tx, happened.iter().filter_map(|recorded| recorded.by.guardian()))?;
+        Ok((happened, people))
     };
     let (happened, people) = site.desk().look(read).await?;
     let telling = me.telling();
@@ -53,15 +55,10 @@ pub async fn lately(site: &Site, me: &SignedIn, id: PatientId, before: Option<Ha
 }
 
 fn line(telling: &Telling<'_>, people: &People, recorded: &Recorded) -> Touchpoint {
-    let through = telling.through(recorded.through);
-    let through = match recorded.by {
-        Actor::Staff { id, .. } => format!("{}, {through}", people.name(id)),
-        Actor::Patient(_) | Actor::Bot(_) | Actor::Program => through,
-    };
     Touchpoint {
         at: telling.time(recorded.at),
         text: telling.happening(&recorded.what, &|id| people.name(id)),
-        through,
+        through: telling.by_whom(recorded.by, recorded.through, people),
         kind: kind(&recorded.what),
     }
 }

@@ -18,9 +18,10 @@ use desk::ActError;
 use kernel::{Timestamp, format};
 use store::Tx;
 
+use crate::done::Done;
 use crate::fault::Fault;
 use crate::query::Filled;
-use crate::responder::{go_to, shown};
+use crate::responder::shown;
 use crate::session::SignedIn;
 use crate::site::Site;
 use crate::{Chip, Place, Tone, Words};
@@ -61,15 +62,15 @@ pub async fn open(State(site): State<Site>, me: SignedIn) -> Result<Response, Fa
 
 /// `state=on|off`
 pub async fn switch(State(site): State<Site>, me: SignedIn, Path(id): Path<String>, form: Filled) -> Result<Response, Fault> {
-    let switched = match form.text("state") {
-        "on" => desk::Switched::On,
-        "off" => desk::Switched::Off,
+    let (switched, done) = match form.text("state") {
+        "on" => (desk::Switched::On, Done::SwitchedOn),
+        "off" => (desk::Switched::Off, Done::SwitchedOff),
         _ => return Err(Fault::malformed()),
     };
     desk::switch_playbook(site.desk(), me.actor(), me.clinic.id, id, switched)
         .await
         .map_err(|error| Fault::from(error).way_on("/playbooks"))?;
-    Ok(go_to("/playbooks"))
+    Ok(done.go_to("/playbooks"))
 }
 
 impl Known {

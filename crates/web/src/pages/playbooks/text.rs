@@ -14,9 +14,10 @@ use store::Tx;
 use super::name;
 use super::view::{InLanguage, TextPage, Wording};
 use crate::Place;
+use crate::done::Done;
 use crate::fault::Fault;
 use crate::query::Filled;
-use crate::responder::{go_to, shown_as};
+use crate::responder::shown_as;
 use crate::session::SignedIn;
 use crate::site::Site;
 
@@ -39,7 +40,7 @@ pub async fn save(State(site): State<Site>, me: SignedIn, Path(key): Path<String
     let plain = |locale: Locale| form.text(locale.code()).replace("\r\n", "\n");
     let text = TextSource { key: key.clone(), by_language: Locale::ALL.map(|locale| (locale, plain(locale))).into() };
     match desk::save_text(site.desk(), me.actor(), me.clinic.id, text).await {
-        Ok(()) => Ok(go_to(format!("/playbooks/texts/{key}"))),
+        Ok(()) => Ok(Done::Saved.go_to(format!("/playbooks/texts/{key}"))),
         Err(NotSaved::Act(error)) => Err(error.into()),
         Err(NotSaved::Faults(faults)) => {
             let typed = form.clone();
@@ -52,7 +53,7 @@ pub async fn save(State(site): State<Site>, me: SignedIn, Path(key): Path<String
 pub async fn reset(State(site): State<Site>, me: SignedIn, Path(key): Path<String>) -> Result<Response, Fault> {
     Shipped::of(&key).ok_or(Fault::not_found())?;
     desk::reset_text(site.desk(), me.actor(), me.clinic.id, key.clone()).await?;
-    Ok(go_to(format!("/playbooks/texts/{key}")))
+    Ok(Done::Saved.go_to(format!("/playbooks/texts/{key}")))
 }
 
 async fn shown(site: &Site, me: &SignedIn, key: &str, (wording, source, faults): Worded<'_>) -> Result<Response, Fault> {

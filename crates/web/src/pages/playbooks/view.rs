@@ -10,7 +10,7 @@
 
 use askama::Template;
 
-use crate::{Chip, Page};
+use crate::{Chip, Page, Words};
 
 #[derive(Template)]
 #[template(path = "playbooks.html")]
@@ -130,4 +130,48 @@ pub struct Step {
     pub why: String,
     /// The step of the script.
     pub step: String,
+}
+
+/// A piece of what the bot says: its words, or what it fills in, by the name that the reader knows.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Piece {
+    Words(String),
+    Placeholder(String),
+}
+
+/// A text as it is written, with `{ $patient_name }` as 'the patient's name'.
+fn pieces(words: &Words, source: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = source;
+    while let Some((before, after)) = rest.split_once("{ $") {
+        let Some((name, behind)) = after.split_once(" }") else { break };
+        let Some(known) = words.known(&format!("placeholder-{}", name.replace('_', "-"))) else { break };
+        pieces.push(Piece::Words(before.to_owned()));
+        pieces.push(Piece::Placeholder(known));
+        rest = behind;
+    }
+    pieces.push(Piece::Words(rest.to_owned()));
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::Locale;
+
+    use super::*;
+
+    #[test]
+    fn what_the_bot_fills_in_is_called_by_its_name_and_nothing_is_lost() {
+        let words = Words::of(Locale::En);
+        let said = |text: &str| Piece::Words(text.to_owned());
+        let filled = |name: &str| Piece::Placeholder(name.to_owned());
+        let table = [
+            ("Hello, { $patient_name }!", vec![said("Hello, "), filled("the patient’s name"), said("!")]),
+            ("No more.", vec![said("No more.")]),
+            ("{ $unheard_of } and { $", vec![said("{ $unheard_of } and { $")]),
+        ];
+        for (source, expected) in table {
+            assert_eq!(pieces(&words, source), expected, "{source}");
+        }
+    }
 }

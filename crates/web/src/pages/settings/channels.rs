@@ -14,10 +14,11 @@ use store::Tx;
 use store::accounts::{Account, AccountState};
 
 use super::view::{AccountLine, ChannelPage, ChannelsPage, Connected, FieldKind, FieldNeed, FieldView, Switch};
+use crate::done::Done;
 use crate::fault::Fault;
 use crate::forms::{Choice, Faults};
 use crate::query::Filled;
-use crate::responder::{go_to, shown, shown_as};
+use crate::responder::{shown, shown_as};
 use crate::session::SignedIn;
 use crate::site::Site;
 use crate::{Chip, Place, Tone, Words};
@@ -111,9 +112,9 @@ async fn keep(
         typed: typed.clone(),
         public_url: public_url.filter(|url| url.starts_with("https://")),
     };
-    let words = me.words();
+    let (words, is_new) = (me.words(), account.is_none());
     let faults = match desk::connect_channel(site.desk(), &*site.wire(), me.actor(), new).await {
-        Ok(id) => return Ok(go_to(format!("/settings/channels/{id}"))),
+        Ok(id) => return Ok(if is_new { Done::Connected } else { Done::Saved }.go_to(format!("/settings/channels/{id}"))),
         Err(NotConnected::Act(error)) => return Err(error.into()),
         Err(NotConnected::Provider(trouble)) => Faults::default().and("", words.say(trouble.key())),
         Err(NotConnected::Settings(faults)) => {
@@ -170,7 +171,8 @@ pub async fn switch(State(site): State<Site>, me: SignedIn, Path(id): Path<Strin
         _ => return Err(Fault::malformed()),
     };
     desk::switch_account(site.desk(), me.actor(), account.id, state).await?;
-    Ok(go_to(format!("/settings/channels/{id}")))
+    let done = if state == AccountState::On { Done::SwitchedOn } else { Done::SwitchedOff };
+    Ok(done.go_to(format!("/settings/channels/{id}")))
 }
 
 async fn form(

@@ -10,11 +10,12 @@ use kernel::{Locale, QuietHours, Refusal, Time, Zone};
 
 use super::view::{ClinicForm, ClinicPage};
 use crate::Place;
+use crate::done::Done;
 use crate::fault::Fault;
 use crate::forms::Faults;
 use crate::pages::set_up::{ZONES, locales};
 use crate::query::Filled;
-use crate::responder::{go_to, shown_as};
+use crate::responder::shown_as;
 use crate::session::SignedIn;
 use crate::site::Site;
 
@@ -30,7 +31,7 @@ pub async fn save(State(site): State<Site>, me: SignedIn, form: Filled) -> Resul
         Err(refusal) => Err(refusal.into()),
     };
     match saved {
-        Ok(_) => Ok(go_to("/settings")),
+        Ok(_) => Ok(Done::Saved.go_to("/settings")),
         Err(fault) if fault.status == StatusCode::UNPROCESSABLE_ENTITY => shown(&site, &me, as_typed(&form), Some(fault)).await,
         Err(fault) => Err(fault),
     }

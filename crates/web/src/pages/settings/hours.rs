@@ -10,10 +10,11 @@ use kernel::{Date, Hours, Interval, Refusal, format};
 
 use super::view::{HoursPage, OtherDay};
 use crate::Place;
+use crate::done::Done;
 use crate::fault::Fault;
 use crate::forms::{Faults, Week};
 use crate::query::Filled;
-use crate::responder::{go_to, shown_as};
+use crate::responder::shown_as;
 use crate::session::SignedIn;
 use crate::site::Site;
 
@@ -27,7 +28,7 @@ pub async fn save(State(site): State<Site>, me: SignedIn, form: Filled) -> Resul
     let hours = Week::line(|field| form.text(field).to_owned()).parse::<Hours>();
     let changed = hours.map(|hours| Clinic { hours, ..me.clinic.clone() }).map_err(|refusal| refusal.at("hours"));
     let week = Week::as_typed(me.words(), |day| form.text(&format!("hours-{day}")).to_owned());
-    keep(&site, &me, changed, week).await
+    keep(&site, &me, (changed, Done::Saved), week).await
 }
 
 /// Another day: closed where no hours are given.
@@ -37,30 +38,31 @@ pub async fn add_day(State(site): State<Site>, me: SignedIn, form: Filled) -> Re
         clinic.exceptions.insert(on, intervals);
         clinic
     });
-    keep(&site, &me, changed, Week::of(&me.clinic.hours, me.words())).await
+    keep(&site, &me, (changed, Done::Added), Week::of(&me.clinic.hours, me.words())).await
 }
 
 pub async fn remove_day(State(site): State<Site>, me: SignedIn, Path(on): Path<String>) -> Result<Response, Fault> {
     let on: Date = on.parse().map_err(|_| Fault::not_found())?;
     let mut clinic = me.clinic.clone();
     clinic.exceptions.remove(&on);
-    keep(&site, &me, Ok(clinic), Week::of(&me.clinic.hours, me.words())).await
+    keep(&site, &me, (Ok(clinic), Done::Removed), Week::of(&me.clinic.hours, me.words())).await
 }
 
 fn day(form: &Filled) -> Result<(Date, Vec<Interval>), Refusal> {
-    let on: Date = form.typed("on").map_err(|refusal| refusal.at("exceptions"))?;
+    let on = form.day("on").and_then(|day| day.ok_or_else(|| Refusal::new("form.day-unreadable")));
+    let on = on.map_err(|refusal| refusal.at("exceptions"))?;
     let typed = format::ascii_digits(form.text("hours"));
     let intervals = typed.split_whitespace().map(str::parse::<Interval>).collect::<Result<Vec<_>, _>>();
     Ok((on, intervals.map_err(|refusal| refusal.at("exceptions"))?))
 }
 
-async fn keep(site: &Site, me: &SignedIn, changed: Result<Clinic, Refusal>, week: Week) -> Result<Response, Fault> {
+async fn keep(site: &Site, me: &SignedIn, (changed, done): (Result<Clinic, Refusal>, Done), week: Week) -> Result<Response, Fault> {
     let saved = match changed {
         Ok(clinic) => desk::save_clinic(site.desk(), me.actor(), clinic).await.map_err(Fault::from),
         Err(refusal) => Err(refusal.into()),
     };
     match saved {
-        Ok(_) => Ok(go_to("/settings/hours")),
+        Ok(_) => Ok(done.go_to("/settings/hours")),
         Err(fault) if fault.status == StatusCode::UNPROCESSABLE_ENTITY => shown(site, me, week, Some(fault)).await,
         Err(fault) => Err(fault),
     }

@@ -9,6 +9,7 @@ use kernel::Secret;
 
 use super::view::MePage;
 use crate::Place;
+use crate::done::Done;
 use crate::fault::Fault;
 use crate::forms::Faults;
 use crate::pages::sign_in::signed_in;
@@ -24,9 +25,9 @@ pub async fn open(State(site): State<Site>, me: SignedIn) -> Result<Response, Fa
 /// Every other browser of theirs is signed out.
 pub async fn change_password(State(site): State<Site>, me: SignedIn, jar: CookieJar, form: Filled) -> Result<Response, Fault> {
     let (current, new) = (Secret::new(form.text("current")), Secret::new(form.text("password")));
-    let signed = desk::Signed { staff: me.member.clone(), actor: me.actor() };
+    let signed = desk::Signed { staff: me.member.clone(), actor: me.actor(), clinic: me.clinic.clone(), now: me.now };
     match desk::change_password(site.desk(), &signed, current, new).await {
-        Ok(session) => Ok(signed_in(&site, jar, &session, "/settings/me")),
+        Ok(session) => Ok(signed_in(&site, jar, &session, &Done::PasswordChanged.at("/settings/me"))),
         Err(error) => {
             let fault = Fault::from(error);
             if fault.status == StatusCode::UNPROCESSABLE_ENTITY { shown(&site, &me, Some(fault)).await } else { Err(fault) }

@@ -11,10 +11,11 @@ use kernel::{Arg, ChairId, Refusal, ServiceId, Timestamp};
 use store::Tx;
 
 use super::view::{ChairsPage, ServiceCardPage, ServiceForm, ServiceLine, ServicesPage};
+use crate::done::Done;
 use crate::fault::Fault;
 use crate::forms::{Choice, Faults};
 use crate::query::Filled;
-use crate::responder::{go_to, shown, shown_as};
+use crate::responder::{shown, shown_as};
 use crate::session::SignedIn;
 use crate::site::Site;
 use crate::{Chip, Place, Tone};
@@ -86,7 +87,7 @@ async fn keep(site: &Site, me: &SignedIn, id: Option<ServiceId>, form: &Filled) 
         Err(fault) => Err(fault),
     };
     match saved {
-        Ok(_) => Ok(go_to("/settings/services")),
+        Ok(_) => Ok(Done::Saved.go_to("/settings/services")),
         Err(fault) => {
             let known = known(site, me).await?;
             card(site, me, id, (known.as_typed(me, form), Some(fault))).await
@@ -180,7 +181,7 @@ pub async fn save_chair(State(site): State<Site>, me: SignedIn, Path(id): Path<S
 
 async fn keep_chair(site: &Site, me: &SignedIn, id: Option<ChairId>, form: &Filled) -> Result<Response, Fault> {
     match desk::save_chair(site.desk(), me.actor(), me.clinic.id, id, form.text("name").to_owned()).await {
-        Ok(_) => Ok(go_to("/settings/chairs")),
+        Ok(_) => Ok(Done::Saved.go_to("/settings/chairs")),
         Err(error) => {
             let fault = Fault::from(error);
             if fault.status == StatusCode::UNPROCESSABLE_ENTITY { chairs_shown(site, me, Some(fault)).await } else { Err(fault) }

@@ -10,11 +10,12 @@ use kernel::{Hours, Locale, PersonName, Refusal, Secret, StaffId, Timestamp};
 use store::Tx;
 
 use super::view::{StaffCardPage, StaffForm, StaffLine, StaffPage, Standing};
+use crate::done::Done;
 use crate::fault::Fault;
 use crate::forms::{Choice, Faults, Week};
 use crate::pages::set_up::locales;
 use crate::query::Filled;
-use crate::responder::{go_to, shown, shown_as};
+use crate::responder::{shown, shown_as};
 use crate::session::SignedIn;
 use crate::site::Site;
 use crate::{Chip, Place, Tone, Words};
@@ -33,11 +34,13 @@ fn line(me: &SignedIn, member: &StaffMember) -> StaffLine {
         Employed::Yes if member.is_on_shift(me.now, &me.clinic.zone) => Some(Chip::new(Tone::Good, words.say("staff-on-shift"))),
         Employed::Yes => None,
     };
+    // patients may hear of them by their own name
+    let own_name = [Locale::En, Locale::Hu].iter().any(|order| member.name.full(*order) == member.title);
     StaffLine {
         id: member.id.to_string(),
         initials: member.name.initials(),
         name: member.name.full(me.locale()),
-        title: member.title.clone(),
+        title: if own_name { String::new() } else { member.title.clone() },
         role: words.say(&member.role.key()),
         chip,
     }
@@ -87,7 +90,7 @@ pub async fn add(State(site): State<Site>, me: SignedIn, form: Filled) -> Result
         Err(refusal) => Err(refusal.into()),
     };
     match added {
-        Ok(_) => Ok(go_to("/settings/staff")),
+        Ok(_) => Ok(Done::Added.go_to("/settings/staff")),
         Err(fault) => card(&site, &me, None, (as_typed(&me, &form), Some(fault))).await,
     }
 }
@@ -99,7 +102,7 @@ pub async fn save(State(site): State<Site>, me: SignedIn, Path(id): Path<String>
         Err(refusal) => Err(refusal.into()),
     };
     match changed {
-        Ok(()) => Ok(go_to("/settings/staff")),
+        Ok(()) => Ok(Done::Saved.go_to("/settings/staff")),
         Err(fault) => card(&site, &me, Some(&before), (as_typed(&me, &form), Some(fault))).await,
     }
 }
@@ -117,9 +120,10 @@ async fn employ(site: &Site, me: &SignedIn, id: &str, employed: Employed) -> Res
     let before = member(site, id).await?;
     let StaffMember { clinic, name, title, role, locale, email, shifts, provides, .. } = before.clone();
     let card = StaffCard { clinic, name, title, role, locale, email, shifts, provides };
+    let done = if employed == Employed::Left { Done::Left } else { Done::Returned };
     let changed = change(site, me, &before, (card, employed, None)).await;
     changed.map_err(|fault| fault.way_on(format!("/settings/staff/{id}")))?;
-    Ok(go_to("/settings/staff"))
+    Ok(done.go_to("/settings/staff"))
 }
 
 async fn change(

@@ -8,8 +8,8 @@ use store::Tx;
 use store::visits::Listed;
 
 use super::view::{Coming, Step, Unsure};
-use crate::pages::inbox::list::People;
 use crate::patient::visit::tone;
+use crate::people::People;
 use crate::telling::Telling;
 use crate::{Chip, Tone};
 
@@ -22,7 +22,7 @@ pub fn shown(telling: &Telling<'_>, people: &People, visits: &[Listed]) -> Vec<C
 
 fn line(telling: &Telling<'_>, people: &People, listed: &Listed) -> Coming {
     let visit = &listed.visit;
-    let chair = telling.words.with("desk-chair", &[("chair", Arg::from(listed.chair.clone()))]);
+    let chair = telling.chair(&listed.chair);
     let place = if listed.chair.is_empty() { listed.service.clone() } else { format!("{chair} · {}", listed.service) };
     Coming {
         href: format!("/journal/visits/{}", visit.id),

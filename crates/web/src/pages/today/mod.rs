@@ -19,9 +19,10 @@ use store::conversations::Listed as Waits;
 use store::outbound::HeldUp;
 use store::visits::Listed as Stands;
 
-use super::inbox::list::{self, People};
+use super::inbox::list;
 use crate::delays;
 use crate::fault::Fault;
+use crate::people::People;
 use crate::responder::shown;
 use crate::session::{Piece, SignedIn};
 use crate::site::Site;
@@ -115,14 +116,16 @@ fn summary(telling: &Telling<'_>, visits: &[Stands]) -> String {
 
 fn waits(me: &SignedIn, people: &People, row: Waits) -> Waiting {
     let (name, initials) = list::called(me, &row.conversation, &row.given, &row.family);
-    let clock = list::chip(me, &row.conversation).unwrap_or_else(|| Chip::new(Tone::Wait, me.words().say("inbox-state-waiting")));
+    let clock =
+        list::chip(me, &row.conversation, row.channel).unwrap_or_else(|| Chip::new(Tone::Wait, me.words().say("inbox-state-waiting")));
     Waiting {
         conversation: row.conversation.id,
         name,
         initials,
+        for_whom: list::for_whom(me, &row),
+        channel: row.channel.map(|channel| me.telling().channel(channel)).unwrap_or_default(),
         preview: row.preview,
         clock,
-        channel: String::new(),
         holder: list::holder(&row.conversation).map(|id| people.name(id)).unwrap_or_default(),
     }
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use clinic::clinics::Clinic;
+use clinic::journal::Visit;
 use clinic::patients::ContactState;
 use clinic::tasks::{TaskKind, TaskOutcome};
 use desk::ActError;
@@ -10,16 +11,20 @@ use kernel::{Arg, Phone as Number, Scheme};
 use store::Tx;
 use store::tasks::Listed;
 
-use super::view::{Phone, Task};
-use crate::pages::inbox::list::People;
+use super::view::{Cancels, Phone, Task};
+use crate::clock::Clock;
+use crate::people::People;
 use crate::session::SignedIn;
 use crate::telling::Telling;
 use crate::{Chip, Tone};
 
+/// Less than that in staffed time is a little late.
+const SOON: Duration = Duration::from_hours(1);
+
 pub struct Known {
     listed: Listed,
     phones: Vec<String>,
-    provider: Option<kernel::StaffId>,
+    visit: Option<Visit>,
 }
 
 pub fn read(tx: &mut Tx<'_>, clinic: &Clinic, limit: u32) -> Result<Vec<Known>, ActError> {
@@ -36,7 +41,7 @@ pub fn read(tx: &mut Tx<'_>, clinic: &Clinic, limit: u32) -> Result<Vec<Known>, 
             );
         }
         let visit = listed.task.visit.map(|id| store::visits::find(tx, id)).transpose()?.flatten();
-        known.push(Known { listed, phones, provider: visit.map(|visit| visit.provider) });
+        known.push(Known { listed, phones, visit });
     }
     Ok(known)
 }
@@ -48,10 +53,11 @@ pub fn shown(me: &SignedIn, people: &People, mut tasks: Vec<Known>) -> Vec<Task>
     tasks.into_iter().map(|known| line(me, &telling, people, known)).collect()
 }
 
-fn line(me: &SignedIn, telling: &Telling<'_>, people: &People, Known { listed, phones, provider }: Known) -> Task {
+fn line(me: &SignedIn, telling: &Telling<'_>, people: &People, Known { listed, phones, visit: known }: Known) -> Task {
     let Listed { task, given, family, starts_at } = listed;
     let name = telling.name(&given, &family);
-    let provider = provider.map(|id| people.name(id)).unwrap_or_default();
+    let provider = known.as_ref().map(|visit| people.name(visit.provider)).unwrap_or_default();
+    let ahead = known.as_ref().filter(|visit| visit.state.is_ahead());
     let visit = starts_at.map(|at| format!("{} · {provider}", telling.moment(at))).unwrap_or_default();
     Task {
         id: task.id,
@@ -60,11 +66,12 @@ fn line(me: &SignedIn, telling: &Telling<'_>, people: &People, Known { listed, p
         reason: telling.words.say(&task.reason),
         visit,
         journal: task.visit.map(|visit| format!("/journal/visits/{visit}")),
-        due: due(telling, &task),
+        due: due(me, telling, &task),
         phones: phones.into_iter().map(phone).collect(),
-        script: script(me, telling, &task, (&name, starts_at)),
+        script: script(me, telling, &task, (&name, known.as_ref())),
         conversation: task.conversation,
-        outcomes: outcomes(&task),
+        outcomes: outcomes(task.kind, ahead),
+        cancels: if task.kind == TaskKind::Call && ahead.is_some() { Cancels::Yes } else { Cancels::No },
         name,
     }
 }
@@ -74,29 +81,21 @@ fn phone(dialled: String) -> Phone {
     Phone { shown, dialled }
 }
 
-fn due(telling: &Telling<'_>, task: &clinic::tasks::DeskTask) -> Chip {
+fn due(me: &SignedIn, telling: &Telling<'_>, task: &clinic::tasks::DeskTask) -> Chip {
     let words = telling.words;
     if task.kind == TaskKind::Emergency {
         return Chip::new(Tone::Bad, words.say("today-due-emergency"));
     }
+    let days = me.open_days();
     if task.due_at > telling.now {
-        return Chip::new(Tone::Calm, words.with("today-due", &[("at", Arg::from(telling.at(task.due_at)))]));
+        return Chip::new(Tone::Calm, Clock::Task.left(telling, &days, task.due_at));
     }
-    let over = telling.now.since(task.due_at);
-    let minutes = u32::try_from(over.as_secs() / 60).unwrap_or(u32::MAX);
-    if over < Duration::from_hours(1) {
-        return Chip::new(Tone::Wait, words.with("today-due-over", &[("minutes", Arg::from(minutes))]));
-    }
-    Chip::new(Tone::Bad, words.with("today-due-over-hours", &[("hours", Arg::from(minutes / 60))]))
+    let tone = if days.open_between(task.due_at, telling.now) < SOON { Tone::Wait } else { Tone::Bad };
+    Chip::new(tone, Clock::Task.late(telling, &days, task.due_at))
 }
 
 /// What to say, where somebody is rung up.
-fn script(
-    me: &SignedIn,
-    telling: &Telling<'_>,
-    task: &clinic::tasks::DeskTask,
-    (name, starts_at): (&str, Option<kernel::Timestamp>),
-) -> Vec<String> {
+fn script(me: &SignedIn, telling: &Telling<'_>, task: &clinic::tasks::DeskTask, (name, visit): (&str, Option<&Visit>)) -> Vec<String> {
     if task.kind != TaskKind::Call {
         return Vec::new();
     }
@@ -104,9 +103,12 @@ fn script(
     let greeting = [("staff", Arg::from(me.member.name.given())), ("clinic", Arg::from(me.clinic.name.clone()))];
     let mut said =
         vec![words.with("task-script-greeting", &greeting), words.with("task-script-speak-with", &[("patient", Arg::from(name))])];
-    match starts_at {
-        Some(at) if at > telling.now => {
-            said.push(words.with("task-script-visit", &[("at", Arg::from(telling.moment(at)))]));
+    match visit {
+        Some(visit) if visit.state.cancelled_for().is_some() => {
+            said.push(words.with("task-script-cancelled", &[("at", Arg::from(telling.moment(visit.starts_at)))]));
+        }
+        Some(visit) if visit.starts_at > telling.now => {
+            said.push(words.with("task-script-visit", &[("at", Arg::from(telling.moment(visit.starts_at)))]));
             said.extend(["task-script-yes", "task-script-move"].map(|key| words.say(key)));
         }
         Some(_) => said.push(words.say("task-script-missed")),
@@ -116,9 +118,9 @@ fn script(
 }
 
 /// Only what can have come of it. An answer is settled by answering.
-fn outcomes(task: &clinic::tasks::DeskTask) -> Vec<TaskOutcome> {
-    match (task.kind, task.visit) {
-        (TaskKind::Call, Some(_)) => vec![TaskOutcome::Confirmed, TaskOutcome::Moved, TaskOutcome::Cancelled, TaskOutcome::NoAnswer],
+fn outcomes(kind: TaskKind, ahead: Option<&Visit>) -> Vec<TaskOutcome> {
+    match (kind, ahead) {
+        (TaskKind::Call, Some(_)) => vec![TaskOutcome::Confirmed, TaskOutcome::Moved, TaskOutcome::NoAnswer],
         (TaskKind::Call, None) => vec![TaskOutcome::Settled, TaskOutcome::NoAnswer],
         (TaskKind::Answer | TaskKind::Emergency | TaskKind::Decide, _) => vec![TaskOutcome::Settled],
     }

@@ -68,7 +68,16 @@ pub struct Task {
     /// What to say, sentence by sentence.
     pub script: Vec<String>,
     pub conversation: Option<ConversationId>,
+    /// But for cancelling the visit, which is asked about once more.
     pub outcomes: Vec<TaskOutcome>,
+    pub cancels: Cancels,
+}
+
+/// Whether the call may end with the visit cancelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cancels {
+    Yes,
+    No,
 }
 
 pub struct Phone {
@@ -82,6 +91,8 @@ pub struct Waiting {
     pub conversation: ConversationId,
     pub name: String,
     pub initials: String,
+    /// 'for Mira', where a guardian writes.
+    pub for_whom: String,
     pub preview: String,
     pub clock: Chip,
     /// 'Telegram'
@@ -167,6 +178,10 @@ impl Task {
     pub fn buttons(&self, words: &Words) -> Vec<(&'static str, String)> {
         let say = |outcome: &TaskOutcome| words.say(&format!("today-outcome-{}", outcome.name().replace('_', "-")));
         self.outcomes.iter().map(|outcome| (outcome.name(), say(outcome))).collect()
+    }
+
+    pub fn may_cancel(&self) -> bool {
+        self.cancels == Cancels::Yes
     }
 
     pub fn is_emergency(&self) -> bool {

@@ -1,0 +1,30 @@
+# The keys of the desk.
+
+menu-keys = Keys
+keys-title = Keys
+keys-close = Close
+keys-everywhere = Everywhere
+keys-inbox = Inbox
+keys-journal = Journal
+keys-card = Patient card
+keys-find = find a patient
+keys-next = next in the list
+keys-previous = previous in the list
+keys-new = new
+keys-back = back
+keys-shut = close what is open
+keys-sheet = this sheet
+keys-reply = write an answer
+keys-send = send
+keys-take = take the conversation
+keys-put-aside = put aside
+keys-end = close the conversation
+keys-walk = from visit to visit
+keys-open = open the visit
+keys-day-before = day before
+keys-day-after = next day
+keys-today = today
+keys-edit = edit the card
+keys-talk = open the conversation
+keys-letters = Single letters act
+keys-letters-help = Switch this off if letters are pressed by accident or you speak to your computer. It is kept in this browser.

@@ -1,0 +1,30 @@
+# کلیدهای میز پذیرش.
+
+menu-keys = کلیدها
+keys-title = کلیدها
+keys-close = بستن
+keys-everywhere = همه‌جا
+keys-inbox = گفتگوها
+keys-journal = دفتر نوبت‌ها
+keys-card = پروندهٔ بیمار
+keys-find = یافتن بیمار
+keys-next = سطر بعدی
+keys-previous = سطر قبلی
+keys-new = تازه
+keys-back = بازگشت
+keys-shut = بستن آنچه باز است
+keys-sheet = همین راهنما
+keys-reply = نوشتن پاسخ
+keys-send = فرستادن
+keys-take = به عهده گرفتن گفتگو
+keys-put-aside = کنار گذاشتن
+keys-end = بستن گفتگو
+keys-walk = از نوبتی به نوبت دیگر
+keys-open = باز کردن نوبت
+keys-day-before = روز قبل
+keys-day-after = روز بعد
+keys-today = امروز
+keys-edit = ویرایش پرونده
+keys-talk = باز کردن گفتگو
+keys-letters = کلیدهای تک‌حرفی فعال باشند
+keys-letters-help = اگر حرفی ناخواسته زده می‌شود یا با گفتار با رایانه کار می‌کنید، آن را خاموش کنید. در همین مرورگر می‌ماند.

@@ -1,0 +1,30 @@
+# A recepció billentyűi.
+
+menu-keys = Billentyűk
+keys-title = Billentyűk
+keys-close = Bezárás
+keys-everywhere = Mindenhol
+keys-inbox = Üzenetek
+keys-journal = Napló
+keys-card = Páciens kartonja
+keys-find = páciens keresése
+keys-next = következő sor
+keys-previous = előző sor
+keys-new = új
+keys-back = vissza
+keys-shut = a megnyitott bezárása
+keys-sheet = ez a lap
+keys-reply = válasz írása
+keys-send = küldés
+keys-take = a beszélgetés átvétele
+keys-put-aside = félretétel
+keys-end = a beszélgetés lezárása
+keys-walk = vizitről vizitre
+keys-open = a vizit megnyitása
+keys-day-before = előző nap
+keys-day-after = következő nap
+keys-today = ma
+keys-edit = a karton módosítása
+keys-talk = a beszélgetés megnyitása
+keys-letters = Egyetlen betű is parancs
+keys-letters-help = Kapcsolja ki, ha véletlenül nyom le betűket, vagy beszéddel irányítja a gépét. Ebben a böngészőben marad meg.

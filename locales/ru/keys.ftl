@@ -1,0 +1,30 @@
+# Клавиши рабочего места.
+
+menu-keys = Клавиши
+keys-title = Клавиши
+keys-close = Закрыть
+keys-everywhere = Везде
+keys-inbox = Диалоги
+keys-journal = Журнал
+keys-card = Карта пациента
+keys-find = найти пациента
+keys-next = следующая строка
+keys-previous = предыдущая строка
+keys-new = создать
+keys-back = назад
+keys-shut = закрыть открытое
+keys-sheet = эта подсказка
+keys-reply = написать ответ
+keys-send = отправить
+keys-take = взять разговор
+keys-put-aside = отложить
+keys-end = закрыть разговор
+keys-walk = от визита к визиту
+keys-open = открыть визит
+keys-day-before = предыдущий день
+keys-day-after = следующий день
+keys-today = сегодня
+keys-edit = изменить карту
+keys-talk = открыть разговор
+keys-letters = Отдельные буквы работают как команды
+keys-letters-help = Отключите, если буквы нажимаются случайно или вы управляете компьютером голосом. Запоминается в этом браузере.
