@@ -113,6 +113,58 @@ for (const language of ['en', 'fa']) {
       await screenshot(`moved-${language}`);
     });
 
+    trial(`a visit that the clinic cancels is told on the phone (${language})`, { language }, async ({ page, context, check, screenshot }) => {
+      await enter(page);
+      const phone = await context.newPage();
+      const { visit } = await askedPhone(phone, page);
+      await page.goto(base + visit);
+      await page.locator('#visit-panel .folds summary.danger').click();
+      await page.locator('#cancel-reason').selectOption('clinic');
+      const bubbles = await phone.locator('.bubble').count();
+      await page.locator('#visit-panel button.danger').click();
+      await page.locator('.main > .notice').getByText(/\S/).waitFor();
+      assert.equal(new URL(page.url()).searchParams.get('done'), null, 'looking again says it no more');
+      await check();
+      await phone.locator('.bubble').nth(bubbles).waitFor();
+      assert.equal(await phone.locator('.bubble').last().locator('.keys button').count(), 2, 'another time, or a person');
+      await screenshot(`cancelled-${language}`);
+    });
+
+    trial(`keys act by their place, close what is open and can be switched off (${language})`, { language }, async ({ page, check, screenshot }) => {
+      await enter(page);
+      await page.goto(`${base}/inbox?tab=all`);
+      // on a Cyrillic or Persian keyboard
+      const press = (key, code) => page.evaluate(([key, code]) => {
+        document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true }));
+      }, [key, code]);
+      const at = () => page.evaluate(() => [...document.querySelectorAll('[data-rows] a[href]')].indexOf(document.activeElement));
+      await press('о', 'KeyJ');
+      await press('ت', 'KeyJ');
+      assert.equal(await at(), 1);
+      await page.locator('[data-rows] a[href]').nth(4).focus();
+      await press('л', 'KeyK');
+      assert.equal(await at(), 3, 'from where the person is, not from where the keys were');
+      assert.equal(await page.locator('[data-at]').count(), 1);
+
+      await page.keyboard.press('?');
+      await page.locator('#keys-sheet').waitFor();
+      await check();
+      await screenshot(`keys-${language}`);
+      await page.locator('#keys-letters').uncheck();
+      await page.keyboard.press('Escape');
+      await page.reload();
+      await press('о', 'KeyJ');
+      assert.equal(await at(), -1, 'single letters are switched off');
+      await page.keyboard.press('Control+k');
+      assert.equal(await page.evaluate(() => document.activeElement.id), 'find', 'what needs Ctrl stays');
+      await page.evaluate(() => localStorage.clear());
+
+      await page.locator('.top .menu summary').click();
+      await page.keyboard.press('Escape');
+      assert.equal(await page.locator('.top .menu[open]').count(), 0);
+      assert.equal(await page.evaluate(() => document.activeElement.matches('.top .menu summary')), true, 'back where it was opened');
+    });
+
     trial(`words that the bot does not know are answered at the desk (${language})`, { language }, async ({ page, context, check, screenshot }) => {
       await enter(page);
       const phone = await context.newPage();

@@ -46,7 +46,7 @@ fn since(telling: &Telling<'_>, day: Date) -> String {
         return telling.words.say("clock-since-yesterday");
     }
     if day > days_before(today, 7) {
-        return telling.words.with("clock-since-weekday", &[("weekday", Arg::from(name(day.weekday())))]);
+        return telling.words.form("clock-since-weekday", ("weekday", name(day.weekday())));
     }
     telling.words.with("clock-since-day", &[("day", Arg::from(format::date_short(day, telling.words.locale())))])
 }

@@ -36,10 +36,11 @@ pub enum Done {
     Left,
     Returned,
     PasswordChanged,
+    SetUp,
 }
 
 impl Done {
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Saved,
         Self::Added,
         Self::Removed,
@@ -65,6 +66,7 @@ impl Done {
         Self::Left,
         Self::Returned,
         Self::PasswordChanged,
+        Self::SetUp,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -94,6 +96,7 @@ impl Done {
             Self::Left => "left",
             Self::Returned => "returned",
             Self::PasswordChanged => "password-changed",
+            Self::SetUp => "set-up",
         }
     }
 

@@ -105,11 +105,15 @@ impl Week {
 
     /// `typed` is asked for `mon`, `tue` and so on: a form that comes back keeps what was typed.
     pub fn as_typed(words: Words, typed: impl Fn(&str) -> String) -> Self {
-        let days = DAYS.map(|(day, weekday)| Day {
+        let mut days = DAYS.map(|(day, weekday)| Day {
             field: format!("hours-{day}"),
             name: format::weekday(weekday, words.locale()),
             typed: typed(day),
         });
+        // a Persian week begins on Saturday
+        if words.locale() == Locale::Fa {
+            days.rotate_left(5);
+        }
         Self { days }
     }
 

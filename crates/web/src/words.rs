@@ -62,6 +62,11 @@ impl Words {
         self.book.refusal(refusal)
     }
 
+    /// A sentence that has a form for each word of a list: the word chooses it, and is not shown.
+    pub fn form(&self, key: &str, (name, word): (&str, &str)) -> String {
+        self.book.say_plain(key, &[(name, Arg::from(word))])
+    }
+
     pub fn with(&self, key: &str, args: &[(&str, Arg)]) -> String {
         self.book.say(key, args)
     }

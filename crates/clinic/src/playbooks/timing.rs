@@ -211,7 +211,8 @@ fn who_is_told_of_a_cancelled_visit_how_and_how_urgently() {
     let told = "cancelled-details [another-time, person]";
     for (reason, starts, expected, rank) in [
         (CancelReason::Clinic, "2026-12-10T14:00", Some(sorry), Rank::Visit),
-        (CancelReason::Clinic, "2026-11-24T09:00", Some(sorry), Rank::Safety),
+        (CancelReason::Clinic, "2026-11-24T21:00", Some(sorry), Rank::Safety),
+        (CancelReason::Clinic, "2026-11-24T21:01", Some(sorry), Rank::Visit),
         (CancelReason::Unsaid, "2026-12-10T14:00", Some(told), Rank::Visit),
         // rung up in the evening for the next morning: whoever did not hear it must not set out
         (CancelReason::NoTime, "2026-11-24T08:59", Some(told), Rank::Safety),

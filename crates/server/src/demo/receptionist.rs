@@ -1,5 +1,5 @@
-//! Before the visitor came, somebody sat at the desk: most who waited were answered, some threads are closed, some are
-//! still open. From then on the desk is the visitor's.
+//! Before the visitor came, somebody sat at the desk: most who waited were answered or rung up, some threads are closed,
+//! some are still open. From then on the desk is the visitor's.
 
 use std::time::Duration;
 
@@ -7,7 +7,9 @@ use clinic::actors::Actor;
 use clinic::clinics::Clinic;
 use clinic::conversations::{Conversation, ConversationState, Counterpart, Topic, Urgency};
 use clinic::gate::Timing;
-use desk::{ActError, Answer, Desk, Tending, reply, tend_conversation};
+use clinic::journal::VisitState;
+use clinic::tasks::{TaskKind, TaskOutcome};
+use desk::{ActError, Answer, Desk, Tending, reply, settle_task, tend_conversation};
 use kernel::{Locale, Timestamp};
 
 use super::habits::chance_of;
@@ -54,6 +56,28 @@ impl Receptionist {
             .await?;
         for (conversation, locale, name) in waiting {
             self.care_for(desk, conversation, (locale, &name), now).await?;
+        }
+        self.ring_up(desk, now).await
+    }
+
+    /// Most whom the bot could not reach are rung up and say that they come; a few calls are left for the visitor.
+    async fn ring_up(&self, desk: &Desk, now: Timestamp) -> Result<(), ActError> {
+        let clinic = self.clinic.id;
+        let calls = desk.look(move |tx, _| {
+            let mut calls = Vec::new();
+            for task in store::tasks::open(tx, clinic, now, MOST_WAITING)? {
+                let visit = task.visit.map(|id| store::visits::find(tx, id)).transpose()?.flatten();
+                let can_confirm = visit.is_some_and(|visit| visit.starts_at > now && matches!(visit.state, VisitState::Booked));
+                if task.kind == TaskKind::Call && can_confirm && task.due_at + AFTER <= now {
+                    calls.push(task.id);
+                }
+            }
+            Ok(calls)
+        });
+        for task in calls.await? {
+            if chance_of(self.seed, "rung up", &task.to_string()).percent(70) {
+                settle_task(desk, self.by, task, TaskOutcome::Confirmed).await?;
+            }
         }
         Ok(())
     }

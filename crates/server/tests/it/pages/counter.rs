@@ -10,6 +10,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
+use axum::response::Response;
 use clinic::actors::{Actor, Channel, Origin};
 use clinic::clinics::Clinic;
 use clinic::journal::{Booking, Slot, Visit};
@@ -237,6 +238,18 @@ impl Browser {
     }
 
     pub async fn ask(&mut self, method: Method, path: &str, body: Body) -> Page {
+        let response = self.send(method, path, body).await;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = to_bytes(response.into_body(), 8 * 1024 * 1024).await.unwrap();
+        Page { status, headers, body: String::from_utf8(body.to_vec()).unwrap() }
+    }
+
+    /// Listens: what comes, as it comes.
+    pub async fn listen(&mut self, path: &str) -> Response {
+        self.send(Method::GET, path, Body::empty()).await
+    }
+
+    async fn send(&mut self, method: Method, path: &str, body: Body) -> Response {
         let mut request = Request::builder().method(method).uri(path).body(body).unwrap();
         request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         for (name, value) in &self.headers {
@@ -247,8 +260,7 @@ impl Browser {
             request.headers_mut().insert(COOKIE, cookies.parse().unwrap());
         }
         let response = self.router.clone().oneshot(request).await.unwrap();
-        let (status, headers) = (response.status(), response.headers().clone());
-        for cookie in headers.get_all(SET_COOKIE) {
+        for cookie in response.headers().get_all(SET_COOKIE) {
             let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
             let value = rest.split(';').next().unwrap();
             if value.is_empty() {
@@ -257,8 +269,7 @@ impl Browser {
                 self.cookies.insert(name.to_owned(), value.to_owned());
             }
         }
-        let body = to_bytes(response.into_body(), 8 * 1024 * 1024).await.unwrap();
-        Page { status, headers, body: String::from_utf8(body.to_vec()).unwrap() }
+        response
     }
 }
 
@@ -280,6 +291,13 @@ impl Page {
         let found = Selector::parse(selector).unwrap();
         let text = |words: String| words.split_whitespace().collect::<Vec<_>>().join(" ");
         html.select(&found).map(|element| text(element.text().collect::<Vec<_>>().join(" "))).collect()
+    }
+
+    /// What is said about what was done.
+    pub fn notice(&self) -> String {
+        let html = Html::parse_document(&self.body);
+        let found = Selector::parse("main > .notice[role=status]").unwrap();
+        html.select(&found).flat_map(|notice| notice.text()).collect()
     }
 
     pub fn text(&self) -> String {

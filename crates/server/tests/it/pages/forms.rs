@@ -199,7 +199,7 @@ async fn a_card_is_opened_changed_and_tied_to_who_wrote() {
             ("conversation", thread_word.as_str()),
         ];
         let opened = browser.post("/patients", &fields).await;
-        assert_eq!(opened.leads_to(), format!("/inbox/{thread}"), "{}", opened.text());
+        assert_eq!(opened.leads_to(), format!("/inbox/{thread}?done=linked"), "{}", opened.text());
         let found = browser.get("/patients/rows?find=KIS").await;
         let card = found.all("a[href^='/patients/pat_']", "href").remove(0);
         let page = browser.get(&card).await;
@@ -207,7 +207,7 @@ async fn a_card_is_opened_changed_and_tied_to_who_wrote() {
         let wrong = browser.post(&format!("{card}/contacts"), &[("address", "12")]).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         let agreed = [("purpose", "marketing"), ("channel", ""), ("proof", "signed form of 23 November"), ("answer", "give")];
-        assert_eq!(browser.post(&format!("{card}/consents"), &agreed).await.leads_to(), card);
+        assert_eq!(browser.post(&format!("{card}/consents"), &agreed).await.leads_to(), format!("{card}?done=saved"));
         assert!(browser.get(&card).await.text().contains("signed form of 23 November"));
         let account = counter.telegram.to_string();
         let invited = browser.post(&format!("{card}/connect"), &[("account", &account)]).await;

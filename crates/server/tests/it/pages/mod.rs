@@ -2,6 +2,7 @@
 
 pub mod counter;
 mod delays;
+mod desk;
 mod doors;
 mod forms;
 mod hooks;

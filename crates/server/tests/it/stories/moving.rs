@@ -179,8 +179,12 @@ fn a_reminder_that_waits_for_the_morning_is_not_sent_once_its_visit_is_cancelled
         let cancelled = VisitMark::Cancel(clinic::journal::CancelReason::Clinic);
         mark_visit(&world.desk, world.kata(), Origin::Desk, seen, cancelled).await.unwrap();
         world.forward("2026-12-01T12:00").await;
-        assert_snapshot!(world.sent_briefly(), @"");
-        assert_snapshot!(world.why(world.people.anna).await, @"");
+        assert_snapshot!(world.sent_briefly(), @"Mon 30 Nov 20:00, Anna on Telegram | We are sorry: Mosoly has to cancel the visit on Thursday, 3 December, 08:30. | [Another time] [A person, please]");
+        assert_snapshot!(world.why(world.people.anna).await, @r"
+        booked/new: sent, why-channel-only-one
+        visit-reminder/three-days: not sent, why-suppressed-visit-changed
+        cancelled/sorry: sent, why-channel-only-one
+        ");
     });
 }
 
@@ -194,14 +198,26 @@ fn a_visit_that_the_clinic_cannot_keep_is_told_and_a_new_one_found_with_a_tap() 
         let cancelled = VisitMark::Cancel(clinic::journal::CancelReason::Clinic);
         mark_visit(&world.desk, world.kata(), Origin::Desk, seen, cancelled).await.unwrap();
         world.forward("2026-11-30T10:01").await;
-        assert_snapshot!(world.sent(), @"");
+        assert_snapshot!(world.sent(), @r#"
+        Mon 30 Nov 10:00, Dora on Telegram
+          Hello, Dora!
+          We are sorry: Mosoly has to cancel the visit on Thursday, 3 December, 10:00.
+          For: Mira
+          We would like to find you a new date: answer "another time", and we will offer some.
+          [Another time] [A person, please]
+        "#);
         world.taps(DORA, "Another time").await;
         let offer = world.provider.sent_to(DORA).pop().unwrap();
         world.taps(DORA, &offer.buttons[0].0).await;
-        assert_snapshot!(world.sent_briefly(), @"");
-        assert_snapshot!(world.journal().await, @"");
-        assert_snapshot!(world.trace(visit.id, "cancelled").await, @"");
-        world.forward("2026-12-02T09:00").await;
+        assert_snapshot!(world.sent_briefly(), @r"
+        Mon 30 Nov 10:01, Dora on Telegram | Shall we find you a new date? These times are free: | [2 Dec, 10:00] [3 Dec, 12:00] [4 Dec, 10:00] [More times] [A person, please]
+        Mon 30 Nov 10:01, Dora on Telegram | The visit to Mosoly is booked:
+        ");
+        assert_snapshot!(world.journal().await, @r"
+        Wed 02 Dec 10:00 Mira: booked
+        Thu 03 Dec 10:00 Mira: cancelled (clinic) by the desk through the desk
+        ");
+        world.forward("2026-12-01T14:00").await;
         assert_snapshot!(world.tasks().await, @"");
     });
 }
@@ -218,8 +234,8 @@ fn whoever_wants_no_messages_is_rung_up_where_a_visit_of_tomorrow_falls_through(
             mark_visit(&world.desk, world.kata(), Origin::Desk, seen, cancelled).await.unwrap();
         }
         world.forward("2026-11-23T09:30").await;
-        assert_snapshot!(world.sent_briefly(), @"");
-        assert_snapshot!(world.tasks().await, @"");
+        assert_snapshot!(world.sent_briefly(), @"Mon 23 Nov 09:00, Vera on Telegram | We are sorry: Mosoly has to cancel the visit on Tuesday, 24 November, 11:00. | [Another time] [A person, please]");
+        assert_snapshot!(world.tasks().await, @"call Boris: task-reason-not-sent");
     });
 }
 
@@ -235,7 +251,7 @@ fn whoever_cancels_their_own_visit_is_answered_once() {
         desk::answer_visit_page(&world.desk, token, visit.version, cancel).await.unwrap();
         world.forward("2026-11-23T12:00").await;
         assert_snapshot!(world.sent(), @"");
-        assert_snapshot!(world.journal().await, @"");
+        assert_snapshot!(world.journal().await, @"Thu 03 Dec 10:00 Anna: cancelled (no_time) by Anna through the visit page");
     });
 }
 

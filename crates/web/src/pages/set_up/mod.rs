@@ -10,6 +10,7 @@ use axum_extra::extract::CookieJar;
 use desk::{ActError, FirstClinic, Owner, SetUp};
 use kernel::{Hours, Locale, PersonName, Refusal, Secret, Zone};
 
+use crate::done::Done;
 use crate::fault::Fault;
 use crate::forms::{Choice, Faults, Week};
 use crate::pages::sign_in::{signed_in, visitor};
@@ -26,7 +27,13 @@ const LIKELY: [(Locale, &str, &str); 4] = [
     (Locale::Hu, "Europe/Budapest", "HU"),
     (Locale::Fa, "Asia/Tehran", "IR"),
 ];
-const HOURS: &str = "mon-fri 09:00-18:00";
+/// When clinics are likely to be open, where the language is spoken.
+const fn likely_hours(locale: Locale) -> &'static str {
+    match locale {
+        Locale::En | Locale::Ru | Locale::Hu => "mon-fri 09:00-18:00",
+        Locale::Fa => "sat-wed 09:00-18:00; thu 09:00-13:00",
+    }
+}
 /// A list to choose from; any other zone can be typed.
 pub const ZONES: [&str; 16] = [
     "Europe/London",
@@ -54,7 +61,7 @@ pub async fn open(State(site): State<Site>, language: Language, jar: CookieJar, 
     let Language(locale) = language;
     let (_, zone, region) = LIKELY.into_iter().find(|(known, ..)| *known == locale).unwrap_or(LIKELY[0]);
     let words = Words::of(locale);
-    let hours: Hours = HOURS.parse().expect("the usual hours are read in a test");
+    let hours: Hours = likely_hours(locale).parse().expect("the usual hours are read in a test");
     let form = SetUpForm {
         code: asked.text("code").to_owned(),
         zone: zone.to_owned(),
@@ -74,7 +81,7 @@ pub async fn set_up(State(site): State<Site>, Language(locale): Language, jar: C
         Err(refusal) => Err(refusal.into()),
     };
     match done {
-        Ok(session) => Ok(signed_in(&site, jar, &session, "/settings")),
+        Ok(session) => Ok(signed_in(&site, jar, &session, &Done::SetUp.at("/settings/channels"))),
         Err(ActError::Refused(refusal)) => {
             let words = Words::of(locale);
             shown(&site, words, jar, (as_typed(&form, words), Faults::of(&refusal, words)))
@@ -146,8 +153,8 @@ mod tests {
 
     #[test]
     fn what_is_proposed_can_be_saved() {
-        assert!(HOURS.parse::<Hours>().is_ok());
         for (locale, zone, region) in LIKELY {
+            assert!(likely_hours(locale).parse::<Hours>().is_ok());
             assert!(Zone::named(zone).is_ok() && region.len() == 2, "{locale}");
         }
         assert!(ZONES.iter().all(|zone| Zone::named(zone).is_ok()));

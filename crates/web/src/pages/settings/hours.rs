@@ -77,7 +77,7 @@ async fn shown(site: &Site, me: &SignedIn, week: Week, fault: Option<Fault>) -> 
     let coming = me.clinic.exceptions.iter().filter(|(on, _)| **on >= today);
     let day = |(on, intervals): (&Date, &Vec<Interval>)| OtherDay {
         on: on.to_string(),
-        day: format::date_long(*on, me.locale()),
+        day: format!("{}{} {}", format::weekday(on.weekday(), me.locale()), me.words().comma(), format::date_with_year(*on, me.locale())),
         hours: hours(intervals),
     };
     let status = fault.as_ref().map_or(StatusCode::OK, |fault| fault.status);
