@@ -27,6 +27,7 @@ journal-marks-none = Nobody has marked anything yet.
 journal-late = { $minutes } min late
 journal-by-channel = by { $channel }, { $at }
 journal-by-staff = by { $staff }, { $at }
+journal-by-guardian = by { $name }, { $through }, { $at }
 journal-by-desk = at the desk, { $at }
 journal-by-page = on the visit page, { $at }
 journal-by-import = by import, { $at }

@@ -26,6 +26,7 @@ journal-marks-none = هنوز چیزی نشان نشده است.
 journal-late = { $minutes } دقیقه دیرتر
 journal-by-channel = با { $channel }، { $at }
 journal-by-staff = { $staff }، { $at }
+journal-by-guardian = { $name }، { $through }، { $at }
 journal-by-desk = در پذیرش، { $at }
 journal-by-page = در صفحهٔ نوبت، { $at }
 journal-by-import = با درون‌ریزی، { $at }

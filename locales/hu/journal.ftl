@@ -26,6 +26,7 @@ journal-marks-none = Még nincs jelölés.
 journal-late = { $minutes } percet késik
 journal-by-channel = { $channel }, { $at }
 journal-by-staff = { $staff }, { $at }
+journal-by-guardian = { $name }, { $through }, { $at }
 journal-by-desk = a recepción, { $at }
 journal-by-page = az időpont oldalán, { $at }
 journal-by-import = importból, { $at }

@@ -28,6 +28,7 @@ journal-marks-none = Отметок пока нет.
 journal-late = опоздает на { $minutes } мин
 journal-by-channel = { $channel }, { $at }
 journal-by-staff = { $staff }, { $at }
+journal-by-guardian = { $name }, { $through }, { $at }
 journal-by-desk = в регистратуре, { $at }
 journal-by-page = на странице визита, { $at }
 journal-by-import = импорт, { $at }

@@ -203,9 +203,12 @@ pub fn refusal_codes(project: &Project) -> Vec<(String, String)> {
 pub fn keys_said(project: &Project) -> Vec<(String, String)> {
     let mut keys = Vec::new();
     for file in project.with_extension(&["rs"]).filter(|file| file.room().is_some() && !file.path.contains("/tests/")) {
-        for three in leaves(&without_tests(&file.text)).windows(3) {
+        let leaves = leaves(&without_tests(&file.text));
+        for (place, three) in leaves.windows(3).enumerate() {
             let [say, Leaf::Open, key] = three else { continue };
-            if (say.is("say") || say.is("say_plain"))
+            // `with("key", &[..])` fills a sentence; `with("most", 5)` tells a refusal a value
+            let filled = || say.is("with") && matches!(leaves.get(place + 3..place + 5), Some([comma, Leaf::Mark("")]) if comma.is(","));
+            if (say.is("say") || say.is("say_plain") || filled())
                 && let Some(key) = key.text()
             {
                 keys.push((key.to_owned(), file.path.clone()));

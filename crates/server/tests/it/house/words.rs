@@ -225,6 +225,9 @@ fn a_key_without_words_is_caught() {
     project.files.push(file("crates/web/src/pages/inbox.rs", "fn f() { words.say_plain(\"inbox-title\", &[]) }"));
     expect_one_fault(&keys_without_words(&project), "inbox.rs: says `inbox-title`");
     project.files.pop();
+    project.files.push(file("crates/web/src/pages/inbox.rs", "fn f() { words.with(\"inbox-for\", &[]); refusal.with(\"most\", 5); }"));
+    expect_one_fault(&keys_without_words(&project), "inbox.rs: says `inbox-for`");
+    project.files.pop();
     project.files.push(file("crates/web/templates/inbox.html", "<h1>{{ words.say(\"inbox-empty\", []) }}</h1>"));
     expect_one_fault(&keys_without_words(&project), "inbox.html: says `inbox-empty`");
 }
