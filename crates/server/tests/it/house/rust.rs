@@ -207,7 +207,8 @@ pub fn keys_said(project: &Project) -> Vec<(String, String)> {
         for (place, three) in leaves.windows(3).enumerate() {
             let [say, Leaf::Open, key] = three else { continue };
             // `with("key", &[..])` fills a sentence; `with("most", 5)` tells a refusal a value
-            let filled = || say.is("with") && matches!(leaves.get(place + 3..place + 5), Some([comma, Leaf::Mark("")]) if comma.is(","));
+            let filled =
+                || say.is("with") && matches!(leaves.get(place + 3..place + 6), Some([comma, Leaf::Mark(""), Leaf::Open]) if comma.is(","));
             if (say.is("say") || say.is("say_plain") || filled())
                 && let Some(key) = key.text()
             {
