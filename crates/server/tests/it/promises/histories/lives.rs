@@ -60,6 +60,10 @@ impl Town {
             let account = Account { name: "Lili", id: 10_000 + i64::try_from(life.number).unwrap() };
             people.push(move_in(&world, account).await);
         }
+        // the plain book knows the talks that a patient leads; telling of what the desk has cancelled is told in a story
+        let owner = Actor::Staff { id: world.people.kata, role: Role::Owner };
+        let (clinic, playbook) = (world.people.clinic.id, "cancelled".to_owned());
+        desk::switch_playbook(&world.desk, owner, clinic, playbook, desk::Switched::Off).await.unwrap();
         Self { world, people, updates: 100_000 }
     }
 
