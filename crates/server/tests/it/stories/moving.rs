@@ -175,6 +175,7 @@ fn a_reminder_that_waits_for_the_morning_is_not_sent_once_its_visit_is_cancelled
         booked/new: sent, why-channel-only-one
         visit-reminder/three-days: waits, why-held-quiet-hours
         ");
+        world.forward_a_second().await;
         let seen = Seen { visit: visit.id, version: world.visit(visit.id).await.version };
         let cancelled = VisitMark::Cancel(clinic::journal::CancelReason::Clinic);
         mark_visit(&world.desk, world.kata(), Origin::Desk, seen, cancelled).await.unwrap();
