@@ -1,5 +1,5 @@
 //! Whole lives: random acts of patients and of the desk, and time that passes, against a plain book-keeping of what must be
-//! true. A hundred patients live side by side, each with a dentist of their own, so that the loops work for all of them at
+//! true. Fifty patients live side by side, each with a dentist of their own, so that the loops work for all of them at
 //! once; a life that goes wrong is lived again alone, and shorter, until nothing can be left out.
 
 mod acts;
@@ -19,8 +19,8 @@ use super::{Measure, Trial, tried};
 use crate::world::World;
 
 /// Side by side.
-const LIVES: u64 = 100;
-const TOWNS: Measure = Measure { name: "CAREDESK_TRIAL_LIVES", in_check: 600, each: LIVES };
+const LIVES: u64 = 50;
+const TOWNS: Measure = Measure { name: "CAREDESK_TRIAL_LIVES", in_check: 500, each: LIVES };
 const STEPS: usize = 6;
 
 #[test]
