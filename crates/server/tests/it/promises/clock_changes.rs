@@ -174,7 +174,8 @@ impl Street {
         let soon = if is_awake(two_hours, clinic.quiet_hours, &clinic.zone) {
             two_hours
         } else {
-            let fell_asleep = (1..).map(|minutes| two_hours - minutes * MINUTE).find(|at| is_awake(*at, clinic.quiet_hours, &clinic.zone));
+            let fell_asleep =
+                (1..24 * 60).map(|minutes| two_hours - minutes * MINUTE).find(|at| is_awake(*at, clinic.quiet_hours, &clinic.zone));
             fell_asleep.unwrap() + MINUTE - Duration::from_hours(1)
         };
         let mut expected = vec![(before(3), Kind::DaysBefore(3)), (before(1), Kind::DaysBefore(1)), (soon, Kind::Soon)];

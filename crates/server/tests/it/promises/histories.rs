@@ -83,13 +83,13 @@ async fn shortened(engine: Engine, life: Life, pace: &[Duration], fault: String)
     };
     let mut short = life;
     for step in 0..short.steps.len() {
-        let mut place = 0;
-        while place < short.steps[step].len() {
+        let mut at = 0;
+        while at < short.steps[step].len() {
             let mut shorter = short.clone();
-            shorter.steps[step].remove(place);
+            shorter.steps[step].remove(at);
             match live(engine, std::slice::from_ref(&shorter), pace).await {
                 Some((_, same)) => (short, fault) = (shorter, same),
-                None => place += 1,
+                None => at += 1,
             }
         }
     }

@@ -81,12 +81,12 @@ impl Listening {
     /// `name: data`
     async fn next_event(&mut self) -> String {
         loop {
-            if let Some((event, rest)) = self.heard.split_once("\n\n") {
+            if let Some(end) = self.heard.find("\n\n") {
+                let event: String = self.heard.drain(..end + 2).collect();
                 let field = |name: &str| event.lines().find_map(|line| line.strip_prefix(name)).map(|value| value.trim().to_owned());
-                let told = field("event:").zip(field("data:"));
-                self.heard = rest.to_owned();
-                match told {
+                match field("event:").zip(field("data:")) {
                     Some((name, data)) => return format!("{name}: {data}"),
+                    // a heartbeat
                     None => continue,
                 }
             }

@@ -44,11 +44,11 @@ async fn races(engine: Engine, nodes: u64, seed: u64) {
     rivals.for_one_chair().await;
     rivals.about_one_visit().await;
     rivals.about_one_visit_on_its_page().await;
-    rivals.to_answer_one_patient().await;
-    rivals.to_tell_one_thing().await;
-    rivals.to_begin_one_conversation().await;
-    rivals.to_write_to_one_conversation().await;
-    rivals.to_say_who_a_stranger_is().await;
+    rivals.answering_one_patient().await;
+    rivals.telling_one_thing().await;
+    rivals.beginning_one_conversation().await;
+    rivals.writing_to_one_conversation().await;
+    rivals.saying_who_a_stranger_is().await;
     rivals.for_the_same_offers().await;
     assert_eq!(overlaps(&rivals.journal().await), [] as [String; 0], "two in one place");
 }

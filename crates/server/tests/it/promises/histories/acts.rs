@@ -35,6 +35,13 @@ pub enum Who {
     Child,
 }
 
+/// What a patient says to messages about their care.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    Agrees,
+    Objects,
+}
+
 /// Whether somebody has the newest state before their eyes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use clinic::conversations::Urgency;
 use clinic::journal::Slot;
 use clinic::playbooks::Reply;
 use kernel::{RunId, Timestamp, VisitId, Zone};
@@ -316,12 +317,11 @@ impl Book {
         let (about, stage) = (self.talks[at].about, self.talks[at].stage);
         let offering = matches!(stage, Stage::Offering | Stage::OfferingAnew);
         match (about, stage, reply) {
-            (_, _, Reply::Person) => self.hand_over(at),
             (_, _, Reply::Slot(place)) if offering => self.choose(at, place),
             (_, _, Reply::More | Reply::AnotherTime) if offering => self.offer(at, stage),
             (About::MissedVisit, Stage::Missed, Reply::AnotherTime | Reply::Yes) => self.offer(at, Stage::OfferingAnew),
             (About::MissedVisit, _, Reply::Cancel) | (About::MissedVisit, Stage::Missed, Reply::No) => self.end(at, "declined"),
-            (About::MissedVisit, _, _) => self.hand_over(at),
+            (_, _, Reply::Person) | (About::MissedVisit, _, _) => self.hand_over(at),
             (_, Stage::Cancelled, Reply::AnotherTime) => self.offer(at, Stage::OfferingAnew),
             (_, Stage::Cancelled, Reply::Cancel) => self.end(at, "cancelled"),
             (_, _, Reply::AnotherTime) => self.offer(at, Stage::Offering),
@@ -393,7 +393,7 @@ impl Book {
     fn hand_over(&mut self, at: usize) {
         self.end(at, "handed-over");
         self.answers += 1;
-        self.for_the_desk(false);
+        self.for_the_desk(Urgency::Normal);
     }
 
     /// A button of a question that has ended. `visit`: the one that its message spoke of.
@@ -431,7 +431,7 @@ impl Book {
                 self.led_by_bot();
                 self.hand_over(at);
             }
-            _ => self.for_the_desk(false),
+            _ => self.for_the_desk(Urgency::Normal),
         }
     }
 
@@ -451,8 +451,8 @@ impl Book {
         }
     }
 
-    pub fn for_the_desk(&mut self, emergency: bool) {
-        let now = self.now;
+    pub fn for_the_desk(&mut self, urgency: Urgency) {
+        let (now, emergency) = (self.now, urgency == Urgency::Emergency);
         self.turn = match self.turn {
             Turn::Bot | Turn::Answered { .. } | Turn::Closed => Turn::Waiting { since: now, emergency },
             Turn::Waiting { since, emergency: before } => Turn::Waiting { since, emergency: before || emergency },

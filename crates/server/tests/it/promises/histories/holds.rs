@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use clinic::conversations::{Cause, ConversationState, Urgency};
 use clinic::gate::Rank;
 use clinic::happenings::Happening;
-use clinic::journal::Visit;
+use clinic::journal::{Slot, Visit};
 use clinic::outbox::{Outbound, OutboundState};
 use clinic::patients::ContactState;
 use clinic::playbooks::RunState;
@@ -109,7 +109,7 @@ impl Town {
                 faults.push(format!("a message still waits: {:?}", message.state));
             }
         }
-        faults.extend(as_shown(&outbox, &shown.iter().map(|sent| (sent.message_id, sent.text.as_str())).collect()));
+        faults.extend(as_shown(&outbox, &shown.iter().map(|sent| (sent.message_id, sent.text.as_str())).collect::<Vec<_>>()));
         faults.extend(said_twice(&outbox));
         faults.extend(too_many(&outbox, &self.people[place].book));
         let person = &self.people[place];
@@ -211,10 +211,9 @@ fn talks_agree(book: &mut Book, found: &Found) -> Vec<String> {
         }
         let fresh = kept.run.offered.get(kept.run.last_offer..).unwrap_or_default();
         let offers_now = talk.offers_now;
-        if offers_now && talk.is_open() {
-            if fresh.is_empty() || fresh.iter().any(|slot| slot.starts_at <= book.now || !book.is_free(slot, None)) {
-                faults.push(format!("times were offered that are not free: {fresh:?}"));
-            }
+        let is_taken = |slot: &Slot| slot.starts_at <= book.now || !book.is_free(slot, None);
+        if offers_now && talk.is_open() && (fresh.is_empty() || fresh.iter().any(is_taken)) {
+            faults.push(format!("times were offered that are not free: {fresh:?}"));
         }
         let (run, offered) = (kept.run.id, kept.run.offered.clone());
         let talk = &mut book.talks[at];
@@ -244,15 +243,15 @@ fn turn_of(state: ConversationState) -> Turn {
 }
 
 /// Each message that a channel took was shown once, with its own words; what is in doubt may have been.
-fn as_shown(outbox: &[Outbound], shown: &Vec<(i64, &str)>) -> Vec<String> {
+fn as_shown(outbox: &[Outbound], shown: &[(i64, &str)]) -> Vec<String> {
     let mut faults = Vec::new();
-    let mut left: Vec<(i64, &str)> = shown.clone();
+    let mut left: Vec<(i64, &str)> = shown.to_vec();
     for message in outbox {
-        let key = match &message.state {
-            OutboundState::Accepted { provider_key, .. }
-            | OutboundState::Delivered { provider_key, .. }
-            | OutboundState::Read { provider_key, .. } => provider_key,
-            _ => continue,
+        let (OutboundState::Accepted { provider_key: key, .. }
+        | OutboundState::Delivered { provider_key: key, .. }
+        | OutboundState::Read { provider_key: key, .. }) = &message.state
+        else {
+            continue;
         };
         let number: Option<i64> = key.rsplit(':').next().and_then(|number| number.parse().ok());
         match left.iter().position(|(id, text)| Some(*id) == number && text.starts_with(message.content.text.trim())) {

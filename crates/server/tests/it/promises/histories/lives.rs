@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clinic::actors::{Actor, Origin};
 use clinic::consents::{Answer as Permission, Purpose};
-use clinic::conversations::{Cause, Conversation, Topic};
+use clinic::conversations::{Cause, Conversation, Topic, Urgency};
 use clinic::gate::Timing;
 use clinic::journal::{Booking, CancelReason, Slot};
 use clinic::outbox::OutboundState;
@@ -18,7 +18,7 @@ use kernel::{ChairId, ConversationId, Locale, PatientId, ServiceId, StaffId, Tim
 use serde_json::{Value, json};
 
 use super::Life;
-use super::acts::{Act, Marking, Page, Who, Words};
+use super::acts::{Act, Marking, Page, Who, Wish, Words};
 use super::book::{Book, Contact, HOUR, State, Turn};
 use crate::world::{Account, Sent, World};
 
@@ -28,6 +28,18 @@ pub struct Town {
     pub world: World,
     pub people: Vec<Person>,
     updates: i64,
+}
+
+/// What must come of an act.
+enum Expected {
+    Done,
+    Refused,
+}
+
+impl From<bool> for Expected {
+    fn from(may: bool) -> Self {
+        if may { Self::Done } else { Self::Refused }
+    }
 }
 
 /// One life as it stands.
@@ -113,8 +125,8 @@ impl Town {
             Act::GivesBack => self.tends(place, Tending::GiveBack).await,
             Act::Settles { task, outcome } => self.settles(place, task, outcome).await,
             Act::Releases => self.releases(place).await,
-            Act::Agrees { who } => self.permits(place, who, false).await,
-            Act::Objects { who } => self.permits(place, who, true).await,
+            Act::Agrees { who } => self.permits(place, who, Wish::Agrees).await,
+            Act::Objects { who } => self.permits(place, who, Wish::Objects).await,
             Act::WireFails(trouble) => self.world.provider.fails(trouble),
         }
         self.agrees(place, &format!("{act:?}")).await;
@@ -259,7 +271,7 @@ impl Town {
         }
     }
 
-    async fn permits(&mut self, place: usize, who: Who, objects: bool) {
+    async fn permits(&mut self, place: usize, who: Who, wish: Wish) {
         let answer = Permission {
             patient: self.people[place].of(who),
             purpose: Purpose::Service,
@@ -268,14 +280,14 @@ impl Town {
             locale: Locale::En,
             proof: "said at the desk".to_owned(),
         };
-        let kept = if objects {
+        let kept = if wish == Wish::Objects {
             desk::refuse_consent(&self.world.desk, self.kata(), answer).await
         } else {
             desk::give_consent(&self.world.desk, self.kata(), answer).await
         };
         self.expects(place, "a permission", true, &kept);
         let (many, _) = self.people[place].book.ledger[who as usize];
-        self.people[place].book.ledger[who as usize] = (many + 1, objects);
+        self.people[place].book.ledger[who as usize] = (many + 1, wish == Wish::Objects);
     }
 
     // --- the patient
@@ -315,14 +327,13 @@ impl Town {
             Words::Thanks => book.led_by_bot(),
             Words::Emergency => {
                 book.emergencies += 1;
-                book.for_the_desk(true);
+                book.for_the_desk(Urgency::Emergency);
             }
-            Words::Person | Words::Unclear => book.unclear(),
             Words::Confirm if book.is_bots_turn(Some(asking[0])) => {
                 book.led_by_bot();
                 book.answer(asking[0], Reply::Confirm);
             }
-            Words::Confirm => book.unclear(),
+            Words::Person | Words::Unclear | Words::Confirm => book.unclear(),
             Words::Late => {
                 book.led_by_bot();
                 book.late(late_for.expect("asked above"));
@@ -430,12 +441,11 @@ impl Town {
         tasks.into_iter().filter(|task| task.state == TaskState::Open).collect()
     }
 
-    fn expects<T>(&mut self, place: usize, what: &str, may: bool, got: &Result<T, ActError>) {
-        match got {
-            Ok(_) if may => {}
-            Err(ActError::Refused(_)) if !may => {}
-            Ok(_) => self.wrong(place, format!("{what} was made, and had to be refused")),
-            Err(error) => self.wrong(place, format!("{what}: {error}")),
+    fn expects<T>(&mut self, place: usize, what: &str, expected: impl Into<Expected>, got: &Result<T, ActError>) {
+        match (got, expected.into()) {
+            (Ok(_), Expected::Done) | (Err(ActError::Refused(_)), Expected::Refused) => {}
+            (Ok(_), Expected::Refused) => self.wrong(place, format!("{what} was made, and had to be refused")),
+            (Err(error), _) => self.wrong(place, format!("{what}: {error}")),
         }
     }
 }

@@ -116,7 +116,7 @@ impl Rivals {
         assert_eq!(standing, 1, "{chain:?}");
     }
 
-    pub async fn to_answer_one_patient(&mut self) {
+    pub async fn answering_one_patient(&mut self) {
         let words = serde_json::json!({ "text": "How much is a crown, and does it hurt?" });
         self.world.writes(ACCOUNTS[2], words).await;
         let thread = self.world.conversation(self.patients[2]).await;

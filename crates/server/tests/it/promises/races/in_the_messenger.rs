@@ -10,7 +10,7 @@ use crate::world::Account;
 
 impl Rivals {
     /// A provider that repeats itself tells every node the same.
-    pub async fn to_tell_one_thing(&mut self) {
+    pub async fn telling_one_thing(&mut self) {
         let update = self.words(ACCOUNTS[3], "Hello, where do I park?");
         let told = (0..MANY).map(|at| self.told(at, &update));
         assert_eq!(join_all(told).await, [200; MANY]);
@@ -18,7 +18,7 @@ impl Rivals {
     }
 
     /// The first words of a stranger, all at once.
-    pub async fn to_begin_one_conversation(&mut self) {
+    pub async fn beginning_one_conversation(&mut self) {
         let stranger = Account { name: "Zoltan", id: 900_000 + self.number() };
         let updates: Vec<Value> = (0..MANY).map(|number| self.words(stranger, &format!("Hello {number}"))).collect();
         let told = updates.iter().enumerate().map(|(at, update)| self.told(at, update));
@@ -32,7 +32,7 @@ impl Rivals {
     }
 
     /// Somebody writes many short messages, and each is told to another node.
-    pub async fn to_write_to_one_conversation(&mut self) {
+    pub async fn writing_to_one_conversation(&mut self) {
         let updates: Vec<Value> = (0..MANY * 3).map(|number| self.words(ACCOUNTS[4], &format!("And then {number}"))).collect();
         let told = updates.iter().enumerate().map(|(at, update)| self.told(at, update));
         assert_eq!(join_all(told).await, [200; MANY * 3]);
@@ -40,7 +40,7 @@ impl Rivals {
     }
 
     /// A stranger writes on while several people at the desk say who it is.
-    pub async fn to_say_who_a_stranger_is(&mut self) {
+    pub async fn saying_who_a_stranger_is(&mut self) {
         let stranger = Account { name: "Zoltan", id: 900_000 + self.number() };
         let first = self.words(stranger, "It is me, Hugo");
         assert_eq!(self.told(0, &first).await, 200);
