@@ -82,7 +82,7 @@ impl Scene {
     /// Waits until the programs that run have nothing on its way.
     pub fn come_to_rest(&mut self) {
         let at_rest = self.with_desk(async |_, desk| {
-            for _ in 0..1_200 {
+            for _ in 0..2_400 {
                 std::thread::sleep(Duration::from_millis(100));
                 if Crowd::going(desk).await == 0 {
                     return true;
