@@ -109,7 +109,30 @@ impl Done {
         match self {
             Self::NotSent => Tone::Bad,
             Self::Waits => Tone::Wait,
-            _ => Tone::Good,
+            Self::Saved
+            | Self::Added
+            | Self::Removed
+            | Self::Booked
+            | Self::Moved
+            | Self::Marked
+            | Self::Cancelled
+            | Self::Sent
+            | Self::Noted
+            | Self::Taken
+            | Self::HandedOver
+            | Self::GivenBack
+            | Self::PutAside
+            | Self::Closed
+            | Self::Reopened
+            | Self::Linked
+            | Self::Settled
+            | Self::SwitchedOn
+            | Self::SwitchedOff
+            | Self::Connected
+            | Self::Left
+            | Self::Returned
+            | Self::PasswordChanged
+            | Self::SetUp => Tone::Good,
         }
     }
 

@@ -86,7 +86,7 @@ impl Thread {
         let answered = |outbound: &Outbound| (outbound.created_at, Place::Answered, outbound.id.to_string());
         dated.extend(self.outbound.iter().map(|outbound| (answered(outbound), self.said(&telling, outbound))));
         dated.extend(self.notes.iter().map(|note| ((note.at, Place::Noted, note.id.to_string()), self.noted(&telling, note))));
-        dated.sort_by(|one, other| one.0.cmp(&other.0));
+        dated.sort_by_cached_key(|(key, _)| key.clone());
         let mut lines = Vec::with_capacity(dated.len());
         let mut day = None;
         for ((at, ..), line) in dated {
