@@ -34,7 +34,7 @@ enum Command {
     /// Takes a clinic's own journal or patient list in
     Import(commands::import::ImportArgs),
     /// Opens a living clinic to look at, in a temporary folder
-    Demo(commands::demo::Demo),
+    Demo(commands::demo::Wanted),
     /// Looks whether everything is in order, and says what is not
     Doctor,
 }

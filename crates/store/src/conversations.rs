@@ -74,10 +74,20 @@ fn columns(conversation: &Conversation) -> [Value; 11] {
 }
 
 pub fn add(tx: &mut Tx<'_>, conversation: &Conversation) -> Result<(), StoreError> {
+    tx.execute(ADD, &all_columns(conversation)).map(drop)
+}
+
+/// Many new threads at once.
+pub fn add_all(tx: &mut Tx<'_>, conversations: &[Conversation]) -> Result<(), StoreError> {
+    let rows: Vec<Vec<Value>> = conversations.iter().map(all_columns).collect();
+    tx.execute_many(ADD, &rows).map(drop)
+}
+
+fn all_columns(conversation: &Conversation) -> Vec<Value> {
     let [id, rest @ ..] = columns(conversation);
     let mut params = vec![id, Value::text(conversation.clinic)];
     params.extend(rest);
-    tx.execute(ADD, &params).map(drop)
+    params
 }
 
 /// Writes a conversation over the version that was read; somebody else's answer in between is a conflict.
@@ -144,7 +154,17 @@ pub fn forget_arrivals(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64, StoreE
 }
 
 pub fn add_inbound(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<(), StoreError> {
-    let params = [
+    tx.execute(ADD_INBOUND, &inbound_columns(inbound)).map(drop)
+}
+
+/// Much that came in, at once.
+pub fn add_all_inbound(tx: &mut Tx<'_>, inbound: &[Inbound]) -> Result<(), StoreError> {
+    let rows: Vec<Vec<Value>> = inbound.iter().map(|inbound| inbound_columns(inbound).into()).collect();
+    tx.execute_many(ADD_INBOUND, &rows).map(drop)
+}
+
+fn inbound_columns(inbound: &Inbound) -> [Value; 9] {
+    [
         Value::text(inbound.id),
         Value::text(inbound.conversation),
         word(&inbound.channel),
@@ -154,8 +174,7 @@ pub fn add_inbound(tx: &mut Tx<'_>, inbound: &Inbound) -> Result<(), StoreError>
         json(&inbound.said),
         at(inbound.sent_at),
         at(inbound.received_at),
-    ];
-    tx.execute(ADD_INBOUND, &params).map(drop)
+    ]
 }
 
 /// Newest first, older than `before`.
@@ -239,7 +258,7 @@ const HELD_BY: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many FROM conversation
 const EMERGENCIES: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many FROM conversations
     WHERE clinic_id = $1 AND state = 'waiting' AND urgency = 'emergency'";
 const COUNTS: &str = "SELECT state, CAST(COUNT(*) AS BIGINT) AS many FROM conversations
-    WHERE clinic_id = $1 AND state IN ('waiting', 'assigned', 'snoozed', 'answered') GROUP BY state ORDER BY state";
+    WHERE clinic_id = $1 AND state IN ('waiting', 'assigned', 'snoozed') GROUP BY state ORDER BY state";
 
 fn read_listed(row: &Row<'_>) -> Result<Listed, StoreError> {
     let ward: (Option<String>, Option<String>) = (row.get("ward_given")?, row.get("ward_family")?);
@@ -268,7 +287,7 @@ pub fn list_waiting(tx: &mut Tx<'_>, clinic: ClinicId, limit: u32) -> Result<Vec
     tx.query(LIST_WAITING, &[Value::text(clinic), limit.into()], read_listed)
 }
 
-/// How many are in each state that somebody looks after.
+/// How many wait, are held or are put aside. Those that were answered are not counted: there is no end to them.
 pub fn counts(tx: &mut Tx<'_>, clinic: ClinicId) -> Result<Vec<(String, u32)>, StoreError> {
     tx.query(COUNTS, &[Value::text(clinic)], |row| Ok((row.get("state")?, row.get("many")?)))
 }

@@ -33,7 +33,10 @@ const HELD_DUE: &str =
 const LEASE_OVER: &str = "SELECT id, conversation_id, message FROM outbound
     WHERE state = 'sending' AND lease_until <= $1 ORDER BY lease_until, id LIMIT $2";
 const SENDING: &str = "SELECT id, conversation_id, message FROM outbound WHERE state = 'sending' ORDER BY lease_until, id";
-const NEXT_DUE: &str = "SELECT MIN(due_at) AS due_at FROM outbound WHERE state IN ('queued', 'held')";
+const NEXT_DUE: &str = "SELECT MIN(due_at) AS due_at FROM (
+        SELECT MIN(due_at) AS due_at FROM outbound WHERE state = 'queued'
+        UNION ALL SELECT MIN(due_at) AS due_at FROM outbound WHERE state = 'held'
+    ) AS nearest";
 const HELD_UP: &str = "SELECT outbound.id, conversation_id, message, COALESCE(patients.given, '') AS given,
     COALESCE(patients.family, '') AS family
     FROM outbound LEFT JOIN patients ON patients.id = outbound.patient_id
@@ -65,8 +68,18 @@ fn state_columns(state: &OutboundState) -> (&'static str, Option<Timestamp>, Opt
 }
 
 pub fn add(tx: &mut Tx<'_>, message: &Outbound) -> Result<(), StoreError> {
+    tx.execute(ADD, &columns(message)).map(drop)
+}
+
+/// Many new messages at once.
+pub fn add_all(tx: &mut Tx<'_>, messages: &[Outbound]) -> Result<(), StoreError> {
+    let rows: Vec<Vec<Value>> = messages.iter().map(|message| columns(message).into()).collect();
+    tx.execute_many(ADD, &rows).map(drop)
+}
+
+fn columns(message: &Outbound) -> [Value; 13] {
     let (state, due_at, lease_until, provider_key) = state_columns(&message.state);
-    let params = [
+    [
         Value::text(message.id),
         Value::text(message.conversation),
         Value::text(message.clinic),
@@ -81,8 +94,7 @@ pub fn add(tx: &mut Tx<'_>, message: &Outbound) -> Result<(), StoreError> {
         json(message),
         at(message.created_at),
         message.version.into(),
-    ];
-    tx.execute(ADD, &params).map(drop)
+    ]
 }
 
 /// Writes a message over the version that was read.

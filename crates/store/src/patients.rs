@@ -33,6 +33,8 @@ const SAVE_CONTACT: &str = "INSERT INTO contact_points
     ON CONFLICT (id) DO UPDATE SET sureness = excluded.sureness, state = excluded.state, last_inbound_at = excluded.last_inbound_at";
 const CONTACTS: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, created_at
     FROM contact_points WHERE patient_id = $1 ORDER BY created_at, id";
+const CONTACTS_OF_READER: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, created_at
+    FROM contact_points WHERE patient_id = (SELECT COALESCE(guardian_id, id) FROM patients WHERE id = $1) ORDER BY created_at, id";
 const CONTACT: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, created_at
     FROM contact_points WHERE id = $1";
 const CONTACTS_AT: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, created_at
@@ -46,7 +48,26 @@ const CONSENTS: &str = "SELECT id, patient_id, purpose, channel, wording, locale
 
 /// Saves the card and the keys under which it is found.
 pub fn save(tx: &mut Tx<'_>, patient: &Patient) -> Result<(), StoreError> {
-    let params = [
+    tx.execute(SAVE, &columns(patient))?;
+    save_keys(tx, patient)
+}
+
+/// Cards of people who were not there before, each with where they can be reached: a whole clinic at once.
+pub fn add_all(tx: &mut Tx<'_>, people: &[(&Patient, &[ContactPoint])]) -> Result<(), StoreError> {
+    let cards: Vec<Vec<Value>> = people.iter().map(|(patient, _)| columns(patient).into()).collect();
+    tx.execute_many(SAVE, &cards)?;
+    let contacts: Vec<Vec<Value>> =
+        people.iter().flat_map(|(_, contacts)| *contacts).map(|contact| contact_columns(contact).into()).collect();
+    tx.execute_many(SAVE_CONTACT, &contacts)?;
+    // in the order of the index: its pages are gone through once
+    let keys: BTreeSet<(String, PatientId)> =
+        people.iter().flat_map(|(patient, contacts)| keys(patient, contacts).into_iter().map(|key| (key, patient.id))).collect();
+    let keys: Vec<Vec<Value>> = keys.into_iter().map(|(key, id)| vec![key.into(), Value::text(id)]).collect();
+    tx.execute_many(ADD_KEY, &keys).map(drop)
+}
+
+fn columns(patient: &Patient) -> [Value; 15] {
+    [
         Value::text(patient.id),
         Value::text(patient.clinic),
         patient.name.given().into(),
@@ -62,9 +83,7 @@ pub fn save(tx: &mut Tx<'_>, patient: &Patient) -> Result<(), StoreError> {
         patient.note.as_str().into(),
         text(patient.external_key.as_ref()),
         at(patient.created_at),
-    ];
-    tx.execute(SAVE, &params)?;
-    save_keys(tx, patient)
+    ]
 }
 
 pub fn find(tx: &mut Tx<'_>, id: PatientId) -> Result<Option<Patient>, StoreError> {
@@ -107,16 +126,16 @@ pub(crate) fn read(row: &Row<'_>) -> Result<Patient, StoreError> {
 
 /// Words of the name, and each phone number from every place at which somebody may begin to type it.
 fn save_keys(tx: &mut Tx<'_>, patient: &Patient) -> Result<(), StoreError> {
-    let contacts = contacts(tx, patient.id)?;
-    let mut keys: BTreeSet<String> =
-        search_key::words(&format!("{} {}", patient.name.given(), patient.name.family())).into_iter().collect();
-    for contact in &contacts {
-        keys.extend(address_keys(&contact.address));
-    }
+    let keys = keys(patient, &contacts(tx, patient.id)?);
     let id = Value::text(patient.id);
     tx.execute(DROP_KEYS, std::slice::from_ref(&id))?;
     let rows: Vec<Vec<Value>> = keys.into_iter().map(|key| vec![key.into(), id.clone()]).collect();
     tx.execute_many(ADD_KEY, &rows).map(drop)
+}
+
+fn keys(patient: &Patient, contacts: &[ContactPoint]) -> BTreeSet<String> {
+    let words = search_key::words(&format!("{} {}", patient.name.given(), patient.name.family()));
+    words.into_iter().chain(contacts.iter().flat_map(|contact| address_keys(&contact.address))).collect()
 }
 
 fn address_keys(address: &Address) -> Vec<String> {
@@ -131,7 +150,14 @@ fn address_keys(address: &Address) -> Vec<String> {
 }
 
 pub fn save_contact(tx: &mut Tx<'_>, contact: &ContactPoint) -> Result<(), StoreError> {
-    let params = [
+    tx.execute(SAVE_CONTACT, &contact_columns(contact))?;
+    let id = Value::text(contact.patient);
+    let rows: Vec<Vec<Value>> = address_keys(&contact.address).into_iter().map(|key| vec![key.into(), id.clone()]).collect();
+    tx.execute_many(ADD_KEY, &rows).map(drop)
+}
+
+fn contact_columns(contact: &ContactPoint) -> [Value; 7] {
+    [
         Value::text(contact.id),
         Value::text(contact.patient),
         Value::text(&contact.address),
@@ -139,15 +165,16 @@ pub fn save_contact(tx: &mut Tx<'_>, contact: &ContactPoint) -> Result<(), Store
         json(&contact.state),
         maybe_at(contact.last_inbound_at),
         at(contact.created_at),
-    ];
-    tx.execute(SAVE_CONTACT, &params)?;
-    let id = Value::text(contact.patient);
-    let rows: Vec<Vec<Value>> = address_keys(&contact.address).into_iter().map(|key| vec![key.into(), id.clone()]).collect();
-    tx.execute_many(ADD_KEY, &rows).map(drop)
+    ]
 }
 
 pub fn contacts(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<ContactPoint>, StoreError> {
     tx.query(CONTACTS, &[Value::text(patient)], read_contact)
+}
+
+/// Of whoever reads for a patient: of a child's guardian.
+pub fn contacts_of_reader(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<ContactPoint>, StoreError> {
+    tx.query(CONTACTS_OF_READER, &[Value::text(patient)], read_contact)
 }
 
 pub fn contact(tx: &mut Tx<'_>, id: ContactPointId) -> Result<Option<ContactPoint>, StoreError> {

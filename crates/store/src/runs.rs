@@ -25,6 +25,11 @@ const RECENT: &str = "SELECT id, run, changed_at, version FROM runs
     WHERE clinic_id = $1 AND playbook = $2 ORDER BY changed_at DESC, id DESC LIMIT $3";
 const FIGURES: &str = "SELECT state, CAST(COUNT(*) AS BIGINT) AS many FROM runs
     WHERE clinic_id = $1 AND playbook = $2 AND started_at >= $3 GROUP BY state ORDER BY state";
+const ASKING: &str = "SELECT run_visits.visit_id, MIN(CASE WHEN runs.state = 'waiting' THEN runs.due_at END) AS next_at,
+    CAST(SUM((SELECT COUNT(*) FROM run_traces WHERE run_traces.run_id = runs.id AND run_traces.what = 'asked')) AS BIGINT) AS times
+    FROM visits JOIN run_visits ON run_visits.visit_id = visits.id JOIN runs ON runs.id = run_visits.run_id
+    WHERE visits.clinic_id = $1 AND visits.starts_at >= $2 AND visits.starts_at < $3 AND visits.state IN ('booked', 'requested')
+    GROUP BY run_visits.visit_id ORDER BY run_visits.visit_id";
 const ADD_TRACE: &str = "INSERT INTO run_traces (run_id, number, at, step, what, detail) VALUES ($1, $2, $3, $4, $5, $6)";
 const LAST_TRACE: &str = "SELECT COALESCE(MAX(number), 0) AS number FROM run_traces WHERE run_id = $1";
 const TRACE: &str = "SELECT at, step, what, detail FROM run_traces WHERE run_id = $1 ORDER BY number";
@@ -51,7 +56,23 @@ const fn state_word(state: &RunState) -> &'static str {
 }
 
 pub fn add(tx: &mut Tx<'_>, run: &Run, now: Timestamp) -> Result<(), StoreError> {
-    let params = [
+    tx.execute(ADD, &columns(run, now))?;
+    save_visits(tx, run)
+}
+
+/// Many new runs at once, each with its way until now; each stands as it began.
+pub fn add_all(tx: &mut Tx<'_>, runs: &[(Run, Vec<TraceLine>)]) -> Result<(), StoreError> {
+    let rows: Vec<Vec<Value>> = runs.iter().map(|(run, _)| columns(run, run.started_at).into()).collect();
+    tx.execute_many(ADD, &rows)?;
+    let visits = |run: &Run| run.visits.iter().map(|visit| vec![Value::text(run.id), Value::text(visit)]).collect::<Vec<_>>();
+    let visits: Vec<Vec<Value>> = runs.iter().flat_map(|(run, _)| visits(run)).collect();
+    tx.execute_many(ADD_VISIT, &visits)?;
+    let traces: Vec<Vec<Value>> = runs.iter().flat_map(|(run, lines)| trace_columns(run.id, (1, lines), run.started_at)).collect();
+    tx.execute_many(ADD_TRACE, &traces).map(drop)
+}
+
+fn columns(run: &Run, now: Timestamp) -> [Value; 9] {
+    [
         Value::text(run.id),
         run.playbook.as_str().into(),
         Value::text(run.clinic),
@@ -61,9 +82,7 @@ pub fn add(tx: &mut Tx<'_>, run: &Run, now: Timestamp) -> Result<(), StoreError>
         json(run),
         at(run.started_at),
         at(now),
-    ];
-    tx.execute(ADD, &params)?;
-    save_visits(tx, run)
+    ]
 }
 
 /// Writes a run over the version that was read: two answers at once cannot both move it.
@@ -118,26 +137,34 @@ fn read(row: &Row<'_>) -> Result<Kept, StoreError> {
     Ok(Kept { run: row.json("run")?, changed_at: read_at(row, "changed_at")?, version: row.get("version")? })
 }
 
+/// How far the bot has come with a visit that is not sure.
+#[derive(Debug, Clone, Copy)]
+pub struct Asking {
+    pub visit: VisitId,
+    pub times: u32,
+    pub next_at: Option<Timestamp>,
+}
+
+/// Of every visit that is not sure and starts in `from..until`.
+pub fn asking(tx: &mut Tx<'_>, clinic: ClinicId, from: Timestamp, until: Timestamp) -> Result<Vec<Asking>, StoreError> {
+    tx.query(ASKING, &[Value::text(clinic), at(from), at(until)], |row| {
+        Ok(Asking { visit: row.parse("visit_id")?, times: row.get("times")?, next_at: crate::columns::read_maybe_at(row, "next_at")? })
+    })
+}
+
 pub fn add_trace(tx: &mut Tx<'_>, run: RunId, lines: &[TraceLine], now: Timestamp) -> Result<(), StoreError> {
     if lines.is_empty() {
         return Ok(());
     }
     let last: i64 = tx.one(LAST_TRACE, &[Value::text(run)], |row| row.get("number"))?;
-    let rows: Vec<Vec<Value>> = lines
-        .iter()
-        .zip(last + 1..)
-        .map(|(line, number)| {
-            vec![
-                Value::text(run),
-                number.into(),
-                at(now),
-                line.step.as_str().into(),
-                line.what.as_str().into(),
-                line.detail.as_str().into(),
-            ]
-        })
-        .collect();
-    tx.execute_many(ADD_TRACE, &rows).map(drop)
+    tx.execute_many(ADD_TRACE, &trace_columns(run, (last + 1, lines), now)).map(drop)
+}
+
+fn trace_columns(run: RunId, (first, lines): (i64, &[TraceLine]), now: Timestamp) -> Vec<Vec<Value>> {
+    let row = |(line, number): (&TraceLine, i64)| {
+        vec![Value::text(run), number.into(), at(now), line.step.as_str().into(), line.what.as_str().into(), line.detail.as_str().into()]
+    };
+    lines.iter().zip(first..).map(row).collect()
 }
 
 pub fn trace(tx: &mut Tx<'_>, run: RunId) -> Result<Vec<(Timestamp, TraceLine)>, StoreError> {

@@ -1,32 +1,37 @@
 //! Finding patients as somebody types: words of a name in any script, a phone number in any of its formats.
 
+use std::collections::HashSet;
+
 use kernel::{ClinicId, PatientId, search_key};
 
 use clinic::patients::Patient;
 
 use crate::{StoreError, Tx, Value, patients};
 
+// Read in the order of the keys and only as far as a page goes: two letters may fit half of the patients.
 const ONE_WORD: &str =
     "SELECT patients.id, clinic_id, given, family, locale, born_on, guardian_id, zone, preferred_channel, bots, standing,
     note, external_key, created_at
-    FROM patients WHERE clinic_id = $1 AND id IN (
-        SELECT patient_id FROM patient_keys WHERE search_key >= $2 AND search_key < $3
-    )
-    ORDER BY name_key, patients.id LIMIT $4";
+    FROM patient_keys JOIN patients ON patients.id = patient_id
+    WHERE search_key >= $2 AND search_key < $3 AND clinic_id = $1
+    ORDER BY search_key, patient_id LIMIT $4";
 const TWO_WORDS: &str = "SELECT patients.id, clinic_id, given, family, locale, born_on, guardian_id, zone, preferred_channel, bots,
     standing, note, external_key, created_at
-    FROM patients WHERE clinic_id = $1 AND id IN (
-        SELECT patient_id FROM patient_keys WHERE search_key >= $2 AND search_key < $3
-        INTERSECT
-        SELECT patient_id FROM patient_keys WHERE search_key >= $4 AND search_key < $5
+    FROM patient_keys JOIN patients ON patients.id = patient_id
+    WHERE search_key >= $2 AND search_key < $3 AND clinic_id = $1 AND EXISTS (
+        SELECT 1 FROM patient_keys AS others
+        WHERE others.patient_id = patients.id AND others.search_key >= $4 AND others.search_key < $5
     )
-    ORDER BY name_key, patients.id LIMIT $6";
+    ORDER BY search_key, patient_keys.patient_id LIMIT $6";
 const PAGE: &str = "SELECT id, clinic_id, given, family, locale, born_on, guardian_id, zone, preferred_channel, bots, standing, note,
     external_key, created_at, name_key
     FROM patients WHERE clinic_id = $1 AND name_key >= $2 AND (name_key > $2 OR id > $3)
     ORDER BY name_key, id LIMIT $4";
 
-/// The first patients that fit every word typed. An empty question finds nobody.
+/// Two words of one name may fit what was typed.
+const KEYS_OF_ONE: u32 = 3;
+
+/// The first patients that fit every word typed, whole words before longer ones. An empty question finds nobody.
 pub fn patients(tx: &mut Tx<'_>, clinic: ClinicId, typed: &str, limit: u32) -> Result<Vec<Patient>, StoreError> {
     let words = keys_of(typed);
     let range = |word: &str| [Value::from(word), Value::from(format!("{word}\u{10FFFF}"))];
@@ -35,16 +40,22 @@ pub fn patients(tx: &mut Tx<'_>, clinic: ClinicId, typed: &str, limit: u32) -> R
         [] => Ok(Vec::new()),
         [word] => {
             params.extend(range(word));
-            params.push(limit.into());
-            tx.query(ONE_WORD, &params, patients::read)
+            params.push((limit * KEYS_OF_ONE).into());
+            Ok(each_once(tx.query(ONE_WORD, &params, patients::read)?, limit))
         }
         [first, second, ..] => {
             params.extend(range(first));
             params.extend(range(second));
-            params.push(limit.into());
-            tx.query(TWO_WORDS, &params, patients::read)
+            params.push((limit * KEYS_OF_ONE).into());
+            Ok(each_once(tx.query(TWO_WORDS, &params, patients::read)?, limit))
         }
     }
+}
+
+/// In the order in which they were found.
+fn each_once(found: Vec<Patient>, limit: u32) -> Vec<Patient> {
+    let mut seen = HashSet::new();
+    found.into_iter().filter(|patient| seen.insert(patient.id)).take(limit as usize).collect()
 }
 
 /// Digits with their separators are one number; the country's own leading zeros and the Russian 8 and Hungarian 06 fall away.

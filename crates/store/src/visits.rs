@@ -50,7 +50,17 @@ const MISSED: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS missed FROM visits
     WHERE patient_id = $1 AND state = 'no_show' AND starts_at >= $2";
 
 pub fn add(tx: &mut Tx<'_>, visit: &Visit) -> Result<(), StoreError> {
-    let params = [
+    tx.execute(ADD, &columns(visit)).map(drop)
+}
+
+/// A whole journal at once.
+pub fn add_all(tx: &mut Tx<'_>, visits: &[Visit]) -> Result<(), StoreError> {
+    let rows: Vec<Vec<Value>> = visits.iter().map(|visit| columns(visit).into()).collect();
+    tx.execute_many(ADD, &rows).map(drop)
+}
+
+fn columns(visit: &Visit) -> [Value; 17] {
+    [
         Value::text(visit.id),
         Value::text(visit.clinic),
         Value::text(visit.patient),
@@ -68,8 +78,7 @@ pub fn add(tx: &mut Tx<'_>, visit: &Visit) -> Result<(), StoreError> {
         visit.moves.into(),
         visit.version.into(),
         text(visit.external_key.as_ref()),
-    ];
-    tx.execute(ADD, &params).map(drop)
+    ]
 }
 
 /// Writes a visit over the version that was read; somebody else's change in between is a conflict.

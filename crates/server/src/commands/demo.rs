@@ -7,8 +7,9 @@ use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context, bail};
 use axum::middleware::from_fn_with_state;
+use caredesk::demo::furnishing::Wishes;
 use caredesk::demo::keeper::Keeper;
-use caredesk::demo::{self, PATIENTS};
+use caredesk::demo::{self, Demo, PATIENTS};
 use clap::Args;
 use desk::wire::Wire;
 use kernel::{Chance, Locale, Secret};
@@ -25,7 +26,7 @@ const DATABASE: &str = "caredesk.db";
 const COMMANDS: usize = 16;
 
 #[derive(Args)]
-pub struct Demo {
+pub struct Wanted {
     /// Where to listen on this machine; 0 takes a free port
     #[arg(long, default_value_t = 0)]
     port: u16,
@@ -46,7 +47,7 @@ enum Folder {
     Passing(PathBuf),
 }
 
-pub async fn run(wanted: Demo) -> anyhow::Result<()> {
+pub async fn run(wanted: Wanted) -> anyhow::Result<()> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, wanted.port)).await.context("the port cannot be listened at")?;
     let url = here(listener.local_addr()?);
     let mut chance = entropy::chance()?;
@@ -62,10 +63,7 @@ async fn show(
     (seed, locale): (u64, Locale),
     (folder, mut chance): (&Folder, Chance),
 ) -> anyhow::Result<()> {
-    let opens_at = demo::opens_at();
-    let store =
-        Store::open(&Place::File(folder.path().join(DATABASE)), opens_at.as_millis()).await.context("the database cannot be opened")?;
-    let demo = demo::open(store.clone(), demo::wishes(seed, locale, Some(url.clone()))).await.context("the clinic could not be made")?;
+    let (demo, store) = open(folder, demo::wishes(seed, locale, Some(url.clone()))).await?;
 
     let (asks, commands) = mpsc::channel(COMMANDS);
     let (progress, running) = (Progress::default(), Arc::new(AtomicBool::new(false)));
@@ -86,6 +84,20 @@ async fn show(
     keeping.await.context("the demo has ended badly")?;
     store.close().await;
     Ok(())
+}
+
+/// Two years and a weekend go by in memory, because each act of theirs would wait for the disk; then the clinic is written
+/// down as a whole, and from there on it is kept as every clinic is.
+async fn open(folder: &Folder, wishes: Wishes) -> anyhow::Result<(Demo, Store)> {
+    let at = wishes.opens_at.as_millis();
+    let memory = Store::open(&Place::Memory, at).await.context("the clinic cannot be begun")?;
+    let demo = demo::open(memory.clone(), wishes).await.context("the clinic could not be made")?;
+    let file = folder.path().join(DATABASE);
+    memory.copy_to(&file).await.context("the clinic could not be written down")?;
+    let store = Store::open(&Place::File(file), at).await.context("the database cannot be opened")?;
+    let demo = demo.moved_to(store.clone());
+    memory.close().await;
+    Ok((demo, store))
 }
 
 fn here(address: SocketAddr) -> String {

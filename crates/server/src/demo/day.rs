@@ -6,6 +6,7 @@ use std::time::Duration;
 use clinic::actors::{Actor, Origin};
 use clinic::journal::{Booking, Slot, Visit, VisitState, Wanted};
 use desk::{ActError, Desk, Seen, VisitMark, book_visit, find_slots, mark_visit};
+use futures_util::future::try_join_all;
 use kernel::{Chance, ClinicId, Timestamp, Zone};
 
 use super::habits::chance_of;
@@ -28,15 +29,14 @@ impl Day {
     /// Makes the marks that are due. Says how many.
     pub async fn act_due(&self, desk: &Desk) -> Result<usize, ActError> {
         let now = desk.now();
-        let mut done = 0;
-        for visit in self.visits(desk, now).await? {
-            if let Some((at, mark)) = self.next(&visit)
-                && at <= now
-            {
-                done += usize::from(self.mark(desk, &visit, mark).await?);
-            }
+        let visits = self.visits(desk, now).await?;
+        let due = visits.iter().filter_map(|visit| Some((visit, self.next(visit).filter(|(at, _)| *at <= now)?.1)));
+        // what is marked at one moment shares a commit
+        let marked = try_join_all(due.map(|(visit, mark)| self.mark(desk, visit, mark))).await?;
+        for (visit, _) in marked.iter().flatten().filter(|(_, mark)| *mark == VisitMark::Complete) {
+            self.book_again(desk, visit).await?;
         }
-        Ok(done)
+        Ok(marked.iter().flatten().count())
     }
 
     /// When the next mark is due today.
@@ -80,17 +80,13 @@ impl Day {
     }
 
     /// Somebody else may have marked the visit meanwhile: then their mark stands.
-    async fn mark(&self, desk: &Desk, visit: &Visit, mark: VisitMark) -> Result<bool, ActError> {
+    async fn mark<'a>(&self, desk: &Desk, visit: &'a Visit, mark: VisitMark) -> Result<Option<(&'a Visit, VisitMark)>, ActError> {
         let seen = Seen { visit: visit.id, version: visit.version };
         match mark_visit(desk, self.at_the_desk, Origin::Desk, seen, mark).await {
-            Ok(_) => {}
-            Err(ActError::Refused(_)) => return Ok(false),
-            Err(error @ ActError::Store(_)) => return Err(error),
+            Ok(_) => Ok(Some((visit, mark))),
+            Err(ActError::Refused(_)) => Ok(None),
+            Err(error @ ActError::Store(_)) => Err(error),
         }
-        if mark == VisitMark::Complete {
-            self.book_again(desk, visit).await?;
-        }
-        Ok(true)
     }
 
     /// Every third patient leaves with a time for the next visit.

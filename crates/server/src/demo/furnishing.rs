@@ -13,9 +13,6 @@ use super::history::{History, Span, days_after, history};
 use super::people::{Person, people};
 use super::premises::Premises;
 
-/// Rows that share a transaction.
-const ROWS: usize = 4_000;
-
 /// What the demo is made from: the same wishes make the same clinic.
 #[derive(Debug, Clone)]
 pub struct Wishes {
@@ -33,16 +30,25 @@ pub struct Wishes {
     pub public_url: Option<String>,
 }
 
+/// The clinic and its people, before anything has happened there.
+pub struct Beginning {
+    pub premises: Premises,
+    pub people: Vec<Person>,
+    span: Span,
+    /// From here on the clinic lives by its own loops.
+    pub lives_from: Timestamp,
+    /// What the journal is drawn from.
+    drawn_from: [u8; 32],
+}
+
 /// The whole clinic, before anything is written down.
 pub struct Plan {
     pub premises: Premises,
     pub people: Vec<Person>,
     pub history: History,
-    /// From here on the clinic lives by its own loops.
-    pub lives_from: Timestamp,
 }
 
-impl Plan {
+impl Beginning {
     pub fn of(wishes: &Wishes) -> Self {
         let mut chance = Chance::from_seed(wishes.seed);
         let opens_at = wishes.opens_at;
@@ -52,8 +58,20 @@ impl Plan {
         let today = opens_at.date(&premises.clinic.zone);
         let lives_from = lives_from(&premises, wishes);
         let span = Span { today, past_days: wishes.past_days, booked_before: lives_from };
-        let history = history(&premises, &people, &span, &mut chance.fork());
-        Self { premises, people, history, lives_from }
+        Self { premises, people, span, lives_from, drawn_from: chance.bytes() }
+    }
+
+    fn history(&self) -> History {
+        history(&self.premises, &self.people, &self.span, &mut Chance::from_entropy(self.drawn_from))
+    }
+}
+
+impl Plan {
+    pub fn of(wishes: &Wishes) -> Self {
+        let beginning = Beginning::of(wishes);
+        let history = beginning.history();
+        let Beginning { premises, people, .. } = beginning;
+        Self { premises, people, history }
     }
 }
 
@@ -64,30 +82,32 @@ fn lives_from(premises: &Premises, wishes: &Wishes) -> Timestamp {
     zone.at(day.at(9, 45, 0, 0))
 }
 
-/// Writes the plan down. The desk's clock shows [`Plan::lives_from`].
-pub async fn furnish(desk: &Desk, plan: Plan) -> Result<(Premises, Vec<Person>), ActError> {
-    let Plan { premises, people, history, lives_from } = plan;
-    let premises = Arc::new(premises);
-    let rooms = Arc::clone(&premises);
-    write(desk, move |tx| save_premises(tx, &rooms, lives_from)).await?;
-
-    let people = Arc::new(people);
-    for (from, until) in portions(people.len()) {
-        let people = Arc::clone(&people);
-        write(desk, move |tx| people[from..until].iter().try_for_each(|person| save_person(tx, person))).await?;
-    }
-    let History { past, told, coming } = history;
-    for visits in in_portions(past).into_iter().chain(in_portions(coming.clone())) {
-        write(desk, move |tx| visits.iter().try_for_each(|visit| store::visits::add(tx, visit))).await?;
-    }
-    for told in in_portions(told) {
-        write(desk, move |tx| store::happenings::append(tx, &told)).await?;
-    }
-    for visits in in_portions(coming) {
-        begin_reminders(desk, visits).await?;
-    }
-    let taken = "the transactions that shared it have ended";
-    Ok((Arc::into_inner(premises).expect(taken), Arc::into_inner(people).expect(taken)))
+/// Writes the clinic down; its journal is drawn while its people are being written. The desk's clock shows
+/// [`Beginning::lives_from`].
+pub async fn furnish(desk: &Desk, beginning: Beginning) -> Result<(Premises, Vec<Person>), ActError> {
+    let beginning = Arc::new(beginning);
+    let drawn = Arc::clone(&beginning);
+    let drawing = tokio::task::spawn_blocking(move || drawn.history());
+    let known = Arc::clone(&beginning);
+    write(desk, move |tx| {
+        let Premises { organisation, clinic, .. } = &known.premises;
+        store::clinics::add_organisation(tx, *organisation, &clinic.name, known.lives_from)?;
+        known.premises.save(tx)?;
+        let people: Vec<_> = known.people.iter().map(|person| (&person.patient, person.contacts.as_slice())).collect();
+        store::patients::add_all(tx, &people)
+    })
+    .await?;
+    let History { past, told, coming } = drawing.await.expect("whoever draws from a seed does not stumble");
+    let booked = coming.clone();
+    write(desk, move |tx| {
+        store::visits::add_all(tx, &past)?;
+        store::visits::add_all(tx, &booked)?;
+        store::happenings::append(tx, &told)
+    })
+    .await?;
+    begin_reminders(desk, coming).await?;
+    let Beginning { premises, people, .. } = Arc::into_inner(beginning).expect("the journal is drawn, the people are written");
+    Ok((premises, people))
 }
 
 async fn write<F>(desk: &Desk, work: F) -> Result<(), ActError>
@@ -97,43 +117,9 @@ where
     desk.store().write(work).await.map_err(ActError::Store)
 }
 
-fn portions(count: usize) -> impl Iterator<Item = (usize, usize)> {
-    (0..count).step_by(ROWS).map(move |from| (from, (from + ROWS).min(count)))
-}
-
-fn in_portions<T>(mut rows: Vec<T>) -> Vec<Vec<T>> {
-    let mut portions = Vec::new();
-    while rows.len() > ROWS {
-        let rest = rows.split_off(ROWS);
-        portions.push(std::mem::replace(&mut rows, rest));
-    }
-    portions.push(rows);
-    portions
-}
-
-fn save_premises(tx: &mut store::Tx<'_>, premises: &Premises, now: Timestamp) -> Result<(), StoreError> {
-    store::clinics::add_organisation(tx, premises.organisation, &premises.clinic.name, now)?;
-    store::clinics::save_clinic(tx, &premises.clinic)?;
-    for member in premises.providers.iter().chain([&premises.manager, &premises.receptionist]) {
-        store::staff::save(tx, member)?;
-    }
-    for chair in &premises.chairs {
-        store::clinics::save_chair(tx, chair)?;
-    }
-    for service in &premises.services {
-        store::clinics::save_service(tx, service)?;
-    }
-    store::accounts::save(tx, &premises.account)
-}
-
-fn save_person(tx: &mut store::Tx<'_>, person: &Person) -> Result<(), StoreError> {
-    store::patients::save(tx, &person.patient)?;
-    person.contacts.iter().try_for_each(|contact| store::patients::save_contact(tx, contact))
-}
-
 /// The visits to come stood in the clinic's journal before: they are taken over as an import is, so that each is reminded
 /// of at its time and none is told again that it was booked.
-async fn begin_reminders(desk: &Desk, visits: Vec<Visit>) -> Result<(), ActError> {
+pub async fn begin_reminders(desk: &Desk, visits: Vec<Visit>) -> Result<(), ActError> {
     desk.act(Actor::Program, Origin::Import, move |act| {
         for visit in &visits {
             let what = Happening::VisitBooked { visit: visit.id, starts_at: visit.starts_at };

@@ -16,8 +16,8 @@ use super::patients::Patients;
 use super::receptionist::Receptionist;
 use super::telephones::Doorbell;
 
-/// The longest walk without looking around: held messages and new visits are seen at its end.
-const STEP: Duration = Duration::from_mins(15);
+/// The longest walk without looking around: what nobody could foresee is seen at its end.
+const STEP: Duration = Duration::from_hours(1);
 /// What is due within a minute is done together.
 const MINUTE_MILLIS: i64 = 60_000;
 /// A moment at which this often something new is due is caught in a circle.
@@ -47,9 +47,8 @@ impl Life {
 
     /// The days before the visitor came, with somebody at the desk.
     pub async fn live_until(&self, opens_at: Timestamp, receptionist: &Receptionist) -> Result<(), ActError> {
-        let half_hour = Duration::from_mins(30);
         while self.clock.now() < opens_at {
-            let next = (self.clock.now() + half_hour).min(opens_at);
+            let next = receptionist.next_look(self.clock.now()).min(opens_at);
             self.push_to(next, |_| {}).await?;
             receptionist.look_through(&self.desk).await?;
         }
@@ -88,10 +87,10 @@ impl Life {
         let now = self.clock.now();
         let due = [next_due(&self.desk).await?, self.patients.next_due(), self.day.next_due(&self.desk).await?];
         let nearest = due.into_iter().flatten().filter(|at| *at > now).min();
-        // quarters of an hour by the wall: quiet hours end and visits begin on them
-        let step = i64::try_from(STEP.as_millis()).expect("a quarter of an hour");
-        let quarter = Timestamp::from_millis((now.as_millis().div_euclid(step) + 1) * step);
-        let next = nearest.map_or(quarter, |at| whole_minute(at).min(quarter));
+        // whole hours by the wall: days begin and conversations wake on them
+        let step = i64::try_from(STEP.as_millis()).expect("an hour");
+        let whole_hour = Timestamp::from_millis((now.as_millis().div_euclid(step) + 1) * step);
+        let next = nearest.map_or(whole_hour, |at| whole_minute(at).min(whole_hour));
         Ok(next)
     }
 }

@@ -26,7 +26,7 @@ use store::staff::NewSession;
 
 use clock::DemoClock;
 use day::Day;
-use furnishing::{Plan, Wishes, furnish};
+use furnishing::{Beginning, Wishes, furnish};
 pub use life::Life;
 use patients::Patients;
 pub use premises::Premises;
@@ -56,16 +56,17 @@ pub fn wishes(seed: u64, locale: Locale, public_url: Option<String>) -> Wishes {
     Wishes { seed, patients: PATIENTS, past_days: PAST_DAYS, lived_days: LIVED_DAYS, locale, opens_at: opens_at(), public_url }
 }
 
+/// Apart from the plan's own chance, so that no id is made twice: of the desk before the visitor came, and since.
+const BEFORE: u64 = 0x5eed_0000_0000;
+const SINCE: u64 = 0x5eed_ffff_0000;
+
 /// Makes the clinic in an empty store and lives through the days before the visitor comes.
 pub async fn open(store: Store, wishes: Wishes) -> Result<Demo, ActError> {
     let (seed, opens_at) = (wishes.seed, wishes.opens_at);
-    let plan = Plan::of(&wishes);
-    let clock = Arc::new(DemoClock::at(plan.lives_from));
-    // apart from the plan's own chance, so that no id is made twice
-    let chance = Chance::from_seed(seed ^ 0x5eed_0000_0000);
-    let clock_of_desk: Arc<dyn Clock> = Arc::clone(&clock) as Arc<dyn Clock>;
-    let desk = Desk::new(Parts { store, clock: clock_of_desk, chance, node: "demo".to_owned() });
-    let (premises, people) = furnish(&desk, plan).await?;
+    let beginning = Beginning::of(&wishes);
+    let clock = Arc::new(DemoClock::at(beginning.lives_from));
+    let desk = desk_over(store, &clock, Chance::from_seed(seed ^ BEFORE));
+    let (premises, people) = furnish(&desk, beginning).await?;
 
     let doorbell = Arc::new(Doorbell::default());
     let telephones = Telephones::new(desk.clone(), premises.account.clone());
@@ -78,10 +79,25 @@ pub async fn open(store: Store, wishes: Wishes) -> Result<Demo, ActError> {
     Ok(Demo { premises, life, telephones })
 }
 
+fn desk_over(store: Store, clock: &Arc<DemoClock>, chance: Chance) -> Desk {
+    let clock = Arc::clone(clock) as Arc<dyn Clock>;
+    Desk::new(Parts { store, clock, chance, node: "demo".to_owned() })
+}
+
 /// The clock is pushed by days: nobody is signed out by that.
 const SIGNED_IN_FOR: Duration = Duration::from_hours(10 * 366 * 24);
 
 impl Demo {
+    /// The same clinic over a copy of its store.
+    #[must_use]
+    pub fn moved_to(mut self, store: Store) -> Self {
+        let desk = desk_over(store, &self.life.clock, Chance::from_seed(self.life.day.seed ^ SINCE));
+        self.telephones = Telephones::new(desk.clone(), self.premises.account.clone());
+        self.life.patients.take_telephones(self.telephones.clone());
+        self.life.desk = desk;
+        self
+    }
+
     /// Signs in the manager, by whose eyes the visitor sees the clinic. Gives the token of the session.
     pub async fn sign_in(&self, token: Secret) -> Result<Secret, ActError> {
         let desk = &self.life.desk;

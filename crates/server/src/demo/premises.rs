@@ -11,6 +11,7 @@ use kernel::{
     Timestamp, Zone,
 };
 use store::accounts::{Account, AccountState, Reached};
+use store::{StoreError, Tx};
 
 use super::speech::Speech;
 
@@ -97,6 +98,21 @@ impl Premises {
 
     pub fn at_the_desk(&self) -> Actor {
         Actor::Staff { id: self.receptionist.id, role: self.receptionist.role }
+    }
+
+    /// Writes the clinic down, into an organisation that is there.
+    pub fn save(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        store::clinics::save_clinic(tx, &self.clinic)?;
+        for member in self.providers.iter().chain([&self.manager, &self.receptionist]) {
+            store::staff::save(tx, member)?;
+        }
+        for chair in &self.chairs {
+            store::clinics::save_chair(tx, chair)?;
+        }
+        for service in &self.services {
+            store::clinics::save_service(tx, service)?;
+        }
+        store::accounts::save(tx, &self.account)
     }
 
     /// The services that a provider gives.

@@ -10,13 +10,14 @@ use clinic::gate::Timing;
 use clinic::journal::VisitState;
 use clinic::tasks::{TaskKind, TaskOutcome};
 use desk::{ActError, Answer, Desk, Tending, reply, settle_task, tend_conversation};
-use kernel::{Locale, Timestamp};
+use kernel::{Locale, OpenDays, Timestamp};
 
 use super::habits::chance_of;
 use super::speech::Speech;
 
 /// Nobody is answered at once.
 const AFTER: Duration = Duration::from_mins(20);
+const EVERY: Duration = Duration::from_mins(30);
 const MOST_WAITING: u32 = 100;
 
 pub struct Receptionist {
@@ -36,6 +37,13 @@ enum Care {
 }
 
 impl Receptionist {
+    /// When the inbox is looked through again: every half hour, and nobody sits there while the clinic is closed.
+    pub fn next_look(&self, now: Timestamp) -> Timestamp {
+        let Clinic { hours, exceptions, zone, .. } = &self.clinic;
+        let opening = OpenDays { hours, exceptions, zone }.next_opening(now);
+        if self.clinic.is_open(now) { now + EVERY } else { opening.unwrap_or(now + EVERY) }
+    }
+
     /// Looks through the inbox once, while the clinic is open.
     pub async fn look_through(&self, desk: &Desk) -> Result<(), ActError> {
         let now = desk.now();

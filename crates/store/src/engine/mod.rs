@@ -16,6 +16,7 @@ mod tx;
 mod value;
 mod words;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use tokio::sync::{broadcast, mpsc, watch};
@@ -122,6 +123,12 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         ask(&self.inner.reads, Task::Read, look).await
+    }
+
+    /// Writes everything as it stands now into a file of its own, from which a store can be opened. Only on SQLite.
+    pub async fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+        let path = path.to_owned();
+        self.read(move |tx| tx.copy_to(&path)).await
     }
 
     pub fn engine(&self) -> Engine {

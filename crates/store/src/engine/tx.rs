@@ -1,5 +1,7 @@
 //! What an act sees of the store: one transaction, the same on both engines.
 
+use std::path::Path;
+
 use super::error::{StoreError, table_of};
 use super::postgres::Session;
 use super::row::Row;
@@ -99,6 +101,14 @@ impl<'a> Tx<'a> {
         self.statement(|link| match link {
             Link::Sqlite(connection) => sqlite::batch(connection, text),
             Link::Postgres(session) => postgres::batch(session, text),
+        })
+    }
+
+    /// Everything as this transaction sees it, as a SQLite file of its own.
+    pub(super) fn copy_to(&mut self, path: &Path) -> Result<(), StoreError> {
+        self.statement(|link| match link {
+            Link::Sqlite(connection) => sqlite::copy(connection, path),
+            Link::Postgres(_) => Err(StoreError::Schema("a schema of PostgreSQL is copied by the tools of PostgreSQL".to_owned())),
         })
     }
 

@@ -1,10 +1,12 @@
 //! SQLite: one writer that gathers waiting acts into one commit, readers with connections of their own.
 
+mod copying;
 mod failure;
 mod opening;
 mod reading;
 mod writing;
 
+pub(super) use copying::copy;
 pub(super) use opening::{open_file, open_memory};
 
 use std::borrow::Cow;

@@ -157,9 +157,19 @@ fn sync_folder(folder: &Path) -> std::io::Result<()> {
     std::fs::File::open(folder)?.sync_all()
 }
 
+/// A file that was not there before, for a copy. It is as careful with the disk as the store itself.
+pub(super) fn empty_file(path: &Path) -> Result<Connection, StoreError> {
+    if path.exists() {
+        return Err(StoreError::Schema("where the copy would stand there is a file already".to_owned()));
+    }
+    make_file(path)?;
+    let connection = writable(path)?;
+    set(&connection, SETTINGS.iter())?;
+    Ok(connection)
+}
+
 fn writer_of(path: &Path) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(|error| read_failure(&error, "open"))?;
+    let connection = writable(path)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     set(&connection, SETTINGS.iter().chain([&OF_A_FILE]))?;
     if sown(Fault::SynchronousNormal) {
@@ -171,6 +181,11 @@ fn writer_of(path: &Path) -> Result<Connection, StoreError> {
     // whether another program still reads in the log is no fault: then it stays as it is
     connection.query_row(FOLD, [], |_| Ok(())).map_err(|error| read_failure(&error, "the log"))?;
     Ok(connection)
+}
+
+fn writable(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(path, flags).map_err(|error| read_failure(&error, "open"))
 }
 
 fn reader_of(path: &Path) -> Result<Connection, StoreError> {

@@ -1,10 +1,12 @@
 //! The visits of the day with their next mark, and those of the next working day that are not sure.
 
+use std::collections::HashMap;
+
 use clinic::journal::{Visit, VisitState};
-use clinic::playbooks::RunState;
 use desk::ActError;
-use kernel::{Arg, Timestamp};
+use kernel::{Arg, ClinicId, Timestamp, VisitId};
 use store::Tx;
+use store::runs::Asking;
 use store::visits::Listed;
 
 use super::view::{Coming, Step, Unsure};
@@ -76,23 +78,17 @@ pub struct Asked {
     next_at: Option<Timestamp>,
 }
 
-pub fn unsure(tx: &mut Tx<'_>, visits: Vec<Listed>) -> Result<Vec<Asked>, ActError> {
-    let mut unsure = Vec::new();
-    for listed in visits {
-        if !matches!(listed.visit.state, VisitState::Booked | VisitState::Requested) {
-            continue;
-        }
-        let (mut times, mut next_at) = (0, None);
-        for kept in store::runs::of_visit(tx, listed.visit.id)? {
-            let trace = store::runs::trace(tx, kept.run.id)?;
-            times += u32::try_from(trace.iter().filter(|(_, line)| line.what == "asked").count()).unwrap_or(0);
-            if let RunState::Waiting { due_at, .. } = kept.run.state {
-                next_at = Some(next_at.map_or(due_at, |known: Timestamp| known.min(due_at)));
-            }
-        }
-        unsure.push(Asked { listed, times, next_at });
-    }
-    Ok(unsure)
+/// Of the visits of a clinic that start in `from..until`.
+pub fn unsure(tx: &mut Tx<'_>, clinic: ClinicId, (from, until): (Timestamp, Timestamp)) -> Result<Vec<Asked>, ActError> {
+    let asking: HashMap<VisitId, Asking> =
+        store::runs::asking(tx, clinic, from, until)?.into_iter().map(|asking| (asking.visit, asking)).collect();
+    let visits = store::visits::day(tx, clinic, from, until)?;
+    let unsure = visits.into_iter().filter(|listed| matches!(listed.visit.state, VisitState::Booked | VisitState::Requested));
+    let asked = |listed: Listed| {
+        let asking = asking.get(&listed.visit.id);
+        Asked { times: asking.map_or(0, |asking| asking.times), next_at: asking.and_then(|asking| asking.next_at), listed }
+    };
+    Ok(unsure.map(asked).collect())
 }
 
 impl Asked {

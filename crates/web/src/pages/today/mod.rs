@@ -72,13 +72,12 @@ impl Read {
             let next = (1..15).map(|days| days_after(today, days)).find(|day| !clinic.open_on(*day).is_empty());
             let next = next.unwrap_or_else(|| days_after(today, 1));
             let visits = store::visits::day(tx, clinic.id, start(today), start(days_after(today, 1)))?;
-            let unsure = store::visits::day(tx, clinic.id, start(next), start(days_after(next, 1)))?;
             Ok::<_, ActError>(Self {
                 tasks: tasks::read(tx, &clinic, LINES)?,
                 waiting: store::conversations::list_waiting(tx, clinic.id, LINES)?,
                 visits,
                 next,
-                unsure: coming::unsure(tx, unsure)?,
+                unsure: coming::unsure(tx, clinic.id, (start(next), start(days_after(next, 1))))?,
                 held_up: store::outbound::held_up(tx, clinic.id, now - HELD_UP_SINCE, LINES)?,
                 people: People::read(tx, locale)?,
                 health: desk.health(tx, now)?,

@@ -31,8 +31,8 @@ pub fn read(tx: &mut Tx<'_>, clinic: &Clinic, limit: u32) -> Result<Vec<Known>, 
     let mut known = Vec::new();
     for listed in store::tasks::list(tx, clinic.id, limit)? {
         let mut phones = Vec::new();
-        if let Some(patient) = listed.task.patient.map(|id| store::patients::find(tx, id)).transpose()?.flatten() {
-            let contacts = store::patients::contacts(tx, patient.guardian.unwrap_or(patient.id))?;
+        if let Some(patient) = listed.task.patient {
+            let contacts = store::patients::contacts_of_reader(tx, patient)?;
             let dialled = contacts.into_iter().filter(|contact| contact.address.scheme() == Scheme::Tel);
             phones.extend(
                 dialled
