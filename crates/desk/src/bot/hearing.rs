@@ -75,10 +75,12 @@ impl Act<'_, '_> {
         if let Some(reader) = proven {
             return self.connect(&reader, heard);
         }
+        // asked before the card: a thread that the desk links meanwhile is gone only once its address is known
+        let unknown = store::conversations::with_unknown(self.tx, heard.from)?;
         if let Some(reader) = self.known_at(heard.from)? {
             return self.conversation_with(&reader);
         }
-        if let Some(conversation) = store::conversations::with_unknown(self.tx, heard.from)? {
+        if let Some(conversation) = unknown {
             return Ok(conversation);
         }
         let account = store::accounts::find(self.tx, heard.account)?.ok_or_else(ActError::not_found)?;
