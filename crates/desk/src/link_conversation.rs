@@ -3,7 +3,7 @@
 use kernel::{ContactPointId, ConversationId, PatientId, Refusal};
 
 use clinic::actors::{Actor, Origin};
-use clinic::conversations::{Conversation, Counterpart};
+use clinic::conversations::Counterpart;
 use clinic::patients::{ContactPoint, Sureness};
 use clinic::staff::Right;
 
@@ -36,31 +36,7 @@ pub async fn link_conversation(
             store::patients::save_contact(act.tx, &contact)?;
             act.happened(patient.clinic, Some(patient.id), what.into_iter().chain(heard));
         }
-        match store::conversations::of_patient(act.tx, patient.id)? {
-            None => {
-                let before = unknown.version;
-                let (conversation, what) = unknown.identify(patient.id, by)?;
-                act.keep_conversation(before, &conversation, what)?;
-                act.tx.touch("inbox");
-                Ok(conversation.id)
-            }
-            Some(own) => {
-                let (from, waiting) = (unknown.id, unknown.waiting_since());
-                store::conversations::join(act.tx, from, own.id)?;
-                let before = own.version;
-                // a new message stands in it: whoever has it open looks again
-                let own = Conversation { last_message_at: own.last_message_at.max(unknown.last_message_at), version: before + 1, ..own };
-                store::conversations::change(act.tx, &own, before)?;
-                let own = match waiting {
-                    Some((_, urgency)) => act.wait_for_a_person(own, urgency)?,
-                    None => own,
-                };
-                act.tx.touch(format!("conversation:{}", own.id));
-                act.tx.touch(format!("conversation:{from}"));
-                act.tx.touch("inbox");
-                Ok(own.id)
-            }
-        }
+        Ok(act.join_threads(unknown, patient.id)?.id)
     })
     .await
 }

@@ -170,6 +170,17 @@ impl Conversation {
         }
     }
 
+    /// What the same person said before they were known belongs to this thread from now on. Whoever waited there waits here,
+    /// since then.
+    pub fn take_in(self, unknown: &Self) -> (Self, Vec<Happening>) {
+        let (state, happened) = match unknown.waiting_since() {
+            Some((since, urgency)) => self.for_desk(urgency, since),
+            None => (self.state, vec![]),
+        };
+        let last_message_at = self.last_message_at.max(unknown.last_message_at);
+        (Self { last_message_at, ..self.becomes(state) }, happened)
+    }
+
     /// A line that no patient sees. It does not change whose turn it is.
     pub fn note(&self, id: MessageId, by: Actor, text: &str, now: Timestamp) -> Result<(Note, Vec<Happening>), Refusal> {
         by.may(Right::ReadConversations)?;
@@ -238,7 +249,9 @@ impl Conversation {
             | ConversationState::Answered { .. }
             | ConversationState::Snoozed { .. }
             | ConversationState::Closed { .. } => ConversationState::Waiting { since: now, urgency },
-            ConversationState::Waiting { since, urgency: before } => ConversationState::Waiting { since, urgency: before.max(urgency) },
+            ConversationState::Waiting { since, urgency: before } => {
+                ConversationState::Waiting { since: since.min(now), urgency: before.max(urgency) }
+            }
             // An emergency does not wait for one person who may have gone home: everybody sees it.
             ConversationState::Assigned { waiting_since, urgency: before, .. } if urgency > before => {
                 ConversationState::Waiting { since: waiting_since.unwrap_or(now), urgency }

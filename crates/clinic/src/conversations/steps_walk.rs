@@ -86,12 +86,14 @@ fn step(conversation: Conversation, name: &str) -> Result<(Conversation, Vec<Hap
         "wake" => Ok(conversation.wake(LATER)),
         "wake early" => Ok(conversation.wake(NOW)),
         "unsnooze" => conversation.unsnooze(by, LATER),
+        "take in" => Ok(conversation.take_in(&self::conversation(state('W')))),
+        "silent one" => Ok(conversation.take_in(&self::conversation(state('A')))),
         other => panic!("no step {other}"),
     }
 }
 
 /// A letter: the state after it, possibly the same one. `.`: nothing happens. `-`: refused.
-const WALK: [(&str, &str); 16] = [
+const WALK: [(&str, &str); 18] = [
     ("           ", "BWEMTASC"),
     ("bot hears  ", "BWEMTASB"),
     ("desk hears ", "WWEMTWWW"),
@@ -108,6 +110,8 @@ const WALK: [(&str, &str); 16] = [
     ("wake       ", "......W."),
     ("wake early ", "........"),
     ("unsnooze   ", "------M-"),
+    ("take in    ", "WWEMTWWW"),
+    ("silent one ", "BWEMTASC"),
 ];
 
 #[test]
@@ -189,6 +193,17 @@ fn a_second_message_does_not_reset_the_clock() {
     assert_eq!(heard.last_message_at, LATER);
     let (late, _) = heard.receive(Handling::ForDesk(Urgency::Normal), NOW);
     assert_eq!(late.last_message_at, LATER, "a message that comes late does not turn time back");
+}
+
+#[test]
+fn who_waited_before_they_were_known_waits_since_then() {
+    let unknown = conversation(state('W'));
+    let answered_later = Conversation { last_message_at: LATER, ..conversation(state('A')) };
+    let (joined, happened) = answered_later.take_in(&unknown);
+    assert_eq!((joined.waiting_since(), joined.last_message_at, happened.len()), (Some((NOW, Urgency::Normal)), LATER, 1));
+    let (own, _) = conversation(state('B')).receive(Handling::ForDesk(Urgency::Normal), LATER);
+    let (joined, _) = own.take_in(&conversation(state('E')));
+    assert_eq!(joined.waiting_since(), Some((NOW, Urgency::Emergency)), "whichever was the longer and the more urgent");
 }
 
 #[test]

@@ -139,12 +139,10 @@ impl Act<'_, '_> {
         };
         store::patients::save_contact(self.tx, &contact)?;
         self.happened(reader.clinic, Some(reader.id), what);
-        let conversation = self.conversation_with(reader)?;
-        if let Some(before) = store::conversations::with_unknown(self.tx, address)?
-            && before.id != conversation.id
-        {
-            store::conversations::join(self.tx, before.id, conversation.id)?;
-        }
+        let conversation = match store::conversations::with_unknown(self.tx, address)? {
+            Some(unknown) => self.join_threads(unknown, reader.id)?,
+            None => self.conversation_with(reader)?,
+        };
         // whoever was welcomed long ago still wants to see that it has worked
         if store::runs::has_had(self.tx, reader.id, "welcome")? {
             self.courtesy(&conversation, "contact-linked", heard.politely())?;

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::time::Duration;
 
-use kernel::ConversationId;
+use kernel::{ConversationId, PatientId};
 use sha2::{Digest, Sha256};
 
 use clinic::actors::Channel;
@@ -32,6 +32,28 @@ impl Act<'_, '_> {
         let conversation = Conversation::begin(id, clinic, with, self.now);
         store::conversations::add(self.tx, &conversation)?;
         Ok(conversation)
+    }
+
+    /// It is known who somebody unknown is: what they said becomes part of the reader's one thread. Whoever waited still
+    /// waits, since then, and whoever has that thread open is told that it has changed.
+    pub(crate) fn join_threads(&mut self, unknown: Conversation, reader: PatientId) -> Result<Conversation, ActError> {
+        let from = unknown.id;
+        let joined = if let Some(own) = store::conversations::of_patient(self.tx, reader)? {
+            store::conversations::join(self.tx, from, own.id)?;
+            let before = own.version;
+            let (own, what) = own.take_in(&unknown);
+            self.keep_conversation(before, &own, what)?;
+            own
+        } else {
+            let before = unknown.version;
+            let (known, what) = unknown.identify(reader, self.by)?;
+            self.keep_conversation(before, &known, what)?;
+            known
+        };
+        self.tx.touch(format!("conversation:{}", joined.id));
+        self.tx.touch(format!("conversation:{from}"));
+        self.tx.touch("inbox");
+        Ok(joined)
     }
 
     /// It is a person's turn.

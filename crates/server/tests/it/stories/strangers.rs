@@ -1,12 +1,17 @@
 //! People whom the clinic does not know yet, and how they become known.
 
-use clinic::actors::Channel;
+use std::time::Duration;
+
+use clinic::actors::{Channel, Origin};
+use clinic::conversations::{Conversation, Counterpart};
+use clinic::gate::Timing;
 use clinic::patients::Sureness;
-use desk::{add_contact, link_patient};
+use desk::{ActError, Answer, add_contact, link_patient};
 use insta::assert_snapshot;
+use kernel::{ConversationId, PatientId};
 use serde_json::json;
 
-use crate::world::{ANNA, BORIS, STRANGER, told};
+use crate::world::{ANNA, Account, BORIS, STRANGER, World, told};
 
 #[test]
 fn an_unknown_sender_is_asked_for_their_number_and_waits_at_the_desk() {
@@ -44,11 +49,89 @@ fn a_shared_number_that_is_the_senders_own_ties_the_account_to_its_patient() {
         "#);
         let tied = world.contacts(world.people.anna).await.into_iter().filter(|contact| contact.channel() == Channel::Telegram);
         assert_eq!(tied.map(|contact| contact.sureness).collect::<Vec<_>>(), [Sureness::Verified; 2]);
-        assert_snapshot!(world.inbox().await, @"Anna: the bot's");
+        // what they wrote before has no answer yet
+        assert_snapshot!(world.inbox().await, @"Anna: waits for a person");
         world.book(world.people.anna, "2026-12-03T10:00").await;
         world.turn().await;
         assert_snapshot!(world.sent_briefly(), @"Mon 23 Nov 09:00, Zoltán on Telegram | The visit to Mosoly is booked:");
     });
+}
+
+/// How somebody unknown becomes known.
+#[derive(Clone, Copy)]
+enum Known {
+    DeskSaysSo,
+    ShareTheirNumber,
+    OpenALink,
+}
+
+#[test]
+fn who_waits_for_a_person_still_waits_once_it_is_known_who_they_are_however_that_came() {
+    told(async |mut world| {
+        let ways =
+            [(world.people.anna, Known::DeskSaysSo), (world.people.vera, Known::ShareTheirNumber), (world.people.boris, Known::OpenALink)];
+        for (number, (patient, way)) in (0..).zip(ways) {
+            let someone = Account { name: "Zoltán", id: 700 + number };
+            let (thread, page) = own_thread(&world, patient).await;
+            world.says(someone, "How much is a crown?").await;
+            world.pass(Duration::from_mins(20));
+            becomes_known(&mut world, someone, patient, way).await;
+            let joined = world.conversation(patient).await;
+            assert_eq!(joined.id, thread);
+            let waits = joined.waiting_since().map(|(since, _)| world.desk.now().since(since));
+            assert_eq!(waits, Some(Duration::from_mins(20)), "since they wrote");
+            let listed =
+                world.desk.look(move |tx, now| Ok(store::conversations::list(tx, joined.clinic, now + Duration::from_hours(1), 9)?)).await;
+            let of_thread = listed.unwrap().into_iter().filter(|listed| listed.conversation.id == thread).map(|listed| listed.preview);
+            let preview = of_thread.collect::<String>();
+            assert!(!preview.contains("From the desk"), "the list shows what is new: {preview}");
+            // whoever has the thread open as it was before is told to look again
+            let answer = Answer { conversation: thread, seen: page, text: "Hello".to_owned(), channel: None, timing: Timing::Polite };
+            let refused = desk::reply(&world.desk, world.kata(), answer).await.unwrap_err();
+            assert!(matches!(refused, ActError::Refused(refusal) if refusal.code() == "conversation.changed-meanwhile"));
+        }
+    });
+}
+
+/// The desk has written before: the thread and its version.
+async fn own_thread(world: &World, patient: PatientId) -> (ConversationId, i64) {
+    let clinic = world.people.clinic.id;
+    let kata = world.kata();
+    let begun = world.desk.act(kata, Origin::Desk, move |act| {
+        let id = ConversationId::new(act.now, &mut act.chance);
+        let thread = match store::conversations::of_patient(act.tx, patient)? {
+            Some(thread) => thread,
+            None => {
+                let thread = Conversation::begin(id, clinic, Counterpart::Patient(patient), act.now);
+                store::conversations::add(act.tx, &thread)?;
+                thread
+            }
+        };
+        store::conversations::set_preview(act.tx, thread.id, "From the desk")?;
+        Ok((thread.id, thread.version))
+    });
+    begun.await.unwrap()
+}
+
+async fn becomes_known(world: &mut World, someone: Account, patient: PatientId, way: Known) {
+    match way {
+        Known::DeskSaysSo => {
+            let address = someone.address();
+            let unknown = world.desk.look(move |tx, _| Ok(store::conversations::with_unknown(tx, &address)?)).await.unwrap().unwrap();
+            desk::link_conversation(&world.desk, world.kata(), unknown.id, patient).await.unwrap();
+        }
+        Known::ShareTheirNumber => {
+            add_contact(&world.desk, world.kata(), patient, "+36 20 555 0177".to_owned()).await.unwrap();
+            world
+                .writes(someone, json!({ "contact": { "phone_number": "36205550177", "first_name": "Zoltán", "user_id": someone.id } }))
+                .await;
+        }
+        Known::OpenALink => {
+            let link = link_patient(&world.desk, world.kata(), patient, world.people.telegram).await.unwrap().unwrap();
+            let token = link.split_once("?start=").unwrap().1.to_owned();
+            world.says(someone, &format!("/start {token}")).await;
+        }
+    }
 }
 
 #[test]
