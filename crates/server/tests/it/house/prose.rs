@@ -45,7 +45,7 @@ fn marks_for_later(project: &Project) -> Vec<String> {
 fn modules_without_an_opening(project: &Project) -> Vec<String> {
     project
         .with_extension(&["rs"])
-        .filter(|file| file.path.starts_with("crates/"))
+        .filter(|file| ["crates/", "bench/"].iter().any(|room| file.path.starts_with(room)))
         .filter(|file| !file.text.starts_with("//!"))
         .map(|file| format!("{}: begins without //!", file.path))
         .collect()

@@ -5,6 +5,8 @@ use toml::{Table, Value};
 use super::{Project, expect_no_fault, expect_one_fault, sample};
 
 const FOR_TRIALS: [&str; 2] = ["trial", "seeded-faults"];
+/// The benchmarks open and drop stores as tests do, and are no part of the program. They measure it without faults.
+const FOR_BENCHMARKS: &str = "trial";
 
 /// Only dev-dependencies ask for them, and no other feature brings them along.
 fn trials_in_the_program(project: &Project) -> Vec<String> {
@@ -16,7 +18,8 @@ fn trials_in_the_program(project: &Project) -> Vec<String> {
         for used in tables.chain(workspace.and_then(|workspace| workspace.get("dependencies"))).filter_map(Value::as_table) {
             for (name, asked) in used {
                 let asked = asked.get("features").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-                let found = asked.filter(|feature| FOR_TRIALS.contains(feature));
+                let is_measuring = |feature: &str| file.path == "bench/Cargo.toml" && feature == FOR_BENCHMARKS;
+                let found = asked.filter(|feature| FOR_TRIALS.contains(feature) && !is_measuring(feature));
                 faults.extend(found.map(|feature| format!("{}: `{name}` brings `{feature}` into the program", file.path)));
             }
         }
@@ -41,6 +44,7 @@ fn a_sown_fault_on_its_way_into_the_program_is_caught() {
         expect_one_fault(&trials_in_the_program(&sample("crates/desk/Cargo.toml", &asked(table))), "brings `seeded-faults`");
     }
     expect_no_fault(&trials_in_the_program(&sample("crates/desk/Cargo.toml", &asked("dev-dependencies"))));
+    expect_one_fault(&trials_in_the_program(&sample("bench/Cargo.toml", &asked("dependencies"))), "brings `seeded-faults`");
     for feature in ["default = [\"trial\"]", "more = [\"store/seeded-faults\"]"] {
         let manifest = format!("[features]\ntrial = []\n{feature}\n");
         expect_one_fault(&trials_in_the_program(&sample("crates/store/Cargo.toml", &manifest)), "along");
