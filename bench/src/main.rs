@@ -13,11 +13,23 @@
 //! To add one: a file with a function, and its line in [`BENCHMARKS`].
 
 mod advance;
+mod browser;
+mod claim;
+mod clock;
 mod commits;
+mod dispatch;
+mod drain;
 mod gate;
+mod hook;
+mod inbox;
+mod lateness;
 mod limits;
 mod machine;
+mod messenger;
+mod people;
 mod place;
+mod processor;
+mod program;
 mod slots;
 mod stopwatch;
 mod table;
@@ -41,11 +53,17 @@ enum Measure {
     OnBothEngines(fn(Place) -> BoxFuture<'static, anyhow::Result<Vec<Line>>>),
 }
 
-const BENCHMARKS: [Benchmark; 4] = [
+const BENCHMARKS: [Benchmark; 10] = [
     Benchmark { name: "advance", measure: Measure::Pure(advance::measure) },
     Benchmark { name: "gate", measure: Measure::Pure(gate::measure) },
     Benchmark { name: "slots", measure: Measure::Pure(slots::measure) },
     Benchmark { name: "commits", measure: Measure::OnBothEngines(|place| commits::measure(place).boxed()) },
+    Benchmark { name: "dispatch", measure: Measure::OnBothEngines(|place| dispatch::measure(place).boxed()) },
+    Benchmark { name: "drain", measure: Measure::OnBothEngines(|place| drain::measure(place).boxed()) },
+    Benchmark { name: "claim", measure: Measure::OnBothEngines(|place| claim::measure(place).boxed()) },
+    Benchmark { name: "lateness", measure: Measure::OnBothEngines(|place| lateness::measure(place).boxed()) },
+    Benchmark { name: "hook", measure: Measure::OnBothEngines(|place| hook::measure(place).boxed()) },
+    Benchmark { name: "inbox", measure: Measure::OnBothEngines(|place| inbox::measure(place).boxed()) },
 ];
 
 #[tokio::main]

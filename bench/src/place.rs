@@ -9,7 +9,8 @@ use store::{Engine, Store};
 const VARIABLE: &str = "CAREDESK_TEST_POSTGRES";
 
 pub struct Place {
-    place: store::Place,
+    kept_in: store::Place,
+    pub engine: Engine,
     folder: Option<PathBuf>,
 }
 
@@ -21,18 +22,25 @@ impl Place {
                 // what an earlier benchmark of this run has left
                 let _gone = std::fs::remove_dir_all(&folder);
                 std::fs::create_dir_all(&folder)?;
-                Ok(Self { place: store::Place::File(folder.join("clinic.db")), folder: Some(folder) })
+                Ok(Self { kept_in: store::Place::File(folder.join("clinic.db")), engine, folder: Some(folder) })
             }
             Engine::Postgres => {
                 let (url, schema) = (postgres()?, format!("bench_{}", std::process::id()));
                 store::trial::run(&url, &format!("DROP SCHEMA IF EXISTS \"{schema}\" CASCADE"));
-                Ok(Self { place: store::Place::Schema { url, schema }, folder: None })
+                Ok(Self { kept_in: store::Place::Schema { url, schema }, engine, folder: None })
             }
         }
     }
 
     pub async fn store(&self) -> anyhow::Result<Store> {
-        Ok(Store::open(&self.place, 0).await?)
+        Ok(Store::open(&self.kept_in, 0).await?)
+    }
+
+    /// What PostgreSQL's housekeeper would soon do by itself: after a great deal was written it looks at the tables.
+    pub fn settle(&self) {
+        if let store::Place::Schema { url, .. } = &self.kept_in {
+            store::trial::run(url, "VACUUM ANALYZE");
+        }
     }
 }
 
@@ -41,7 +49,7 @@ impl Drop for Place {
         if let Some(folder) = &self.folder {
             let _gone = std::fs::remove_dir_all(folder);
         }
-        if let store::Place::Schema { url, schema } = &self.place {
+        if let store::Place::Schema { url, schema } = &self.kept_in {
             store::trial::run(url, &format!("DROP SCHEMA IF EXISTS \"{schema}\" CASCADE"));
         }
     }

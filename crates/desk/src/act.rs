@@ -1,11 +1,13 @@
 //! The desk itself, and one act on it: one transaction with its time, its actor and what happened in it.
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use kernel::{Chance, ClinicId, Clock, HappeningId, MessageId, PatientId, RunId, Timestamp};
 use store::{Store, Tx};
 use tokio::sync::Notify;
+use tokio::sync::futures::Notified;
 
 use clinic::actors::{Actor, Origin};
 use clinic::happenings::{Happening, Recorded};
@@ -39,6 +41,19 @@ struct Inner {
     woken: Notify,
     doors: Doors,
     pulse: Pulse,
+    order: Order,
+}
+
+/// Names sort by the millisecond in which they were given. Of several in one millisecond each counts as given in the one
+/// after the last.
+struct Order(AtomicI64);
+
+impl Order {
+    fn next(&self, now: Timestamp) -> Timestamp {
+        let after = |last: i64| Some(now.as_millis().max(last + 1));
+        let last = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, after).unwrap_or_else(|last| last);
+        Timestamp::from_millis(now.as_millis().max(last + 1))
+    }
 }
 
 impl Desk {
@@ -52,6 +67,7 @@ impl Desk {
             woken: Notify::new(),
             doors: Doors::default(),
             pulse: Pulse::default(),
+            order: Order(AtomicI64::new(0)),
         }))
     }
 
@@ -90,9 +106,9 @@ impl Desk {
         self.0.woken.notify_waiters();
     }
 
-    /// Comes back when somebody wakes the loops.
-    pub async fn woken(&self) {
-        self.0.woken.notified().await;
+    /// Comes back when somebody has woken the loops since this was asked for.
+    pub fn woken(&self) -> Notified<'_> {
+        self.0.woken.notified()
     }
 
     /// Does an act as one transaction. It may be done anew over fresh rows if another one crossed it, so it must not
@@ -102,16 +118,32 @@ impl Desk {
         T: Send + 'static,
         F: Fn(&mut Act<'_, '_>) -> Result<T, ActError> + Send + Sync + 'static,
     {
+        self.act_by(|| self.chance(), by, through, work).await
+    }
+
+    /// The same with a chance of its own, for what is gathered as it happens to come: then the chance of other acts does
+    /// not depend on how many came together.
+    pub(crate) async fn act_by<T, F>(
+        &self,
+        mut chance: impl FnMut() -> Chance + Send,
+        by: Actor,
+        through: Origin,
+        work: F,
+    ) -> Result<T, ActError>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Act<'_, '_>) -> Result<T, ActError> + Send + Sync + 'static,
+    {
         let work = Arc::new(work);
         let mut crossings = 0;
         loop {
-            let (now, chance, work) = (self.now(), self.chance(), Arc::clone(&work));
+            let (now, chance, work, desk) = (self.now(), chance(), Arc::clone(&work), self.clone());
             let done = self.0.store.write(move |tx| {
-                let mut act = Act { tx, now, by, through, chance, happened: Vec::new(), said: 0, noted: 0, has_traces: false };
+                let mut act = Act { tx, now, by, through, chance, desk: &desk, happened: Vec::new(), noted: 0 };
                 let value = work(&mut act)?;
                 act.settle()?;
-                // an act without a trace may have written nothing, and then says nothing of the disk
-                Ok::<(T, bool), ActError>((value, act.has_traces))
+                // an act that has written nothing says nothing of the disk, and gives nobody anything to do
+                Ok::<(T, bool), ActError>((value, act.tx.wrote()))
             });
             match done.await {
                 Err(error) if error.is_crossing() && crossings < CROSSINGS => crossings += 1,
@@ -120,11 +152,11 @@ impl Desk {
                     self.wake();
                     return Err(error);
                 }
-                Ok((value, has_written)) => {
-                    if has_written {
+                Ok((value, wrote)) => {
+                    if wrote {
                         self.pulse().saved();
+                        self.wake();
                     }
-                    self.wake();
                     return Ok(value);
                 }
             }
@@ -149,12 +181,10 @@ pub struct Act<'a, 'tx> {
     pub by: Actor,
     pub through: Origin,
     pub chance: Chance,
+    pub(crate) desk: &'a Desk,
     pub(crate) happened: Vec<Happened>,
-    /// Messages so far.
-    pub(crate) said: u64,
     /// Happenings so far.
     pub(crate) noted: u64,
-    has_traces: bool,
 }
 
 /// Something that happened and has yet to start and stop playbooks.
@@ -186,17 +216,20 @@ impl Act<'_, '_> {
         }
     }
 
-    /// The name of the next message. Names of one act sort as the messages were said, so they are read in that order.
+    /// The name of the next message. Names sort as the messages were said, so they are read in that order.
     pub(crate) fn next_message(&mut self) -> MessageId {
-        self.said += 1;
-        MessageId::new(self.now + Duration::from_millis(self.said - 1), &mut self.chance)
+        MessageId::new(self.desk.0.order.next(self.now), &mut self.chance)
+    }
+
+    /// The name of the next run. Of runs that come due together the one that began first is led on first.
+    pub(crate) fn next_run(&mut self) -> RunId {
+        RunId::new(self.desk.0.order.next(self.now), &mut self.chance)
     }
 
     /// Appends what happened, and lets it move playbooks, until nothing more happens. What happens next is counted anew.
     pub(crate) fn settle(&mut self) -> Result<(), ActError> {
         while !self.happened.is_empty() {
             let happened = std::mem::take(&mut self.happened);
-            self.has_traces = true;
             store::happenings::append(self.tx, happened.iter().map(|happened| &happened.recorded))?;
             for Happened { recorded, inside } in happened {
                 self.tell(&recorded);

@@ -28,6 +28,12 @@ struct Bucket {
 }
 
 impl Paces {
+    /// How many letters of an account may go now, whoever they are for.
+    pub fn room(&self, account: AccountId, pace: Pace, now: Timestamp) -> usize {
+        let buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        buckets.accounts.get(&account).copied().unwrap_or_default().room(pace.per_account, now.as_millis())
+    }
+
     /// Takes one letter from both buckets, or from none.
     pub fn may_go(&self, account: AccountId, to: &Address, pace: Pace, now: Timestamp) -> bool {
         let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -46,11 +52,22 @@ impl Paces {
 
 impl Bucket {
     fn take(self, rate: Rate, now: i64) -> Option<Self> {
-        let within = i64::try_from(rate.within.as_millis()).unwrap_or(i64::MAX);
-        let each = within / i64::from(rate.letters.max(1));
+        let (within, each) = rate_in_millis(rate);
         let full_at = self.full_at.max(now).saturating_add(each);
         (full_at - now <= within).then_some(Self { full_at })
     }
+
+    fn room(self, rate: Rate, now: i64) -> usize {
+        let (within, each) = rate_in_millis(rate);
+        let room = now + within - self.full_at.max(now);
+        if each == 0 { usize::MAX } else { usize::try_from(room / each).unwrap_or(0) }
+    }
+}
+
+/// Within how long, and how far apart.
+fn rate_in_millis(rate: Rate) -> (i64, i64) {
+    let within = i64::try_from(rate.within.as_millis()).unwrap_or(i64::MAX);
+    (within, within / i64::from(rate.letters.max(1)))
 }
 
 #[cfg(test)]
@@ -83,7 +100,9 @@ mod tests {
         ];
         for (name, millis, goes) in tries {
             let now = start + Duration::from_millis(millis);
+            let room = paces.room(account, pace, now);
             assert_eq!(paces.may_go(account, &to(name), pace, now), goes, "{name} after {millis} ms");
+            assert!(!goes || paces.room(account, pace, now) == room - 1, "{name} after {millis} ms has taken one of {room}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Whose conversation it is, and what becomes of it: taken, given back, put aside, closed, opened again, noted.
 
-use kernel::{ConversationId, MessageId, StaffId, Timestamp};
+use kernel::{ConversationId, StaffId, Timestamp};
 
 use clinic::actors::{Actor, Origin};
 use clinic::conversations::{Conversation, Topic};
@@ -58,7 +58,7 @@ fn works_here(tx: &mut Tx<'_>, member: StaffId) -> Result<bool, ActError> {
 pub async fn write_note(desk: &Desk, by: Actor, conversation: ConversationId, text: String) -> Result<(), ActError> {
     desk.act(by, Origin::Desk, move |act| {
         let conversation = store::conversations::find(act.tx, conversation)?.ok_or_else(ActError::not_found)?;
-        let id = MessageId::new(act.now, &mut act.chance);
+        let id = act.next_message();
         let (note, what) = conversation.note(id, by, &text, act.now)?;
         store::conversations::add_note(act.tx, &note)?;
         act.keep_conversation(conversation.version, &conversation, what)

@@ -89,11 +89,11 @@ pub fn save(tx: &mut Tx<'_>, account: &Account) -> Result<(), StoreError> {
 }
 
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Account>, StoreError> {
-    tx.query(ALL, &[], read)
+    tx.recall(ALL, &[], read)
 }
 
 pub fn find(tx: &mut Tx<'_>, id: AccountId) -> Result<Option<Account>, StoreError> {
-    tx.optional(ONE, &[Value::text(id)], read)
+    tx.recall_one(ONE, &[Value::text(id)], read)
 }
 
 pub fn set_cursor(tx: &mut Tx<'_>, id: AccountId, cursor: &str) -> Result<(), StoreError> {

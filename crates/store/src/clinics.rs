@@ -71,7 +71,7 @@ pub fn clinics(tx: &mut Tx<'_>) -> Result<Vec<Clinic>, StoreError> {
 }
 
 pub fn clinic(tx: &mut Tx<'_>, id: ClinicId) -> Result<Option<Clinic>, StoreError> {
-    tx.optional(CLINIC, &[Value::text(id)], read_clinic)
+    tx.recall_one(CLINIC, &[Value::text(id)], read_clinic)
 }
 
 fn read_clinic(row: &Row<'_>) -> Result<Clinic, StoreError> {
@@ -121,7 +121,7 @@ pub fn services(tx: &mut Tx<'_>, clinic: ClinicId) -> Result<Vec<Service>, Store
 }
 
 pub fn service(tx: &mut Tx<'_>, id: ServiceId) -> Result<Option<Service>, StoreError> {
-    tx.optional(SERVICE, &[Value::text(id)], read_service)
+    tx.recall_one(SERVICE, &[Value::text(id)], read_service)
 }
 
 fn read_service(row: &Row<'_>) -> Result<Service, StoreError> {

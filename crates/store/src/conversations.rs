@@ -1,12 +1,14 @@
 //! Threads, what came in, and notes.
 
+use std::collections::BTreeSet;
+
 use kernel::{AccountId, Address, ClinicId, ConversationId, PatientId, Timestamp};
 
 use clinic::actors::Channel;
 use clinic::conversations::{Conversation, ConversationState, Counterpart, Inbound, Note, Urgency};
 
 use crate::columns::{at, changed, json, maybe_at, read_at, read_word, read_words, text, word};
-use crate::{Row, StoreError, Tx, Value};
+use crate::{Row, Rows, StoreError, Tx, Value};
 
 const ADD: &str = "INSERT INTO conversations
     (id, clinic_id, patient_id, address, name, state, state_detail, waiting_since, urgency, assigned_to, last_message_at, preview, version)
@@ -102,15 +104,25 @@ pub fn change(tx: &mut Tx<'_>, conversation: &Conversation, read_version: i64) -
 
 /// The first words of the newest message, for the list.
 pub fn set_preview(tx: &mut Tx<'_>, id: ConversationId, preview: &str) -> Result<(), StoreError> {
-    tx.execute(PREVIEW, &[Value::text(id), preview.into()]).map(drop)
+    tx.put(PREVIEW, vec![Value::text(id), preview.into()], Rows::Any, &[])
 }
 
 pub fn find(tx: &mut Tx<'_>, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
-    tx.optional(ONE, &[Value::text(id)], read)
+    tx.recall_one(ONE, &[Value::text(id)], read)
+}
+
+/// These will be asked for one by one.
+pub fn foresee(tx: &mut Tx<'_>, ids: &BTreeSet<ConversationId>) -> Result<(), StoreError> {
+    tx.foresee(ONE, ids.iter().map(|id| vec![Value::text(id)]), read)
 }
 
 pub fn of_patient(tx: &mut Tx<'_>, patient: PatientId) -> Result<Option<Conversation>, StoreError> {
-    tx.optional(OF_PATIENT, &[Value::text(patient)], read)
+    tx.recall_one(OF_PATIENT, &[Value::text(patient)], read)
+}
+
+/// It will be asked for the thread of each of these.
+pub fn foresee_of_patients(tx: &mut Tx<'_>, patients: &BTreeSet<PatientId>) -> Result<(), StoreError> {
+    tx.foresee(OF_PATIENT, patients.iter().map(|id| vec![Value::text(id)]), read)
 }
 
 pub fn with_unknown(tx: &mut Tx<'_>, address: &Address) -> Result<Option<Conversation>, StoreError> {

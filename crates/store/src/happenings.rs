@@ -5,7 +5,7 @@ use kernel::{PatientId, VisitId};
 use clinic::happenings::Recorded;
 
 use crate::columns::{at, json, read_at, text};
-use crate::{Row, StoreError, Tx, Value};
+use crate::{Row, Rows, StoreError, Tx, Value};
 
 const APPEND: &str = "INSERT INTO happenings
     (id, at, by_actor, through, clinic_id, patient_id, visit_id, conversation_id, name, what)
@@ -16,6 +16,9 @@ const OF_VISIT: &str = "SELECT id, at, by_actor, through, clinic_id, patient_id,
     FROM happenings WHERE visit_id = $1 ORDER BY id";
 const MARKS: &str = "SELECT id, at, by_actor, through, clinic_id, patient_id, what FROM happenings
     WHERE clinic_id = $1 AND id < $2 AND visit_id IS NOT NULL ORDER BY id DESC LIMIT $3";
+
+/// Not worth a way of their own.
+const FEW: usize = 8;
 
 pub fn append<'a>(tx: &mut Tx<'_>, happenings: impl IntoIterator<Item = &'a Recorded>) -> Result<(), StoreError> {
     let rows: Vec<Vec<Value>> = happenings
@@ -35,7 +38,10 @@ pub fn append<'a>(tx: &mut Tx<'_>, happenings: impl IntoIterator<Item = &'a Reco
             ]
         })
         .collect();
-    tx.execute_many(APPEND, &rows).map(drop)
+    if rows.len() > FEW {
+        return tx.execute_many(APPEND, &rows).map(drop);
+    }
+    rows.into_iter().try_for_each(|row| tx.put(APPEND, row, Rows::Any, &[]))
 }
 
 /// A patient's timeline, newest first, older than `before`.

@@ -8,6 +8,8 @@
 
 mod columns;
 mod engine;
+#[cfg(test)]
+mod lanes_walk;
 mod migrations;
 
 pub mod accounts;
@@ -29,4 +31,4 @@ pub mod visits;
 #[cfg(any(test, feature = "trial"))]
 pub mod trial;
 
-pub use engine::{Cell, Engine, FromValue, Migration, Misfit, Outcome, Place, Row, Store, StoreError, Touched, Tx, Value};
+pub use engine::{Cell, Engine, Forget, FromValue, Migration, Misfit, Outcome, Place, Row, Rows, Store, StoreError, Touched, Tx, Value};

@@ -5,7 +5,7 @@ use kernel::{PatientId, Timestamp, VisitId};
 use clinic::actors::Channel;
 
 use crate::columns::{at, read_at, read_maybe_at, read_word, read_words, text, word, words};
-use crate::{StoreError, Tx, Value};
+use crate::{Rows, StoreError, Tx, Value};
 
 const ADD: &str = "INSERT INTO links (token_hash, purpose, patient_id, chain_id, channel, created_at, expires_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -36,7 +36,7 @@ pub enum LinkPurpose {
 }
 
 pub fn add(tx: &mut Tx<'_>, token_hash: &str, link: &Link, now: Timestamp) -> Result<(), StoreError> {
-    let params = [
+    let params = vec![
         token_hash.into(),
         word(&link.purpose),
         Value::text(link.patient),
@@ -45,7 +45,7 @@ pub fn add(tx: &mut Tx<'_>, token_hash: &str, link: &Link, now: Timestamp) -> Re
         at(now),
         at(link.expires_at),
     ];
-    tx.execute(ADD, &params).map(drop)
+    tx.put(ADD, params, Rows::Any, &[])
 }
 
 pub fn find(tx: &mut Tx<'_>, token_hash: &str) -> Result<Option<Link>, StoreError> {

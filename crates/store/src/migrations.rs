@@ -12,4 +12,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 3, name: "held_up", text: include_str!("../migrations/0003_held_up.sql") },
     Migration { number: 4, name: "delays", text: include_str!("../migrations/0004_delays.sql") },
     Migration { number: 5, name: "many", text: include_str!("../migrations/0005_many.sql") },
+    Migration { number: 6, name: "lanes", text: include_str!("../migrations/0006_lanes.sql") },
 ];

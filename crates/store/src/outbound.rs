@@ -1,12 +1,16 @@
 //! The outbox: what was decided, what waits, what the channels took.
 
+use std::collections::BTreeSet;
+
 use kernel::{AccountId, ClinicId, ConversationId, MessageId, Timestamp};
 
-use clinic::outbox::{Outbound, OutboundState};
+use clinic::actors::Channel;
+use clinic::gate::HoldReason;
+use clinic::outbox::{Outbound, OutboundState, Rank};
 
 use crate::columns::{at, changed, json, maybe_at, read_at, read_maybe_at, text};
 use crate::sown::{Fault, sown};
-use crate::{Row, StoreError, Tx, Value};
+use crate::{Forget, Row, Rows, StoreError, Tx, Value};
 
 const ADD: &str = "INSERT INTO outbound
     (id, conversation_id, clinic_id, patient_id, priority, account_id, state, due_at, lease_until, provider_key, message,
@@ -15,6 +19,9 @@ const ADD: &str = "INSERT INTO outbound
 const CHANGE: &str = "UPDATE outbound SET account_id = $2, state = $3, due_at = $4, lease_until = $5, provider_key = $6, message = $7,
     version = $8
     WHERE id = $1 AND version = $9";
+// Without the account: what has a way keeps it.
+const MOVE_ON: &str = "UPDATE outbound SET state = $2, due_at = $3, lease_until = $4, provider_key = $5, message = $6, version = $7
+    WHERE id = $1 AND version = $8";
 const ONE: &str = "SELECT id, conversation_id, message FROM outbound WHERE id = $1";
 const BY_PROVIDER_KEY: &str = "SELECT id, conversation_id, message FROM outbound
     WHERE account_id = $1 AND provider_key = $2 ORDER BY id DESC LIMIT 1";
@@ -22,21 +29,24 @@ const OF_CONVERSATION: &str = "SELECT id, conversation_id, message FROM outbound
     WHERE conversation_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
 const SINCE: &str = "SELECT id, conversation_id, message FROM outbound
     WHERE conversation_id = $1 AND created_at >= $2 ORDER BY created_at, id";
+const FIRST_IN_LANE: &str = "SELECT due_at FROM outbound WHERE state = 'queued' AND account_id = $1 AND priority = $2
+    ORDER BY due_at, id LIMIT 1";
+// What was said before in the same thread goes first; only a higher rank may pass it, and not while it is being sent.
 const READY: &str = "SELECT id, conversation_id, message FROM outbound
-    WHERE state = 'queued' AND id IN (
-        SELECT id FROM outbound WHERE state = 'queued' AND due_at <= $1
-        ORDER BY due_at, priority, id LIMIT $2 /* FOR UPDATE SKIP LOCKED */
-    )
-    ORDER BY priority, due_at, id";
+    WHERE state = 'queued' AND account_id = $1 AND priority = $2 AND due_at <= $3 AND (
+        SELECT earlier.id FROM outbound AS earlier
+        WHERE earlier.conversation_id = outbound.conversation_id AND earlier.state IN ('queued', 'sending')
+        AND (earlier.created_at, earlier.id) < (outbound.created_at, outbound.id)
+        AND (earlier.state = 'sending' OR earlier.priority <= outbound.priority)
+        ORDER BY earlier.created_at, earlier.id LIMIT 1
+    ) IS NULL
+    ORDER BY due_at, id LIMIT $4 /* FOR UPDATE SKIP LOCKED */";
 const HELD_DUE: &str =
     "SELECT id, conversation_id, message FROM outbound WHERE state = 'held' AND due_at <= $1 ORDER BY due_at, id LIMIT $2";
 const LEASE_OVER: &str = "SELECT id, conversation_id, message FROM outbound
     WHERE state = 'sending' AND lease_until <= $1 ORDER BY lease_until, id LIMIT $2";
 const SENDING: &str = "SELECT id, conversation_id, message FROM outbound WHERE state = 'sending' ORDER BY lease_until, id";
-const NEXT_DUE: &str = "SELECT MIN(due_at) AS due_at FROM (
-        SELECT MIN(due_at) AS due_at FROM outbound WHERE state = 'queued'
-        UNION ALL SELECT MIN(due_at) AS due_at FROM outbound WHERE state = 'held'
-    ) AS nearest";
+const NEXT_HELD: &str = "SELECT MIN(due_at) AS due_at FROM outbound WHERE state = 'held'";
 const HELD_UP: &str = "SELECT outbound.id, conversation_id, message, COALESCE(patients.given, '') AS given,
     COALESCE(patients.family, '') AS family
     FROM outbound LEFT JOIN patients ON patients.id = outbound.patient_id
@@ -51,11 +61,16 @@ const TRIED_AGAIN: &str = "SELECT id, conversation_id, message FROM outbound
     WHERE state = 'queued' AND due_at > $1 AND due_at <= $2 ORDER BY due_at, priority, id LIMIT $3)
     ORDER BY due_at, id";
 
+/// The most urgent first.
+const RANKS: [Rank; 5] = [Rank::Safety, Rank::Reply, Rank::Visit, Rank::Care, Rank::Greeting];
+
 /// The columns that show the state to a query: word, when it is due, lease, the provider's id.
 fn state_columns(state: &OutboundState) -> (&'static str, Option<Timestamp>, Option<Timestamp>, Option<&str>) {
     match state {
         OutboundState::Planned => ("planned", None, None, None),
         OutboundState::Suppressed { .. } => ("suppressed", None, None, None),
+        // it waits for a person, whatever the time
+        OutboundState::Held { reason: HoldReason::Restored, .. } => ("held", None, None, None),
         OutboundState::Held { until, .. } => ("held", Some(*until), None, None),
         OutboundState::Queued { due_at } => ("queued", Some(*due_at), None, None),
         OutboundState::Sending { lease_until, .. } => ("sending", None, Some(*lease_until), None),
@@ -67,25 +82,29 @@ fn state_columns(state: &OutboundState) -> (&'static str, Option<Timestamp>, Opt
     }
 }
 
+/// The highest rank has the lowest number.
+fn priority(rank: Rank) -> Value {
+    Value::Int(-i64::from(rank as u8))
+}
+
 pub fn add(tx: &mut Tx<'_>, message: &Outbound) -> Result<(), StoreError> {
-    tx.execute(ADD, &columns(message)).map(drop)
+    tx.put(ADD, columns(message), Rows::Any, &[Forget::Of(SINCE, &[Value::text(message.conversation)])])
 }
 
 /// Many new messages at once.
 pub fn add_all(tx: &mut Tx<'_>, messages: &[Outbound]) -> Result<(), StoreError> {
-    let rows: Vec<Vec<Value>> = messages.iter().map(|message| columns(message).into()).collect();
+    let rows: Vec<Vec<Value>> = messages.iter().map(columns).collect();
     tx.execute_many(ADD, &rows).map(drop)
 }
 
-fn columns(message: &Outbound) -> [Value; 13] {
+fn columns(message: &Outbound) -> Vec<Value> {
     let (state, due_at, lease_until, provider_key) = state_columns(&message.state);
-    [
+    vec![
         Value::text(message.id),
         Value::text(message.conversation),
         Value::text(message.clinic),
         text(message.patient),
-        // the highest rank goes first
-        Value::Int(-i64::from(message.rank as u8)),
+        priority(message.rank),
         text(message.route.as_ref().map(|route| route.account)),
         state.into(),
         maybe_at(due_at),
@@ -111,9 +130,6 @@ pub fn change(tx: &mut Tx<'_>, message: &Outbound, read_version: i64) -> Result<
         message.version.into(),
         read_version.into(),
     ];
-    if sown(Fault::ClaimWithoutCondition) && matches!(message.state, OutboundState::Sending { .. }) {
-        return tx.execute(&CHANGE.replace("version = $9", "$9 > 0"), &params).map(drop);
-    }
     changed(tx.execute(CHANGE, &params)?, "outbound")
 }
 
@@ -133,15 +149,67 @@ pub fn of_conversation(tx: &mut Tx<'_>, conversation: ConversationId, before: &s
 
 /// What was decided for a thread since an instant, for caps and ladders.
 pub fn since(tx: &mut Tx<'_>, conversation: ConversationId, since: Timestamp) -> Result<Vec<Outbound>, StoreError> {
-    tx.query(SINCE, &[Value::text(conversation), at(since)], read)
+    tx.recall(SINCE, &[Value::text(conversation), at(since)], read)
 }
 
-/// What is due, the most urgent first, locked for this transaction where several nodes work.
-pub fn ready(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<Vec<Outbound>, StoreError> {
+/// It will be asked what was decided for each of these threads.
+pub fn foresee_since(tx: &mut Tx<'_>, conversations: &BTreeSet<ConversationId>, since: Timestamp) -> Result<(), StoreError> {
+    tx.foresee(SINCE, conversations.iter().map(|id| vec![Value::text(id), at(since)]), read)
+}
+
+/// The messages of one account and rank: they go in the order in which they come due, and hold up no other lane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lane {
+    pub account: AccountId,
+    pub channel: Channel,
+    pub rank: Rank,
+    /// When its first message is due.
+    pub due_at: Timestamp,
+}
+
+/// The lanes in which something waits, the most urgent first.
+pub fn lanes(tx: &mut Tx<'_>) -> Result<Vec<Lane>, StoreError> {
+    let accounts = crate::accounts::all(tx)?;
+    let all: Vec<_> = RANKS.iter().flat_map(|rank| accounts.iter().map(|account| (account.id, account.channel, *rank))).collect();
+    let keys: Vec<Vec<Value>> = all.iter().map(|(account, _, rank)| vec![Value::text(account), priority(*rank)]).collect();
+    let first = tx.query_each(FIRST_IN_LANE, &keys, |row| read_at(row, "due_at"))?;
+    let lanes = all.into_iter().zip(first);
+    Ok(lanes.filter_map(|((account, channel, rank), first)| Some(Lane { account, channel, rank, due_at: *first.first()? })).collect())
+}
+
+/// What is due in a lane and waits for nothing said before it, locked for this transaction where several nodes work.
+pub fn ready(tx: &mut Tx<'_>, lane: &Lane, now: Timestamp, limit: usize) -> Result<Vec<Outbound>, StoreError> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let params = [Value::text(lane.account), priority(lane.rank), at(now), limit.into()];
     if sown(Fault::ClaimWithoutCondition) {
-        return tx.query(&READY.replace("/* FOR UPDATE SKIP LOCKED */", ""), &[at(now), limit.into()], read);
+        return tx.query(&READY.replace("/* FOR UPDATE SKIP LOCKED */", ""), &params, read);
     }
-    tx.query(READY, &[at(now), limit.into()], read)
+    tx.query(READY, &params, read)
+}
+
+/// Writes messages that have moved on over the versions that were read, all at once; their way stays. Says for each
+/// whether it was still the one that was read.
+pub fn move_on(tx: &mut Tx<'_>, moved: &[(Outbound, i64)]) -> Result<Vec<bool>, StoreError> {
+    let rows: Vec<Vec<Value>> = moved
+        .iter()
+        .map(|(message, read_version)| {
+            let (state, due_at, lease_until, provider_key) = state_columns(&message.state);
+            vec![
+                Value::text(message.id),
+                state.into(),
+                maybe_at(due_at),
+                maybe_at(lease_until),
+                provider_key.map_or(Value::Null, Value::from),
+                json(message),
+                message.version.into(),
+                (*read_version).into(),
+            ]
+        })
+        .collect();
+    if sown(Fault::ClaimWithoutCondition) && moved.iter().all(|(message, _)| matches!(message.state, OutboundState::Sending { .. })) {
+        return tx.update_each(&MOVE_ON.replace("version = $8", "$8 > 0"), &rows);
+    }
+    tx.update_each(MOVE_ON, &rows)
 }
 
 /// Held messages whose time has come.
@@ -161,7 +229,8 @@ pub fn sending(tx: &mut Tx<'_>) -> Result<Vec<Outbound>, StoreError> {
 
 /// When the next message is due to go, or to be asked about again.
 pub fn next_due(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
-    tx.one(NEXT_DUE, &[], |row| read_maybe_at(row, "due_at"))
+    let held = tx.one(NEXT_HELD, &[], |row| read_maybe_at(row, "due_at"))?;
+    Ok(lanes(tx)?.into_iter().map(|lane| lane.due_at).chain(held).min())
 }
 
 /// Messages that should have gone before an instant, by the account that they go through.

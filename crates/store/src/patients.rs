@@ -87,7 +87,15 @@ fn columns(patient: &Patient) -> [Value; 15] {
 }
 
 pub fn find(tx: &mut Tx<'_>, id: PatientId) -> Result<Option<Patient>, StoreError> {
-    tx.optional(ONE, &[Value::text(id)], read)
+    tx.recall_one(ONE, &[Value::text(id)], read)
+}
+
+/// These will be asked for one by one, each with where they can be reached and what they permitted.
+pub fn foresee(tx: &mut Tx<'_>, ids: &BTreeSet<PatientId>) -> Result<(), StoreError> {
+    let keys = || ids.iter().map(|id| vec![Value::text(id)]);
+    tx.foresee(ONE, keys(), read)?;
+    tx.foresee(CONTACTS, keys(), read_contact)?;
+    tx.foresee(CONSENTS, keys(), read_consent)
 }
 
 pub fn by_external_key(tx: &mut Tx<'_>, clinic: kernel::ClinicId, key: &str) -> Result<Option<Patient>, StoreError> {
@@ -99,9 +107,14 @@ pub fn count(tx: &mut Tx<'_>, clinic: kernel::ClinicId) -> Result<u32, StoreErro
     tx.one(COUNT, &[Value::text(clinic)], |row| row.get("many"))
 }
 
+/// It will be asked for whom each of these speaks.
+pub fn foresee_wards(tx: &mut Tx<'_>, guardians: &BTreeSet<PatientId>) -> Result<(), StoreError> {
+    tx.foresee(WARDS, guardians.iter().map(|id| vec![Value::text(id)]), |row| row.parse::<PatientId>("id"))
+}
+
 /// Those for whom this patient speaks.
 pub fn wards(tx: &mut Tx<'_>, guardian: PatientId) -> Result<Vec<PatientId>, StoreError> {
-    tx.query(WARDS, &[Value::text(guardian)], |row| row.parse("id"))
+    tx.recall(WARDS, &[Value::text(guardian)], |row| row.parse("id"))
 }
 
 pub(crate) fn read(row: &Row<'_>) -> Result<Patient, StoreError> {
@@ -169,7 +182,7 @@ fn contact_columns(contact: &ContactPoint) -> [Value; 7] {
 }
 
 pub fn contacts(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<ContactPoint>, StoreError> {
-    tx.query(CONTACTS, &[Value::text(patient)], read_contact)
+    tx.recall(CONTACTS, &[Value::text(patient)], read_contact)
 }
 
 /// Of whoever reads for a patient: of a child's guardian.
@@ -216,19 +229,21 @@ pub fn save_consent(tx: &mut Tx<'_>, consent: &Consent) -> Result<(), StoreError
 }
 
 pub fn consents(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<Consent>, StoreError> {
-    tx.query(CONSENTS, &[Value::text(patient)], |row| {
-        Ok(Consent {
-            id: row.parse("id")?,
-            patient: row.parse("patient_id")?,
-            purpose: read_word(row, "purpose")?,
-            channel: read_words(row, "channel")?,
-            wording: row.get("wording")?,
-            locale: read_word(row, "locale")?,
-            given_by: row.json("given_by")?,
-            through: row.json("through")?,
-            proof: row.get("proof")?,
-            given_at: read_at(row, "given_at")?,
-            withdrawn_at: read_maybe_at(row, "withdrawn_at")?,
-        })
+    tx.recall(CONSENTS, &[Value::text(patient)], read_consent)
+}
+
+fn read_consent(row: &Row<'_>) -> Result<Consent, StoreError> {
+    Ok(Consent {
+        id: row.parse("id")?,
+        patient: row.parse("patient_id")?,
+        purpose: read_word(row, "purpose")?,
+        channel: read_words(row, "channel")?,
+        wording: row.get("wording")?,
+        locale: read_word(row, "locale")?,
+        given_by: row.json("given_by")?,
+        through: row.json("through")?,
+        proof: row.get("proof")?,
+        given_at: read_at(row, "given_at")?,
+        withdrawn_at: read_maybe_at(row, "withdrawn_at")?,
     })
 }

@@ -1,11 +1,13 @@
 //! Runs of playbooks with their traces, and which playbooks are switched on.
 
+use std::collections::BTreeSet;
+
 use kernel::{ClinicId, PatientId, RunId, Timestamp, VisitId};
 
 use clinic::playbooks::{Run, RunState, TraceLine};
 
-use crate::columns::{at, changed, json, maybe_at, read_at};
-use crate::{Row, StoreError, Tx, Value};
+use crate::columns::{at, json, maybe_at, read_at};
+use crate::{Forget, Row, Rows, StoreError, Tx, Value};
 
 const ADD: &str = "INSERT INTO runs (id, playbook, clinic_id, patient_id, state, due_at, run, started_at, changed_at, version)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)";
@@ -14,6 +16,7 @@ const CHANGE: &str = "UPDATE runs SET state = $2, due_at = $3, run = $4, changed
 const DROP_VISITS: &str = "DELETE FROM run_visits WHERE run_id = $1";
 const ADD_VISIT: &str = "INSERT INTO run_visits (run_id, visit_id) VALUES ($1, $2) ON CONFLICT (run_id, visit_id) DO NOTHING";
 const ONE: &str = "SELECT id, run, changed_at, version FROM runs WHERE id = $1";
+const STATE: &str = "SELECT state FROM runs WHERE id = $1";
 const OF_VISIT: &str = "SELECT runs.id, run, changed_at, runs.version FROM runs JOIN run_visits ON run_visits.run_id = runs.id
     WHERE run_visits.visit_id = $1 ORDER BY runs.id";
 const OPEN_OF_PATIENT: &str = "SELECT id, run, changed_at, version FROM runs
@@ -31,7 +34,8 @@ const ASKING: &str = "SELECT run_visits.visit_id, MIN(CASE WHEN runs.state = 'wa
     WHERE visits.clinic_id = $1 AND visits.starts_at >= $2 AND visits.starts_at < $3 AND visits.state IN ('booked', 'requested')
     GROUP BY run_visits.visit_id ORDER BY run_visits.visit_id";
 const ADD_TRACE: &str = "INSERT INTO run_traces (run_id, number, at, step, what, detail) VALUES ($1, $2, $3, $4, $5, $6)";
-const LAST_TRACE: &str = "SELECT COALESCE(MAX(number), 0) AS number FROM run_traces WHERE run_id = $1";
+const NEXT_TRACE: &str = "INSERT INTO run_traces (run_id, number, at, step, what, detail)
+    SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3, $4, $5 FROM run_traces WHERE run_id = $1";
 const TRACE: &str = "SELECT at, step, what, detail FROM run_traces WHERE run_id = $1 ORDER BY number";
 const SWITCH: &str = "INSERT INTO playbooks (clinic_id, playbook, switched) VALUES ($1, $2, $3)
     ON CONFLICT (clinic_id, playbook) DO UPDATE SET switched = excluded.switched";
@@ -87,19 +91,41 @@ fn columns(run: &Run, now: Timestamp) -> [Value; 9] {
 
 /// Writes a run over the version that was read: two answers at once cannot both move it.
 pub fn change(tx: &mut Tx<'_>, run: &Run, read_version: i64, now: Timestamp) -> Result<(), StoreError> {
-    let params = [Value::text(run.id), state_word(&run.state).into(), maybe_at(run.due_at()), json(run), at(now), read_version.into()];
-    changed(tx.execute(CHANGE, &params)?, "runs")?;
+    let id = Value::text(run.id);
+    let params = vec![id.clone(), state_word(&run.state).into(), maybe_at(run.due_at()), json(run), at(now), read_version.into()];
+    let forgets = [Forget::Of(ONE, std::slice::from_ref(&id)), Forget::Of(STATE, std::slice::from_ref(&id)), Forget::All(OF_VISIT)];
+    tx.put(CHANGE, params, Rows::OneVersion, &forgets)?;
     save_visits(tx, run)
 }
 
 fn save_visits(tx: &mut Tx<'_>, run: &Run) -> Result<(), StoreError> {
-    tx.execute(DROP_VISITS, &[Value::text(run.id)])?;
-    let rows: Vec<Vec<Value>> = run.visits.iter().map(|visit| vec![Value::text(run.id), Value::text(visit)]).collect();
-    tx.execute_many(ADD_VISIT, &rows).map(drop)
+    tx.put(DROP_VISITS, vec![Value::text(run.id)], Rows::Any, &[Forget::All(OF_VISIT)])?;
+    run.visits
+        .iter()
+        .try_for_each(|visit| tx.put(ADD_VISIT, vec![Value::text(run.id), Value::text(visit)], Rows::Any, &[Forget::All(OF_VISIT)]))
 }
 
 pub fn find(tx: &mut Tx<'_>, id: RunId) -> Result<Option<Kept>, StoreError> {
-    tx.optional(ONE, &[Value::text(id)], read)
+    tx.recall_one(ONE, &[Value::text(id)], read)
+}
+
+/// Whether it ended before its time: what it has said and was not sent is no longer meant.
+pub fn is_stopped(tx: &mut Tx<'_>, id: RunId) -> Result<bool, StoreError> {
+    Ok(tx.recall_one(STATE, &[Value::text(id)], read_state)?.is_some_and(|state| state == "stopped"))
+}
+
+/// These will be asked for one by one.
+pub fn foresee(tx: &mut Tx<'_>, ids: &[RunId]) -> Result<(), StoreError> {
+    tx.foresee(ONE, ids.iter().map(|id| vec![Value::text(id)]), read)
+}
+
+/// Of these it will be asked one by one whether they were stopped.
+pub fn foresee_states(tx: &mut Tx<'_>, ids: &BTreeSet<RunId>) -> Result<(), StoreError> {
+    tx.foresee(STATE, ids.iter().map(|id| vec![Value::text(id)]), read_state)
+}
+
+fn read_state(row: &Row<'_>) -> Result<String, StoreError> {
+    row.get("state")
 }
 
 pub fn of_visit(tx: &mut Tx<'_>, visit: VisitId) -> Result<Vec<Kept>, StoreError> {
@@ -153,11 +179,10 @@ pub fn asking(tx: &mut Tx<'_>, clinic: ClinicId, from: Timestamp, until: Timesta
 }
 
 pub fn add_trace(tx: &mut Tx<'_>, run: RunId, lines: &[TraceLine], now: Timestamp) -> Result<(), StoreError> {
-    if lines.is_empty() {
-        return Ok(());
-    }
-    let last: i64 = tx.one(LAST_TRACE, &[Value::text(run)], |row| row.get("number"))?;
-    tx.execute_many(ADD_TRACE, &trace_columns(run, (last + 1, lines), now)).map(drop)
+    lines.iter().try_for_each(|TraceLine { step, what, detail }| {
+        let params = vec![Value::text(run), at(now), step.into(), what.into(), detail.into()];
+        tx.put(NEXT_TRACE, params, Rows::Any, &[])
+    })
 }
 
 fn trace_columns(run: RunId, (first, lines): (i64, &[TraceLine]), now: Timestamp) -> Vec<Vec<Value>> {
@@ -179,5 +204,5 @@ pub fn switch(tx: &mut Tx<'_>, clinic: ClinicId, playbook: &str, switched: &str)
 }
 
 pub fn switched_off(tx: &mut Tx<'_>, clinic: ClinicId) -> Result<Vec<String>, StoreError> {
-    tx.query(SWITCHED_OFF, &[Value::text(clinic)], |row| row.get("playbook"))
+    tx.recall(SWITCHED_OFF, &[Value::text(clinic)], |row| row.get("playbook"))
 }

@@ -52,7 +52,7 @@ pub fn save(tx: &mut Tx<'_>, member: &StaffMember) -> Result<(), StoreError> {
 }
 
 pub fn find(tx: &mut Tx<'_>, id: StaffId) -> Result<Option<StaffMember>, StoreError> {
-    tx.optional(ONE, &[Value::text(id)], read)
+    tx.recall_one(ONE, &[Value::text(id)], read)
 }
 
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<StaffMember>, StoreError> {

@@ -23,5 +23,5 @@ pub fn drop_own(tx: &mut Tx<'_>, clinic: ClinicId, key: &str) -> Result<(), Stor
 }
 
 pub fn of_clinic(tx: &mut Tx<'_>, clinic: ClinicId) -> Result<Vec<TextSource>, StoreError> {
-    tx.query(OF_CLINIC, &[Value::text(clinic)], |row| row.json("wording"))
+    tx.recall(OF_CLINIC, &[Value::text(clinic)], |row| row.json("wording"))
 }

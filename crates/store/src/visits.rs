@@ -1,10 +1,12 @@
 //! The journal: visits by day, provider and patient. Whoever books takes the day first, so two at once stand in line.
 
+use std::collections::BTreeSet;
+
 use kernel::{ClinicId, Date, PatientId, Timestamp, VisitId};
 
 use clinic::journal::{Visit, VisitState};
 
-use crate::columns::{at, changed, json, read_at, text};
+use crate::columns::{at, changed, json, read_at, read_maybe_at, text};
 use crate::{Row, StoreError, Tx, Value};
 
 const ADD: &str = "INSERT INTO visits
@@ -46,6 +48,9 @@ const BY_EXTERNAL_KEY: &str = "SELECT id, clinic_id, patient_id, provider_id, ch
 const HOLD: &str = "UPDATE visits SET version = version WHERE id = $1 AND version = $2";
 const TAKE_DAY: &str = "INSERT INTO journal_days (owner_id, day_on, version) VALUES ($1, $2, 1)
     ON CONFLICT (owner_id, day_on) DO UPDATE SET version = journal_days.version + 1";
+const NEXT_OF_PROVIDER: &str = "SELECT MIN(starts_at) AS starts_at FROM visits
+    WHERE provider_id = $1 AND starts_at >= $2 AND starts_at < $3 AND id <> $4 AND clinic_id = $5
+    AND state NOT IN ('cancelled', 'moved', 'no_show')";
 const MISSED: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS missed FROM visits
     WHERE patient_id = $1 AND state = 'no_show' AND starts_at >= $2";
 
@@ -107,12 +112,23 @@ pub fn hold(tx: &mut Tx<'_>, visit: &Visit) -> Result<(), StoreError> {
 }
 
 pub fn find(tx: &mut Tx<'_>, id: VisitId) -> Result<Option<Visit>, StoreError> {
-    tx.optional(ONE, &[Value::text(id)], read)
+    tx.recall_one(ONE, &[Value::text(id)], read)
+}
+
+/// These will be asked for one by one.
+pub fn foresee(tx: &mut Tx<'_>, ids: &BTreeSet<VisitId>) -> Result<(), StoreError> {
+    tx.foresee(ONE, ids.iter().map(|id| vec![Value::text(id)]), read)
 }
 
 /// The visit as it stands now, however often it was moved.
 pub fn newest_of_chain(tx: &mut Tx<'_>, chain: VisitId) -> Result<Option<Visit>, StoreError> {
     tx.optional(NEWEST_OF_CHAIN, &[Value::text(chain)], read)
+}
+
+/// When the next visit of the same provider that takes time begins, if it is before `until`.
+pub fn next_of_provider(tx: &mut Tx<'_>, visit: &Visit, until: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+    let params = [Value::text(visit.provider), at(visit.ends_at), at(until), Value::text(visit.id), Value::text(visit.clinic)];
+    tx.one(NEXT_OF_PROVIDER, &params, |row| read_maybe_at(row, "starts_at"))
 }
 
 /// Visits that start in `from..until`, in every state.
@@ -121,7 +137,12 @@ pub fn between(tx: &mut Tx<'_>, clinic: ClinicId, from: Timestamp, until: Timest
 }
 
 pub fn of_patient(tx: &mut Tx<'_>, patient: PatientId, from: Timestamp, until: Timestamp) -> Result<Vec<Visit>, StoreError> {
-    tx.query(OF_PATIENT, &[Value::text(patient), at(from), at(until)], read)
+    tx.recall(OF_PATIENT, &[Value::text(patient), at(from), at(until)], read)
+}
+
+/// It will be asked for the visits of each of these patients in a time.
+pub fn foresee_of_patients(tx: &mut Tx<'_>, times: &[(PatientId, Timestamp, Timestamp)]) -> Result<(), StoreError> {
+    tx.foresee(OF_PATIENT, times.iter().map(|(patient, from, until)| vec![Value::text(patient), at(*from), at(*until)]), read)
 }
 
 pub fn by_external_key(tx: &mut Tx<'_>, clinic: ClinicId, key: &str) -> Result<Option<Visit>, StoreError> {

@@ -213,6 +213,22 @@ impl Outbound {
         Some(Past { sender: self.sender(), purpose: self.purpose, rank: self.rank, says: &self.says, at })
     }
 
+    /// When a message that waits is to go.
+    pub const fn due_at(&self) -> Option<Timestamp> {
+        match self.state {
+            OutboundState::Queued { due_at } => Some(due_at),
+            OutboundState::Planned
+            | OutboundState::Suppressed { .. }
+            | OutboundState::Held { .. }
+            | OutboundState::Sending { .. }
+            | OutboundState::Accepted { .. }
+            | OutboundState::Delivered { .. }
+            | OutboundState::Read { .. }
+            | OutboundState::Failed { .. }
+            | OutboundState::Uncertain { .. } => None,
+        }
+    }
+
     /// Whether it must stay until `other` of the same conversation has gone. A retry holds back what was said after it;
     /// what ranks higher may pass it, but not cut into its sending. Doubt holds nothing back: it may last for days.
     pub fn waits_for(&self, other: &Self) -> bool {

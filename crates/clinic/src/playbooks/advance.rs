@@ -46,9 +46,9 @@ pub struct Facts<'a> {
     pub patient: &'a Patient,
     /// The visits of the run as the journal has them, and those of the family on the same day that wait for the same step.
     pub visits: &'a [Visit],
-    /// No-shows of the patient within the last year.
+    /// No-shows of the patient within the last year; for a script that asks whether visits were missed.
     pub missed: u32,
-    /// Minutes by which the provider's day can slip after this visit.
+    /// Minutes by which the provider's day can slip after this visit; for a script that asks whether a lateness fits.
     pub slack_minutes: u32,
 }
 

@@ -212,6 +212,11 @@ impl Script {
         self.stops.iter().any(|name| name == happening.name())
     }
 
+    /// Whether one of its steps depends on one of these conditions.
+    pub fn asks_whether(&self, conditions: &[Condition]) -> bool {
+        self.steps.iter().any(|step| step.only_if.is_some_and(|condition| conditions.contains(&condition)))
+    }
+
     /// Every text that it can say, with the step that says it.
     pub fn texts(&self) -> Vec<(&str, &str)> {
         let mut texts = Vec::new();

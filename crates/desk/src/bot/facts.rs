@@ -69,11 +69,7 @@ pub(crate) fn missed(tx: &mut Tx<'_>, patient: PatientId, now: Timestamp) -> Res
 /// Minutes by which the provider's day can slip after a visit.
 pub(crate) fn slack(tx: &mut Tx<'_>, visit: &Visit) -> Result<u32, ActError> {
     let horizon = visit.ends_at + Duration::from_mins(u64::from(MOST_SLACK));
-    let next = store::visits::between(tx, visit.clinic, visit.ends_at, horizon)?
-        .into_iter()
-        .filter(|other| other.provider == visit.provider && other.id != visit.id && other.state.takes_time())
-        .map(|other| other.starts_at)
-        .min();
+    let next = store::visits::next_of_provider(tx, visit, horizon)?;
     let slack = next.map_or(MOST_SLACK, |next| u32::try_from(next.since(visit.ends_at).as_secs() / 60).unwrap_or(MOST_SLACK));
     // ten minutes are always caught up somewhere
     Ok(slack.clamp(10, MOST_SLACK))

@@ -13,7 +13,6 @@ use clinic::gate::{
 };
 use clinic::outbox::{Outbound, Rank};
 use clinic::patients::{ContactPoint, Patient};
-use clinic::playbooks::RunState;
 use clinic::tasks::{NewTask, TaskKind};
 use store::accounts::AccountState;
 use store::sown::{Fault, sown};
@@ -22,7 +21,7 @@ use super::facts;
 use crate::{Act, ActError};
 
 /// As far back as a repeat would disturb.
-const MEMORY: Duration = Duration::from_hours(30 * 24);
+pub(crate) const MEMORY: Duration = Duration::from_hours(30 * 24);
 const PREVIEW_CHARACTERS: usize = 120;
 
 /// Everything the gate asks about one message.
@@ -32,6 +31,14 @@ struct Known {
     consents: Vec<Consent>,
     reaches: Vec<Reach>,
     history: Vec<Outbound>,
+}
+
+/// Whether the gate asks what was said before.
+#[derive(Clone, Copy)]
+enum History {
+    Counts,
+    /// Repeats, the daily cap and the ladder were settled when the message was queued.
+    Settled,
 }
 
 /// What is asked anew each time.
@@ -49,7 +56,7 @@ enum Who {
 impl Act<'_, '_> {
     /// Asks the gate and writes the message into the outbox, whatever it decided.
     pub(crate) fn send(&mut self, message: Outbound, tried: &[ContactPointId]) -> Result<Outbound, ActError> {
-        let known = self.known(&message)?;
+        let known = self.known(&message, History::Counts)?;
         let check = self.visit_check(&message)?;
         let verdict = known.asked(&message, &Moment { visit: check, tried, now: self.now }, decide);
         let task = matches!(verdict, Verdict::Task { .. });
@@ -101,7 +108,7 @@ impl Act<'_, '_> {
         let Some(route) = message.route.clone() else {
             return Ok(Recheck::Stop { reason: SuppressReason::NotReachable });
         };
-        let known = self.known(message)?;
+        let known = self.known(message, History::Settled)?;
         let check = self.visit_check(message)?;
         Ok(known.asked(message, &Moment { visit: check, tried: &[], now: self.now }, |question| recheck(question, &route, message.form)))
     }
@@ -109,7 +116,7 @@ impl Act<'_, '_> {
     /// A held message whose time has come, or that a person has released: the gate decides anew.
     pub(crate) fn decide_again(&mut self, message: Outbound) -> Result<Outbound, ActError> {
         let before = message.version;
-        let known = self.known(&message)?;
+        let known = self.known(&message, History::Counts)?;
         let check = self.visit_check(&message)?;
         let tried = known.tried_by(&message);
         let verdict = known.asked(&message, &Moment { visit: check, tried: &tried, now: self.now }, decide);
@@ -125,7 +132,7 @@ impl Act<'_, '_> {
 
     fn visit_check(&mut self, message: &Outbound) -> Result<VisitCheck, ActError> {
         if let Cause::Run { run, .. } = &message.cause
-            && store::runs::find(self.tx, *run)?.is_some_and(|kept| matches!(kept.run.state, RunState::Stopped { .. }))
+            && store::runs::is_stopped(self.tx, *run)?
         {
             return Ok(VisitCheck::Changed);
         }
@@ -135,13 +142,16 @@ impl Act<'_, '_> {
         Ok(if same { VisitCheck::Unchanged } else { VisitCheck::Changed })
     }
 
-    fn known(&mut self, message: &Outbound) -> Result<Known, ActError> {
+    fn known(&mut self, message: &Outbound, history: History) -> Result<Known, ActError> {
         let mut clinic = facts::clinic(self.tx, message.clinic)?;
         if sown(Fault::NaiveLocalTime) {
             clinic.zone = Zone::utc();
         }
         let conversation = store::conversations::find(self.tx, message.conversation)?.ok_or_else(ActError::not_found)?;
-        let history = store::outbound::since(self.tx, conversation.id, self.now - MEMORY)?;
+        let history = match history {
+            History::Counts => store::outbound::since(self.tx, conversation.id, self.now - MEMORY)?,
+            History::Settled => Vec::new(),
+        };
         let history = history.into_iter().filter(|past| past.id != message.id).collect();
         let accounts = store::accounts::all(self.tx)?;
         let accounts = accounts.into_iter().filter(|account| account.clinic == clinic.id && account.state == AccountState::On);

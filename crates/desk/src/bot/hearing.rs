@@ -1,6 +1,6 @@
 //! What a message from outside means: who it is, what it answers, and whether a person must look.
 
-use kernel::{AccountId, Address, ContactPointId, Locale, MessageId, Phone, Timestamp, VisitId};
+use kernel::{AccountId, Address, ContactPointId, Locale, Phone, Timestamp, VisitId};
 
 use channels::{Arrival, Event};
 use clinic::actors::{Actor, Channel};
@@ -41,7 +41,7 @@ impl Act<'_, '_> {
             self.by = Actor::Patient(patient);
         }
         let inbound = Inbound {
-            id: MessageId::new(self.now, &mut self.chance),
+            id: self.next_message(),
             conversation: conversation.id,
             channel,
             account,

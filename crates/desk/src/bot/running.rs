@@ -8,7 +8,7 @@ use clinic::conversations::Urgency;
 use clinic::happenings::{Happening, Recorded};
 use clinic::journal::Visit;
 use clinic::playbooks::{
-    Advance, Effect, Facts, Imported, Input, Repeat, Reply, Run, RunState, Script, StopReason, TraceLine, advance, shipped,
+    Advance, Condition, Effect, Facts, Imported, Input, Repeat, Reply, Run, RunState, Script, StopReason, TraceLine, advance, shipped,
 };
 use clinic::tasks::{DeskTask, NewTask, TaskKind};
 
@@ -123,7 +123,7 @@ impl Act<'_, '_> {
     ) -> Result<Run, ActError> {
         let about = facts::patient(self.tx, patient)?;
         let run = Run {
-            id: RunId::new(self.now, &mut self.chance),
+            id: self.next_run(),
             playbook: script.id.clone(),
             script_version: script.version,
             clinic: visit.map_or(about.clinic, |visit| visit.clinic),
@@ -188,10 +188,11 @@ impl Act<'_, '_> {
         if matches!(input, Input::Due) {
             visits.extend(self.siblings(run, &visits)?);
         }
-        let missed = facts::missed(self.tx, run.patient, self.now)?;
+        let counts_missed = script.asks_whether(&[Condition::MissedOften, Condition::MissedOnce]);
+        let missed = if counts_missed { facts::missed(self.tx, run.patient, self.now)? } else { 0 };
         let slack_minutes = match visits.first() {
-            Some(visit) => facts::slack(self.tx, visit)?,
-            None => 0,
+            Some(visit) if script.asks_whether(&[Condition::StillFits, Condition::DoesNotFit]) => facts::slack(self.tx, visit)?,
+            Some(_) | None => 0,
         };
         let facts = Facts { clinic: &clinic, patient: &patient, visits: &visits, missed, slack_minutes };
         Ok(advance(script, run.clone(), input, &facts, self.now))

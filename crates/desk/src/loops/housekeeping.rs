@@ -19,6 +19,15 @@ pub async fn keep_house(desk: &Desk) -> Result<(), ActError> {
     Ok(())
 }
 
+/// One round of what waits for its time alone: the end of the quiet hours, the opening. Idempotent by the message's state.
+pub(super) async fn wake_held(desk: &Desk) -> Result<usize, ActError> {
+    let waits = desk.look(|tx, now| Ok(!store::outbound::held_due(tx, now, 1)?.is_empty())).await?;
+    if !waits {
+        return Ok(0);
+    }
+    desk.act(Actor::Program, Origin::Program, |act| act.tidy(Chore::WakeHeld)).await
+}
+
 #[derive(Clone, Copy)]
 enum Chore {
     WakeHeld,
@@ -28,37 +37,47 @@ enum Chore {
 }
 
 impl Act<'_, '_> {
-    fn tidy(&mut self, chore: Chore) -> Result<(), ActError> {
+    /// How much of what waited it has moved on.
+    fn tidy(&mut self, chore: Chore) -> Result<usize, ActError> {
         match chore {
             Chore::WakeHeld => self.wake_held(),
-            Chore::LapseLeases => self.lapse_leases(BATCH).map(drop),
+            Chore::LapseLeases => self.lapse_leases(BATCH),
             Chore::WakeConversations => self.wake_conversations(),
             Chore::ForgetOld => self.forget_old(),
         }
     }
 
-    fn wake_held(&mut self) -> Result<(), ActError> {
+    fn wake_held(&mut self) -> Result<usize, ActError> {
+        let mut woken = 0;
         for message in store::outbound::held_due(self.tx, self.now, BATCH)? {
-            self.decide_again(message)?;
+            let id = message.id;
+            match self.decide_again(message) {
+                Ok(_) => woken += 1,
+                // it stays held, and does not hold up the others
+                Err(error @ ActError::Refused(_)) => tracing::error!(message = %id, %error, "a held message cannot be decided on"),
+                Err(error @ ActError::Store(_)) => return Err(error),
+            }
         }
-        Ok(())
+        Ok(woken)
     }
 
-    fn wake_conversations(&mut self) -> Result<(), ActError> {
+    fn wake_conversations(&mut self) -> Result<usize, ActError> {
+        let mut woken = 0;
         for conversation in store::conversations::snoozed(self.tx)? {
             let before = conversation.version;
             let (conversation, what) = conversation.wake(self.now);
             if conversation.version != before {
                 self.keep_conversation(before, &conversation, what)?;
+                woken += 1;
             }
         }
-        Ok(())
+        Ok(woken)
     }
 
-    fn forget_old(&mut self) -> Result<(), ActError> {
+    fn forget_old(&mut self) -> Result<usize, ActError> {
         store::staff::end_old_sessions(self.tx, self.now)?;
         store::links::drop_old(self.tx, self.now)?;
         store::conversations::forget_arrivals(self.tx, self.now - ARRIVALS_KEPT)?;
-        Ok(())
+        Ok(0)
     }
 }

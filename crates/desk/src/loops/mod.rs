@@ -24,6 +24,7 @@ use crate::{ActError, Desk};
 pub use dispatch::{Dispatcher, next_due};
 pub use due::run_due;
 pub use housekeeping::keep_house;
+use housekeeping::wake_held;
 pub use orphans::{find_orphans, find_own_orphans};
 pub use poll::poll_once;
 
@@ -46,12 +47,18 @@ pub async fn run(desk: Desk, wire: Arc<dyn Wire>, stop: impl Future<Output = ()>
     }
     let dispatcher = Arc::new(Dispatcher::new(desk.clone(), Arc::clone(&wire)));
     let sending = Arc::clone(&dispatcher);
-    loops.spawn(turn(desk.clone(), DISPATCH, REST, move |_| {
+    loops.spawn(turn(desk.clone(), DISPATCH, Rest::UntilWoken(REST), move |desk| {
         let sending = Arc::clone(&sending);
-        async move { sending.round().await }
+        async move {
+            // what was held until now goes out with what is due; what cannot be woken holds up nothing
+            let woken = wake_held(&desk).await;
+            let moved = sending.round().await?;
+            Ok(woken? + moved)
+        }
     }));
-    loops.spawn(turn(desk.clone(), DUE, REST, |desk| async move { run_due(&desk).await }));
-    loops.spawn(turn(desk.clone(), HOUSEKEEPING, TIDY_AFTER, |desk| async move { keep_house(&desk).await.map(|()| 0) }));
+    loops.spawn(turn(desk.clone(), DUE, Rest::UntilWoken(REST), |desk| async move { run_due(&desk).await }));
+    let tidying = |desk: Desk| async move { keep_house(&desk).await.map(|()| 0) };
+    loops.spawn(turn(desk.clone(), HOUSEKEEPING, Rest::Full(TIDY_AFTER), tidying));
     loops.spawn(look_for_orphans(desk.clone()));
     let polling = desk.clone();
     loops.spawn(poll::run(polling, wire));
@@ -79,12 +86,23 @@ async fn until_done<T, F: Future<Output = Result<T, ActError>>>(name: &'static s
     }
 }
 
-/// One loop: rounds as long as there is something to do, then a rest until somebody wakes the desk.
-async fn turn<F>(desk: Desk, name: &'static str, resting: Duration, round: impl Fn(Desk) -> F + Send)
+/// How long a loop rests once there is nothing to do.
+#[derive(Clone, Copy)]
+enum Rest {
+    /// Less if somebody wakes the desk.
+    UntilWoken(Duration),
+    /// What it does each time would wake it again.
+    Full(Duration),
+}
+
+/// One loop: rounds as long as there is something to do, then a rest.
+async fn turn<F>(desk: Desk, name: &'static str, resting: Rest, round: impl Fn(Desk) -> F + Send)
 where
     F: Future<Output = Result<usize, ActError>> + Send,
 {
     loop {
+        // whoever wakes us while the round is still going is heard
+        let woken = desk.woken();
         // a fault of ours ends one round, never the loop
         let ended = AssertUnwindSafe(round(desk.clone())).catch_unwind().await;
         let ended = ended.unwrap_or_else(|_| Err(StoreError::Bug("a round panicked".to_owned()).into()));
@@ -92,10 +110,10 @@ where
             desk.went_round(name);
         }
         match ended {
-            Ok(0) => {
-                let woken = desk.woken();
-                let _ = tokio::time::timeout(rest(resting), woken).await;
-            }
+            Ok(0) => match resting {
+                Rest::UntilWoken(most) => drop(tokio::time::timeout(rest(most), woken).await),
+                Rest::Full(whole) => tokio::time::sleep(rest(whole)).await,
+            },
             Ok(_) => {}
             Err(error) => {
                 tracing::error!(loop_name = name, %error, "a round did not succeed");

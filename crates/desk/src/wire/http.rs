@@ -1,9 +1,12 @@
-//! HTTP letters, each over a connection of its own: a kept one that has died meanwhile would turn a letter into doubt.
+//! HTTP letters. A connection is kept for a moment after its letter, because to open one costs more than the letter; but
+//! only for a moment: a letter that meets the other side hanging up would stand in doubt. One that had not begun to leave
+//! over a kept connection goes over a fresh one.
 
 use std::error::Error;
 use std::io;
 use std::iter::successors;
 use std::net::IpAddr;
+use std::time::Duration;
 
 use channels::{Answer, Body, HttpLetter, Method, NotSent, Part};
 use reqwest::dns::Resolve;
@@ -13,6 +16,11 @@ use rustls::ClientConfig;
 
 use super::addresses::{Machine, Nowhere, is_public};
 use super::{CONNECT_WITHIN, Network};
+
+/// Web servers keep a silent connection for five seconds at least.
+const KEPT_FOR: Duration = Duration::from_secs(1);
+/// Kept for one provider.
+const KEPT: usize = 64;
 
 /// No provider says more than this; whoever does is not believed.
 const LONGEST_ANSWER: usize = 1024 * 1024;
@@ -26,7 +34,8 @@ pub fn client(tls: ClientConfig, names: impl Resolve + 'static) -> Client {
         .redirect(redirect::Policy::none())
         .retry(retry::never())
         .referer(false)
-        .pool_max_idle_per_host(0)
+        .pool_idle_timeout(KEPT_FOR)
+        .pool_max_idle_per_host(KEPT)
         .connect_timeout(CONNECT_WITHIN)
         .user_agent("Caredesk")
         .build()

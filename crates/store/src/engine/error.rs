@@ -63,17 +63,20 @@ impl StoreError {
     }
 }
 
-/// The first table that a statement names, for error texts.
+/// The first table that a statement names: the one that it writes to.
 pub(super) fn table_of(sql: &str) -> &str {
-    let mut words = sql.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').filter(|word| !word.is_empty());
+    tables_of(sql).next().unwrap_or("?")
+}
+
+/// Every table that a statement names.
+pub(super) fn tables_of(sql: &str) -> impl Iterator<Item = &str> {
+    let words = sql.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').filter(|word| !word.is_empty());
     let mut opens_a_table = false;
-    words
-        .find(|word| {
-            let is_table = opens_a_table && *word != "SELECT";
-            opens_a_table = ["FROM", "INTO", "UPDATE", "TABLE"].contains(word);
-            is_table
-        })
-        .unwrap_or("?")
+    words.filter(move |word| {
+        let is_table = opens_a_table && *word != "SELECT";
+        opens_a_table = ["FROM", "INTO", "UPDATE", "TABLE", "JOIN"].contains(word);
+        is_table
+    })
 }
 
 #[cfg(test)]
@@ -91,5 +94,11 @@ mod tests {
         ] {
             assert_eq!(table_of(sql), table, "{sql}");
         }
+    }
+
+    #[test]
+    fn every_table_that_a_statement_reads_is_found() {
+        let joined = "SELECT runs.id FROM runs JOIN run_visits ON run_visits.run_id = runs.id WHERE visit_id IN (SELECT id FROM visits)";
+        assert_eq!(tables_of(joined).collect::<Vec<_>>(), ["runs", "run_visits", "visits"]);
     }
 }

@@ -5,6 +5,7 @@
 
 mod error;
 mod job;
+mod memory;
 mod migrating;
 mod place;
 mod postgres;
@@ -22,10 +23,11 @@ use std::sync::Arc;
 use tokio::sync::{broadcast, mpsc, watch};
 
 pub use error::{Outcome, StoreError};
+pub use memory::Forget;
 pub use migrating::Migration;
 pub use place::{Engine, Place};
 pub use row::Row;
-pub use tx::Tx;
+pub use tx::{Rows, Tx};
 pub use value::{Cell, FromValue, Misfit, Value};
 
 use job::{Task, ask};

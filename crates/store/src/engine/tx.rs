@@ -1,8 +1,10 @@
 //! What an act sees of the store: one transaction, the same on both engines.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::error::{StoreError, table_of};
+use super::memory::{Forget, Memory};
 use super::postgres::Session;
 use super::row::Row;
 use super::value::Value;
@@ -16,7 +18,19 @@ use super::{postgres, sqlite};
 pub struct Tx<'a> {
     pub(super) link: Link<'a>,
     pub(super) touched: Vec<String>,
+    /// The same as `touched`, to find them.
+    told: HashSet<String>,
     pub(super) failed: Option<StoreError>,
+    memory: Memory,
+    wrote: bool,
+}
+
+/// How many rows a write is meant to change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rows {
+    Any,
+    /// The one over whose version it is written; otherwise somebody else was faster.
+    OneVersion,
 }
 
 pub(super) enum Link<'a> {
@@ -26,7 +40,7 @@ pub(super) enum Link<'a> {
 
 impl<'a> Tx<'a> {
     pub(super) fn over(link: Link<'a>) -> Self {
-        Self { link, touched: Vec::new(), failed: None }
+        Self { link, touched: Vec::new(), told: HashSet::new(), failed: None, memory: Memory::default(), wrote: false }
     }
 
     /// All rows of the answer, in its order.
@@ -40,6 +54,61 @@ impl<'a> Tx<'a> {
             Link::Sqlite(connection) => sqlite::query(connection, sql, params, &mut map),
             Link::Postgres(session) => postgres::query(session, sql, params, &mut map),
         })
+    }
+
+    /// The answers to one question for each row of parameters; on PostgreSQL they come in one go.
+    pub fn query_each<T>(
+        &mut self,
+        sql: &str,
+        keys: &[Vec<Value>],
+        mut map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<Vec<T>>, StoreError> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.statement(|link| match link {
+            Link::Sqlite(connection) => keys.iter().map(|key| sqlite::query(connection, sql, key, &mut map)).collect(),
+            Link::Postgres(session) => postgres::query_each(session, sql, keys, &mut map),
+        })
+    }
+
+    /// Like [`Tx::query`]. Asked again in the same transaction, it is answered from memory.
+    pub fn recall<T: Clone + 'static>(
+        &mut self,
+        sql: &'static str,
+        params: &[Value],
+        map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        if let Some(known) = self.memory.recall(sql, params) {
+            return Ok(known);
+        }
+        let rows = self.query(sql, params, map)?;
+        self.memory.keep(sql, params, rows.clone());
+        Ok(rows)
+    }
+
+    /// The one row of a remembered answer, or none.
+    pub fn recall_one<T: Clone + 'static>(
+        &mut self,
+        sql: &'static str,
+        params: &[Value],
+        map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        Ok(self.recall(sql, params, map)?.pop())
+    }
+
+    /// Asks at once what [`Tx::recall`] will be asked one by one.
+    pub fn foresee<T: 'static>(
+        &mut self,
+        sql: &'static str,
+        keys: impl IntoIterator<Item = Vec<Value>>,
+        map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<(), StoreError> {
+        let keys: Vec<Vec<Value>> = keys.into_iter().filter(|key| !self.memory.knows(sql, key)).collect();
+        for (key, rows) in keys.iter().zip(self.query_each(sql, &keys, map)?) {
+            self.memory.keep(sql, key, rows);
+        }
+        Ok(())
     }
 
     /// The one row of the answer, or none. More than one is a fault of the program.
@@ -63,26 +132,76 @@ impl<'a> Tx<'a> {
 
     /// Writes; says how many rows were changed.
     pub fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
-        self.statement(|link| match link {
+        let changed = self.statement(|link| match link {
             Link::Sqlite(connection) => sqlite::execute(connection, sql, params),
             Link::Postgres(session) => postgres::execute(session, sql, params),
-        })
+        })?;
+        self.has_written(sql, changed);
+        Ok(changed)
     }
 
-    /// Writes once for each row of parameters, on PostgreSQL without waiting in between; says how many rows were
-    /// changed in all.
+    /// Writes once for each row of parameters, on PostgreSQL in one go; says how many rows were changed in all. No two
+    /// rows of parameters may change the same row.
     pub fn execute_many(&mut self, sql: &str, rows: &[Vec<Value>]) -> Result<u64, StoreError> {
-        self.statement(|link| match link {
+        let changed = self.statement(|link| match link {
             Link::Sqlite(connection) => rows.iter().try_fold(0, |sum, row| Ok(sum + sqlite::execute(connection, sql, row)?)),
             Link::Postgres(session) => postgres::execute_many(session, sql, rows),
-        })
+        })?;
+        self.has_written(sql, changed);
+        Ok(changed)
+    }
+
+    /// Updates once for each row of parameters, like [`Tx::execute_many`]; says for each whether it changed a row.
+    pub fn update_each(&mut self, sql: &str, rows: &[Vec<Value>]) -> Result<Vec<bool>, StoreError> {
+        let changed: Vec<bool> = self.statement(|link| match link {
+            Link::Sqlite(connection) => rows.iter().map(|row| Ok(sqlite::execute(connection, sql, row)? > 0)).collect(),
+            Link::Postgres(session) => postgres::update_each(session, sql, rows),
+        })?;
+        self.has_written(sql, changed.iter().map(|changed| u64::from(*changed)).sum());
+        Ok(changed)
+    }
+
+    /// Writes without waiting for the answer: PostgreSQL gives it with the next question, or before the commit. Of what
+    /// the act remembers, only `forgets` can have changed by it.
+    pub fn put(&mut self, sql: &'static str, params: Vec<Value>, rows: Rows, forgets: &[Forget<'_>]) -> Result<(), StoreError> {
+        self.statement(|link| match link {
+            Link::Sqlite(connection) => sqlite::execute(connection, sql, &params).and_then(|changed| rows.check(sql, changed)),
+            Link::Postgres(session) => postgres::put(session, sql, params, rows),
+        })?;
+        self.wrote = true;
+        for answers in forgets {
+            self.memory.forget(*answers);
+        }
+        Ok(())
+    }
+
+    /// Whether the act has changed anything so far.
+    pub fn wrote(&self) -> bool {
+        self.wrote
+    }
+
+    /// Waits until everything that was put is there.
+    pub(super) fn settle(&mut self) {
+        if self.failed.is_none() {
+            // a failure stays in `failed`
+            drop(self.statement(|link| match link {
+                Link::Sqlite(_) => Ok(()),
+                Link::Postgres(session) => session.settle(),
+            }));
+        }
+    }
+
+    fn has_written(&mut self, sql: &str, changed: u64) {
+        self.memory.forget_table(table_of(sql));
+        self.wrote |= changed > 0;
     }
 
     /// Says that what is shown under `topic` (a patient's id, a day of the journal) has changed. Told to those who
     /// subscribed only after the commit; never after a rollback. A topic carries ids, never words.
     pub fn touch(&mut self, topic: impl Into<String>) {
         let topic = topic.into();
-        if !self.touched.contains(&topic) {
+        if !self.told.contains(&topic) {
+            self.told.insert(topic.clone());
             self.touched.push(topic);
         }
     }
@@ -121,6 +240,15 @@ impl<'a> Tx<'a> {
         })
     }
 
+    /// Asks PostgreSQL whether it understands the statement as it is put for many rows at once.
+    #[cfg(test)]
+    pub(super) fn prepare_for_many(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.statement(|link| match link {
+            Link::Sqlite(_) => Ok(()),
+            Link::Postgres(session) => postgres::prepare_for_many(session, sql),
+        })
+    }
+
     fn statement<T>(&mut self, run: impl FnOnce(&mut Link<'a>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         if self.failed.is_some() {
             return Err(StoreError::Bug("the act went on after one of its statements had failed".to_owned()));
@@ -135,5 +263,15 @@ impl<'a> Tx<'a> {
             | StoreError::Schema(_)
             | StoreError::Bug(_) => self.failed = Some(error.clone()),
         })
+    }
+}
+
+impl Rows {
+    /// Whether a write has changed what it was meant to.
+    pub(super) fn check(self, sql: &str, changed: u64) -> Result<(), StoreError> {
+        match self {
+            Self::OneVersion if changed != 1 => Err(StoreError::Conflict { on: format!("{}.version", table_of(sql)) }),
+            Self::Any | Self::OneVersion => Ok(()),
+        }
     }
 }

@@ -139,6 +139,15 @@ fn beside(url: &str, statements: &str) -> Vec<SimpleQueryMessage> {
     done.join().expect("statements beside the store run")
 }
 
+/// PostgreSQL's process behind a store, on the machine on which it runs; none for a file.
+pub async fn backend(store: &Store) -> Option<u32> {
+    if store.engine() == Engine::Sqlite {
+        return None;
+    }
+    let asked = store.read(|tx| tx.one("SELECT CAST(pg_backend_pid() AS BIGINT) AS id", &[], |row| row.get("id")));
+    Some(asked.await.unwrap_or_else(|error: StoreError| panic!("PostgreSQL says which process answers: {error}")))
+}
+
 /// Everything that stands in a store: for each table how many rows, and a sum over their words that no order changes.
 /// What has no effect leaves it the same.
 pub async fn contents(store: &Store) -> BTreeMap<String, (usize, u64)> {

@@ -76,7 +76,8 @@ fn one_message_names_two_visits_of_a_family_and_one_tap_confirms_both() {
         Mon 23 Nov 09:00, Dora on Telegram
           Hello, Dora!
           The visit to Mosoly is booked:
-          Thursday, 3 December, 14:00
+          Thursday, 3 December, 15:00
+          For: Mira
           With: Dr Gromov
           Where: 1052 Budapest, Petőfi Sándor utca 7.
           We look forward to seeing you.

@@ -18,8 +18,8 @@ fn a_patient_who_has_blocked_the_bot_is_written_to_elsewhere() {
         assert_snapshot!(world.sent_briefly(), @"Mon 30 Nov 10:00, vera@example.org by mail | Your visit: Thursday, 3 December, 10:00");
         assert_snapshot!(world.why(world.people.vera).await, @r"
         booked/new: sent, why-channel-last-answered
-        visit-reminder/three-days: sent, why-channel-next-in-ladder
         visit-reminder/three-days: failed, why-channel-last-answered
+        visit-reminder/three-days: sent, why-channel-next-in-ladder
         ");
         let contacts = world.contacts(world.people.vera).await;
         let lost = contacts.iter().filter(|contact| matches!(contact.state, ContactState::Unreachable { .. })).count();
@@ -44,8 +44,8 @@ fn a_patient_who_can_be_reached_nowhere_else_is_rung_up() {
         assert_snapshot!(world.tasks().await, @"call Anna: task-reason-not-sent");
         assert_snapshot!(world.why(world.people.anna).await, @r"
         booked/new: sent, why-channel-only-one
-        visit-reminder/three-days: not sent, why-suppressed-not-reachable
         visit-reminder/three-days: failed, why-channel-only-one
+        visit-reminder/three-days: not sent, why-suppressed-not-reachable
         visit-reminder/day-before: not sent, why-suppressed-not-reachable
         visit-reminder/next-channel: not sent, why-suppressed-not-reachable
         visit-reminder/soon: not sent, why-suppressed-not-reachable
@@ -128,8 +128,8 @@ fn a_message_that_will_never_arrive_is_a_call_for_a_person() {
         assert_snapshot!(world.tasks().await, @"call Anna: task-reason-not-sent");
         assert_snapshot!(world.why(world.people.anna).await, @r"
         booked/new: sent, why-channel-only-one
-        visit-reminder/three-days: not sent, why-suppressed-not-reachable
         visit-reminder/three-days: failed, why-channel-only-one
+        visit-reminder/three-days: not sent, why-suppressed-not-reachable
         ");
     });
 }

@@ -62,7 +62,9 @@ impl Listener {
         let (own, updates) = (self.own.clone(), self.updates.clone());
         let hear = move |note: &Notification| {
             if !own.has(note.process_id()) {
-                drop(updates.send(Touched(note.payload().to_owned())));
+                for topic in note.payload().lines() {
+                    drop(updates.send(Touched(topic.to_owned())));
+                }
             }
         };
         let (client, ended) = self.address.connect(hear).await?;

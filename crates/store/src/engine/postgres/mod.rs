@@ -4,6 +4,7 @@
 mod address;
 mod failure;
 mod listening;
+mod many;
 mod opening;
 mod session;
 mod working;
@@ -21,14 +22,19 @@ use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 
 use super::error::StoreError;
 use super::row::{Row, Source};
+use super::tx::Rows;
 use super::value::{Cell, Misfit, Value, storable};
 use failure::read_failure;
+use session::Put;
 
 /// Not the transaction's time: that of this moment.
 const CLOCK: &str = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS shows";
 
 /// How many rows go out before their answers are awaited: enough to hide the way, little enough for memory.
 const PIPELINE: usize = 500;
+
+/// From so many rows on they go as one statement.
+const MANY: usize = 3;
 
 impl ToSql for Value {
     fn to_sql(&self, wanted: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
@@ -67,18 +73,50 @@ pub(super) fn query<T>(
 ) -> Result<Vec<T>, StoreError> {
     let statement = prepare(session, sql)?;
     let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|param| param as _).collect();
-    let answer = session.wait(session.client.query(&statement, &params));
+    let answer = session.behind_what_was_put(|client| client.query(&statement, &params))?;
     let rows = answer.map_err(|error| read_failure(&error, sql))?;
     rows.iter().map(|row| map(&Row { source: Source::Postgres(row), sql })).collect()
 }
 
+pub(super) fn query_each<T>(
+    session: &mut Session,
+    sql: &str,
+    keys: &[Vec<Value>],
+    map: &mut dyn FnMut(&Row<'_>) -> Result<T, StoreError>,
+) -> Result<Vec<Vec<T>>, StoreError> {
+    let Some(statement) = prepare_many(session, sql, many::question)? else {
+        return keys.iter().map(|key| query(session, sql, key, map)).collect();
+    };
+    let rows = ask(session, sql, &statement, keys)?;
+    let mut answers: Vec<Vec<T>> = keys.iter().map(|_| Vec::new()).collect();
+    for row in &rows {
+        answers[place(row)].push(map(&Row { source: Source::Postgres(row), sql })?);
+    }
+    Ok(answers)
+}
+
 pub(super) fn execute(session: &mut Session, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
     let statement = prepare(session, sql)?;
-    session.wait(session.client.execute_raw(&statement, params)).map_err(|error| read_failure(&error, sql))
+    let answer = session.behind_what_was_put(|client| client.execute_raw(&statement, params))?;
+    answer.map_err(|error| read_failure(&error, sql))
+}
+
+pub(super) fn put(session: &mut Session, sql: &'static str, params: Vec<Value>, rows: Rows) -> Result<(), StoreError> {
+    let statement = prepare(session, sql)?;
+    session.put(Put { statement, sql, params, rows });
+    if session.is_full() { session.settle() } else { Ok(()) }
 }
 
 pub(super) fn execute_many(session: &mut Session, sql: &str, rows: &[Vec<Value>]) -> Result<u64, StoreError> {
+    if rows.len() >= MANY
+        && let Some(statement) = prepare_many(session, sql, many::write)?
+    {
+        let columns = columns(rows);
+        let answer = session.behind_what_was_put(|client| client.execute_raw(&statement, &columns))?;
+        return answer.map_err(|error| read_failure(&error, sql));
+    }
     let statement = prepare(session, sql)?;
+    session.settle()?;
     let mut changed = 0;
     for part in rows.chunks(PIPELINE) {
         let sent = part.iter().map(|row| session.client.execute_raw(&statement, row));
@@ -95,7 +133,57 @@ pub(super) fn clock(session: &mut Session) -> Result<i64, StoreError> {
     shows.first().copied().ok_or_else(|| StoreError::Bug("PostgreSQL has no clock".to_owned()))
 }
 
+pub(super) fn update_each(session: &mut Session, sql: &str, rows: &[Vec<Value>]) -> Result<Vec<bool>, StoreError> {
+    let mut changed = vec![false; rows.len()];
+    match prepare_many(session, sql, many::update)? {
+        Some(statement) if rows.len() >= MANY => {
+            for row in ask(session, sql, &statement, rows)? {
+                changed[place(&row)] = true;
+            }
+        }
+        Some(_) | None => {
+            for (row, changed) in rows.iter().zip(&mut changed) {
+                *changed = execute(session, sql, row)? > 0;
+            }
+        }
+    }
+    Ok(changed)
+}
+
+/// A statement for many rows of parameters, given as columns.
+fn ask(session: &mut Session, sql: &str, statement: &Statement, rows: &[Vec<Value>]) -> Result<Vec<tokio_postgres::Row>, StoreError> {
+    let columns = columns(rows);
+    let params: Vec<&(dyn ToSql + Sync)> = columns.iter().map(|column| column as _).collect();
+    let answer = session.behind_what_was_put(|client| client.query(statement, &params))?;
+    answer.map_err(|error| read_failure(&error, sql))
+}
+
+fn columns(rows: &[Vec<Value>]) -> Vec<Vec<&Value>> {
+    let width = rows.first().map_or(0, Vec::len);
+    (0..width).map(|place| rows.iter().map(|row| &row[place]).collect()).collect()
+}
+
+/// Which row of parameters an answer belongs to.
+fn place(row: &tokio_postgres::Row) -> usize {
+    let place: i64 = row.get("place");
+    usize::try_from(place - 1).expect("places begin at one")
+}
+
+fn prepare_many(session: &mut Session, sql: &str, say: fn(&str, &[Type]) -> Option<String>) -> Result<Option<Statement>, StoreError> {
+    session.prepare_many(sql, say).map_err(|error| read_failure(&error, sql))
+}
+
+#[cfg(test)]
+pub(super) fn prepare_for_many(session: &mut Session, sql: &str) -> Result<(), StoreError> {
+    if sql.starts_with("SELECT") {
+        return prepare_many(session, sql, many::question).map(drop);
+    }
+    prepare_many(session, sql, many::write)?;
+    prepare_many(session, sql, many::update).map(drop)
+}
+
 pub(super) fn batch(session: &mut Session, text: &str) -> Result<(), StoreError> {
+    session.settle()?;
     session.wait(session.client.batch_execute(text)).map_err(|error| read_failure(&error, text))
 }
 

@@ -4,11 +4,13 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 use tokio::runtime::Runtime;
+use tokio_postgres::types::Type;
 use tokio_postgres::{Client, Error, SimpleQueryMessage, Statement};
 
 use super::super::error::StoreError;
+use super::super::tx::Rows;
 use super::super::value::Value;
 use super::address::Address;
 use super::failure::{read_failure, read_lost_commit};
@@ -20,6 +22,16 @@ const STATEMENTS: usize = 1_024;
 const SKIP: &str = "/* FOR UPDATE SKIP LOCKED */";
 
 const NOTIFY: &str = "SELECT pg_notify($1, $2)";
+
+/// Statements are planned while the tables are still small, and keep their plan. Each has its index: PostgreSQL is not to
+/// bet on a table staying as small as it was found.
+const WAYS: &str = "SET enable_seqscan TO off; SET enable_hashjoin TO off; SET enable_mergejoin TO off; SET jit TO off";
+
+/// A note of PostgreSQL holds less than 8,000 bytes.
+const NOTE: usize = 7_900;
+
+/// So many writes may stand between two questions.
+const PUT: usize = 500;
 
 /// The server's numbers of this node's own connections: what they touch is told here without the way around.
 #[derive(Clone, Default)]
@@ -35,8 +47,19 @@ pub(crate) struct Session {
     pub(super) client: Client,
     runtime: Rc<Runtime>,
     statements: HashMap<String, Statement>,
+    /// By the statement for one row; none where it cannot be said for many.
+    for_many: HashMap<String, Option<Statement>>,
+    put: Vec<Put>,
     backend: i32,
     own: Own,
+}
+
+/// A write that goes out together with the next question.
+pub(super) struct Put {
+    pub(super) statement: Statement,
+    pub(super) sql: &'static str,
+    pub(super) params: Vec<Value>,
+    pub(super) rows: Rows,
 }
 
 impl Session {
@@ -45,6 +68,7 @@ impl Session {
             "SET search_path TO \"{}\";
             SET TimeZone TO 'UTC';
             SET lock_timeout TO '10s';
+            {WAYS};
             SET client_min_messages TO warning;
             SELECT pg_backend_pid()",
             address.schema
@@ -58,7 +82,15 @@ impl Session {
             });
             let backend = backend.ok_or_else(|| StoreError::not_done("PostgreSQL did not say which connection this is"))?;
             own.0.lock().unwrap_or_else(PoisonError::into_inner).insert(backend);
-            Ok(Self { client, runtime: Rc::clone(runtime), statements: HashMap::new(), backend, own: own.clone() })
+            Ok(Self {
+                client,
+                runtime: Rc::clone(runtime),
+                statements: HashMap::new(),
+                for_many: HashMap::new(),
+                put: Vec::new(),
+                backend,
+                own: own.clone(),
+            })
         })
     }
 
@@ -79,6 +111,58 @@ impl Session {
         Ok(statement)
     }
 
+    /// The statement for many rows that `say` makes of the one for one row.
+    pub(super) fn prepare_many(&mut self, sql: &str, say: fn(&str, &[Type]) -> Option<String>) -> Result<Option<Statement>, Error> {
+        if let Some(known) = self.for_many.get(sql) {
+            return Ok(known.clone());
+        }
+        let one = self.prepare(sql)?;
+        let many = say(sql, one.params()).map(|text| self.wait(self.client.prepare(&text))).transpose()?;
+        if self.for_many.len() >= STATEMENTS {
+            self.for_many.clear();
+        }
+        self.for_many.insert(sql.to_owned(), many.clone());
+        Ok(many)
+    }
+
+    pub(super) fn put(&mut self, put: Put) {
+        self.put.push(put);
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        self.put.len() >= PUT
+    }
+
+    /// Sends what was put and then the question, and waits for all answers at once.
+    pub(super) fn behind_what_was_put<'a, T, F>(&'a mut self, ask: impl FnOnce(&'a Client) -> F) -> Result<T, StoreError>
+    where
+        F: Future<Output = T>,
+    {
+        let put = std::mem::take(&mut self.put);
+        let writes = join_all(put.iter().map(|put| self.client.execute_raw(&put.statement, &put.params)));
+        // polled in this order, so sent in this order
+        let (written, answer) = self.runtime.block_on(join(writes, ask(&self.client)));
+        // the first that failed is the cause; those behind it only say that the transaction is over
+        for (put, changed) in put.iter().zip(written) {
+            put.rows.check(put.sql, changed.map_err(|error| read_failure(&error, put.sql))?)?;
+        }
+        Ok(answer)
+    }
+
+    /// Waits until everything that was put is there.
+    pub(in super::super) fn settle(&mut self) -> Result<(), StoreError> {
+        if self.put.is_empty() {
+            return Ok(());
+        }
+        self.behind_what_was_put(|_| std::future::ready(()))
+    }
+
+    /// What was put and has not gone out never goes.
+    pub(super) fn roll_back(&mut self) -> Result<(), StoreError> {
+        self.put.clear();
+        self.wait(self.client.batch_execute("ROLLBACK")).map_err(|error| read_failure(&error, "ROLLBACK"))
+    }
+
     pub(super) fn commit(&mut self) -> Result<(), StoreError> {
         self.wait(self.client.batch_execute("COMMIT")).map_err(|error| read_lost_commit(&error))
     }
@@ -90,10 +174,25 @@ impl Session {
     /// between, the others' screens are late, not wrong.
     pub(super) fn tell(&mut self, channel: &str, touched: &[String]) -> Result<(), StoreError> {
         let notify = self.prepare(NOTIFY).map_err(|error| read_failure(&error, NOTIFY))?;
-        let notes: Vec<[Value; 2]> = touched.iter().map(|topic| [channel.into(), topic.into()]).collect();
+        let notes: Vec<[Value; 2]> = notes(touched).into_iter().map(|note| [channel.into(), note.into()]).collect();
         let told = self.wait(join_all(notes.iter().map(|note| self.client.execute_raw(&notify, note))));
         told.into_iter().try_for_each(|note| note.map(drop)).map_err(|error| read_failure(&error, NOTIFY))
     }
+}
+
+/// Topics carry no white space: as many as fit stand on one note.
+fn notes(touched: &[String]) -> Vec<String> {
+    let mut notes: Vec<String> = Vec::new();
+    for topic in touched {
+        match notes.last_mut() {
+            Some(note) if note.len() + topic.len() < NOTE => {
+                note.push('\n');
+                note.push_str(topic);
+            }
+            _ => notes.push(topic.clone()),
+        }
+    }
+    notes
 }
 
 impl Drop for Session {

@@ -68,14 +68,17 @@ impl Worker {
         };
         let mut tx = Tx::over(Link::Postgres(&mut session));
         let verdict = job.run(&mut tx);
+        if verdict == Verdict::Keep {
+            tx.settle();
+        }
         let (touched, failed) = (tx.touched, tx.failed);
         let fate = match (verdict, failed) {
             (Verdict::Keep, None) => match session.commit() {
                 Ok(()) if begin == WRITE && loses_answer() => Err(StoreError::unknown("sown")),
                 ended => ended,
             },
-            (Verdict::Keep, Some(error)) => batch(&mut session, "ROLLBACK").and(Err(error)),
-            (Verdict::Undo, _) => batch(&mut session, "ROLLBACK"),
+            (Verdict::Keep, Some(error)) => session.roll_back().and(Err(error)),
+            (Verdict::Undo, _) => session.roll_back(),
         };
         let tells = begin == WRITE && verdict == Verdict::Keep && fate.is_ok() && !touched.is_empty();
         if tells {

@@ -49,7 +49,7 @@ async fn every_statement_is_understood_by_both_engines() {
     statements(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
     both(async |store| {
         for (name, sql) in found.clone() {
-            let understood = store.read(move |tx| tx.prepare(&sql)).await;
+            let understood = store.read(move |tx| tx.prepare(&sql).and_then(|()| tx.prepare_for_many(&sql))).await;
             assert_eq!(understood, Ok(()), "{name}");
         }
     })

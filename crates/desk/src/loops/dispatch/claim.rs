@@ -1,0 +1,196 @@
+//! Claim and intent: what is due is taken, asked about once more, and noted as `sending`, all in one transaction.
+//!
+//! Opt-outs, consents, standing and quiet hours are read in this transaction: what was taken back before it is not sent.
+
+use std::collections::BTreeSet;
+
+use kernel::{AccountId, Chance, Locale};
+
+use channels::{Author, Card, Outgoing, Settings};
+use clinic::actors::Channel;
+use clinic::conversations::{Cause, Counterpart};
+use clinic::gate::{Recheck, Sender};
+use clinic::outbox::{Claim, Outbound, OutboundState};
+use clinic::patients::Patient;
+use store::StoreError;
+use store::links::LinkPurpose;
+use store::sown::{Fault, Point, passes, sown};
+
+use super::LEASE;
+use super::berths::OpenLane;
+use crate::bot::facts;
+use crate::pace::Paces;
+use crate::receive::settings_of;
+use crate::{Act, ActError};
+
+pub(super) struct Claimed {
+    pub ready: Vec<Ready>,
+    /// How many messages are not where they were before.
+    pub moved: usize,
+}
+
+/// One message whose intent is on disk.
+pub(super) struct Ready {
+    pub message: Outbound,
+    pub attempt: String,
+    pub account: AccountId,
+    pub channel: Channel,
+    pub settings: Settings,
+    pub outgoing: Outgoing,
+    /// For what follows from its outcome.
+    pub chance: Chance,
+}
+
+/// A message with the version that it was read with.
+type Moved = (Outbound, i64);
+
+impl Act<'_, '_> {
+    /// Takes what is due for this node.
+    pub(super) fn claim(&mut self, open: &[OpenLane], at_once: usize, paces: &Paces) -> Result<Claimed, ActError> {
+        let waiting = self.ready(open, at_once, paces)?;
+        passes(Point::BeforeIntent);
+        self.foresee(&waiting)?;
+        let (mut moved, mut ready): (Vec<Moved>, Vec<Ready>) = (Vec::new(), Vec::new());
+        for message in waiting {
+            let id = message.id;
+            match self.ask_once_more(message, paces) {
+                Ok(Next::Stays) => {}
+                Ok(Next::Halts(halted)) => moved.push(*halted),
+                Ok(Next::Goes(intent, letter)) => {
+                    moved.push(*intent);
+                    ready.push(*letter);
+                }
+                // it stays where it is, and does not hold up the others
+                Err(error @ ActError::Refused(_)) => tracing::error!(message = %id, %error, "a message cannot be claimed"),
+                Err(error @ ActError::Store(_)) => return Err(error),
+            }
+        }
+        let intents = if sown(Fault::IntentAfterSend) { &[] } else { &moved[..] };
+        if store::outbound::move_on(self.tx, intents)?.contains(&false) {
+            return Err(StoreError::Conflict { on: "outbound.version".to_owned() }.into());
+        }
+        Ok(Claimed { ready, moved: moved.len() })
+    }
+
+    /// What is due, the most urgent first. Of each account no more than may leave now.
+    fn ready(&mut self, open: &[OpenLane], at_once: usize, paces: &Paces) -> Result<Vec<Outbound>, ActError> {
+        let mut waiting: Vec<Outbound> = Vec::new();
+        for OpenLane { lane, free } in open {
+            let taken = waiting.iter().filter(|message| message.route.as_ref().is_some_and(|route| route.account == lane.account)).count();
+            let pace = channels::connector(lane.channel).map(|connector| connector.card().pace);
+            let pace = pace.map_or(0, |pace| paces.room(lane.account, pace, self.now));
+            let most = (*free.min(&pace)).saturating_sub(taken).min(at_once - waiting.len());
+            if most > 0 {
+                waiting.extend(store::outbound::ready(self.tx, lane, self.now, most)?);
+            }
+        }
+        waiting.sort_by_key(|message| (std::cmp::Reverse(message.rank), message.due_at(), message.id));
+        Ok(waiting)
+    }
+
+    /// Asks for everything that these messages need in a few questions, not one by one.
+    fn foresee(&mut self, waiting: &[Outbound]) -> Result<(), ActError> {
+        let threads: BTreeSet<_> = waiting.iter().map(|message| message.conversation).collect();
+        store::conversations::foresee(self.tx, &threads)?;
+        let mut people: BTreeSet<_> = waiting.iter().filter_map(|message| message.patient).collect();
+        for thread in threads {
+            if let Some(Counterpart::Patient(reader)) = store::conversations::find(self.tx, thread)?.map(|thread| thread.with) {
+                people.insert(reader);
+            }
+        }
+        store::patients::foresee(self.tx, &people)?;
+        store::visits::foresee(self.tx, &waiting.iter().filter_map(|message| Some(message.visit?.visit)).collect())?;
+        store::runs::foresee_states(self.tx, &waiting.iter().filter_map(|message| run_of(&message.cause)).collect())?;
+        Ok(())
+    }
+
+    fn ask_once_more(&mut self, message: Outbound, paces: &Paces) -> Result<Next, ActError> {
+        let recheck = if sown(Fault::AskedOnlyWhenQueued) { Recheck::Go } else { self.still_goes(&message)? };
+        let before = message.version;
+        let (message, what) = message.halt(recheck, self.now)?;
+        self.happened(message.clinic, message.patient, what);
+        if !matches!(message.state, OutboundState::Queued { .. }) {
+            return Ok(Next::Halts(Box::new((message, before))));
+        }
+        let Some(letter) = self.intend(message, paces)? else { return Ok(Next::Stays) };
+        Ok(Next::Goes(Box::new((letter.message.clone(), before)), Box::new(letter)))
+    }
+
+    /// The message as it is noted before its first byte leaves. None if its channel has to wait.
+    fn intend(&mut self, message: Outbound, paces: &Paces) -> Result<Option<Ready>, ActError> {
+        let Some(route) = message.route.clone() else { return Ok(None) };
+        let Some(account) = store::accounts::find(self.tx, route.account)? else { return Ok(None) };
+        let (Some(connector), Some(settings)) = (channels::connector(account.channel), settings_of(&account)) else { return Ok(None) };
+        if !paces.may_go(account.id, &route.to, connector.card().pace, self.now) {
+            return Ok(None);
+        }
+        let outgoing = self.outgoing(&message, connector.card())?;
+        let (attempt, chance) = (self.chance.token(), self.chance.fork());
+        let claim = Claim { node: self.desk.node().to_owned(), attempt: attempt.clone(), lease_until: self.now + LEASE };
+        let (message, what) = message.claim(claim, self.now)?;
+        self.happened(message.clinic, message.patient, what);
+        Ok(Some(Ready { message, attempt, account: account.id, channel: account.channel, settings, outgoing, chance }))
+    }
+
+    fn outgoing(&mut self, message: &Outbound, card: &Card) -> Result<Outgoing, ActError> {
+        let conversation = store::conversations::find(self.tx, message.conversation)?.ok_or_else(ActError::not_found)?;
+        let clinic = facts::clinic(self.tx, message.clinic)?;
+        let route = message.route.clone().ok_or_else(ActError::not_found)?;
+        let reader = match &conversation.with {
+            Counterpart::Patient(patient) => Some(facts::patient(self.tx, *patient)?),
+            Counterpart::Unknown { .. } => None,
+        };
+        let locale = reader.as_ref().map_or(clinic.locale, |reader| reader.locale);
+        let (mut answer_url, mut unsubscribe_url) = (None, None);
+        if card.buttons.is_none()
+            && let Some(reader) = &reader
+        {
+            let visit = message.visit.map(|pin| store::visits::find(self.tx, pin.visit)).transpose()?.flatten();
+            if let Some(visit) = visit {
+                answer_url = self.link(&clinic, reader, LinkPurpose::Visit, Some(&visit))?;
+            }
+            unsubscribe_url = self.link(&clinic, reader, LinkPurpose::Unsubscribe, None)?;
+        }
+        let mut last_heard_at = None;
+        // only a channel whose window closes asks when the patient wrote last
+        if card.window.is_some() {
+            let last = store::conversations::inbound_of(self.tx, conversation.id, store::conversations::NEWEST, 10)?;
+            last_heard_at = last.into_iter().find(|inbound| inbound.channel == route.channel).map(|inbound| inbound.received_at);
+        }
+        Ok(Outgoing {
+            id: message.id,
+            to: route.to,
+            name: name_of(reader.as_ref(), locale),
+            content: message.content.clone(),
+            locale,
+            author: if message.sender() == Sender::Person { Author::Person } else { Author::Bot },
+            at: self.now,
+            reply_to: None,
+            thread: Vec::new(),
+            answer_url,
+            unsubscribe_url,
+            template: None,
+            last_heard_at,
+        })
+    }
+}
+
+/// What becomes of a message that is due.
+enum Next {
+    /// Its channel has to wait.
+    Stays,
+    /// It may no longer go, or not yet.
+    Halts(Box<Moved>),
+    Goes(Box<Moved>, Box<Ready>),
+}
+
+const fn run_of(cause: &Cause) -> Option<kernel::RunId> {
+    match cause {
+        Cause::Run { run, .. } => Some(*run),
+        Cause::Reply { .. } | Cause::Trial { .. } | Cause::Courtesy { .. } => None,
+    }
+}
+
+fn name_of(reader: Option<&Patient>, locale: Locale) -> String {
+    reader.map(|reader| reader.name.full(locale)).unwrap_or_default()
+}

@@ -1,0 +1,137 @@
+//! Dispatch: how a message leaves, in four steps.
+//!
+//! ```text
+//! claim    what is due is taken for this node, and the gate is asked once more     one transaction,
+//! intent   `sending` is committed before the first byte leaves                     for many messages
+//! wire     many letters at once, between transactions
+//! outcome  what became of them, gathered while the last ones were being written    one transaction, for many messages
+//! ```
+//!
+//! The next claim does not wait for the letters of the last one. A crash leaves doubt, never a repeat.
+
+mod berths;
+mod claim;
+mod letter;
+mod outcome;
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use kernel::Timestamp;
+use store::sown::{Fault, Point, passes, sown};
+use tokio::task::JoinSet;
+
+use clinic::actors::{Actor, Origin};
+
+use crate::pace::Paces;
+use crate::wire::Wire;
+use crate::{Act, ActError, Desk};
+
+use berths::Berths;
+use claim::Ready;
+use outcome::{Attempt, Done, Outcomes};
+
+/// Claimed at once.
+const AT_ONCE: usize = 256;
+/// Nobody else looks at a message for so long after it was claimed.
+const LEASE: Duration = Duration::from_secs(30);
+
+/// Until when the first byte may leave, on the clock that is never set back. Who wakes later, after a pause of the
+/// machine, may have been given up by others: the desk may have decided to say it anew.
+#[derive(Clone, Copy)]
+struct LeavesBy(Duration);
+
+/// Sends what is due.
+pub struct Dispatcher {
+    desk: Desk,
+    wire: Arc<dyn Wire>,
+    paces: Arc<Paces>,
+    berths: Berths,
+    outcomes: Arc<Outcomes>,
+    sending: Mutex<JoinSet<()>>,
+    at_once: usize,
+}
+
+impl Dispatcher {
+    pub fn new(desk: Desk, wire: Arc<dyn Wire>) -> Self {
+        let outcomes = Arc::new(Outcomes::new(desk.clone()));
+        Self { desk, wire, paces: Arc::default(), berths: Berths::default(), outcomes, sending: Mutex::default(), at_once: AT_ONCE }
+    }
+
+    /// Claims so many at once.
+    #[must_use]
+    pub fn claiming(self, at_once: usize) -> Self {
+        Self { at_once, ..self }
+    }
+
+    /// One round: claims what is due and may go at the channels' pace, and begins to send it. Says how many messages it
+    /// has moved: those, and those that may no longer go.
+    pub async fn round(&self) -> Result<usize, ActError> {
+        let waiting = self.desk.look(|tx, now| Ok(due(store::outbound::lanes(tx)?, now))).await?;
+        let open = self.berths.open(&waiting);
+        if open.is_empty() {
+            return Ok(0);
+        }
+        let (paces, at_once) = (Arc::clone(&self.paces), self.at_once);
+        let leaves_by = LeavesBy(self.desk.run() + LEASE / 2);
+        let attempts: Arc<Mutex<Vec<Attempt>>> = Arc::default();
+        let tried = Arc::clone(&attempts);
+        let claimed = self.desk.act(Actor::Program, Origin::Program, move |act| {
+            let claimed = act.claim(&open, at_once, &paces)?;
+            let names = claimed.ready.iter().map(|ready| (ready.message.id, ready.attempt.clone())).collect();
+            *tried.lock().unwrap_or_else(PoisonError::into_inner) = names;
+            Ok(claimed)
+        });
+        let claimed = claimed.await;
+        if claimed.as_ref().is_err_and(ActError::is_unsure) {
+            let attempts = std::mem::take(&mut *attempts.lock().unwrap_or_else(PoisonError::into_inner));
+            self.outcomes.take_back(attempts).await;
+        }
+        let claimed = claimed?;
+        let mut sending = self.sending.lock().unwrap_or_else(PoisonError::into_inner);
+        while sending.try_join_next().is_some() {}
+        for ready in claimed.ready {
+            sending.spawn(self.send(ready, leaves_by));
+        }
+        Ok(claimed.moved)
+    }
+
+    /// Waits until everything that is being sent has an outcome.
+    pub async fn finish(&self) {
+        let mut sending = std::mem::take(&mut *self.sending.lock().unwrap_or_else(PoisonError::into_inner));
+        while sending.join_next().await.is_some() {}
+    }
+
+    fn send(&self, ready: Ready, leaves_by: LeavesBy) -> impl Future<Output = ()> + use<> {
+        let (wire, outcomes, berth) = (Arc::clone(&self.wire), Arc::clone(&self.outcomes), self.berths.take(ready.account));
+        let desk = self.desk.clone();
+        async move {
+            passes(Point::AfterIntent);
+            let in_time = || desk.run() <= leaves_by.0 || sown(Fault::LeaseUnchecked);
+            let outcome = letter::carry(wire.as_ref(), in_time, &ready).await;
+            passes(Point::AfterWire);
+            if sown(Fault::IntentAfterSend) {
+                let (message, read) = (ready.message.clone(), ready.message.version - 1);
+                let intent = move |act: &mut Act<'_, '_>| Ok(store::outbound::change(act.tx, &message, read)?);
+                drop(desk.act(Actor::Program, Origin::Program, intent).await);
+            }
+            outcomes.keep(Done { message: ready.message, attempt: ready.attempt, chance: ready.chance, outcome }).await;
+            drop(berth);
+        }
+    }
+}
+
+fn due(mut lanes: Vec<store::outbound::Lane>, now: Timestamp) -> Vec<store::outbound::Lane> {
+    lanes.retain(|lane| lane.due_at <= now);
+    lanes
+}
+
+/// When the next message is due, for whoever turns the clock by hand.
+pub async fn next_due(desk: &Desk) -> Result<Option<Timestamp>, ActError> {
+    desk.look(|tx, _| {
+        let messages = store::outbound::next_due(tx)?;
+        let runs = store::runs::next_due(tx)?;
+        Ok(messages.into_iter().chain(runs).min())
+    })
+    .await
+}

@@ -1,0 +1,194 @@
+//! Outcomes: what became of attempts is kept, as many together as have come back while the last ones were being written.
+//!
+//! Idempotent by the attempt: a message that has moved on since is read again, and left alone if it has an outcome.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use kernel::{Chance, MessageId};
+
+use clinic::actors::{Actor, Origin};
+use clinic::conversations::Cause;
+use clinic::happenings::Happening;
+use clinic::outbox::{Outbound, OutboundState, Outcome};
+
+use store::sown::{Point, passes, rest};
+
+use crate::{Act, ActError, Desk};
+
+/// Written together.
+const MOST: usize = 512;
+/// What became of a message is worth waiting for: without it, somebody has to ask the patient.
+const KEEP_AGAIN: [Duration; 62] = {
+    let mut pauses = [Duration::from_secs(2); 62];
+    pauses[0] = Duration::from_millis(100);
+    pauses[1] = Duration::from_millis(300);
+    pauses[2] = Duration::from_secs(1);
+    pauses
+};
+
+/// An attempt that has ended.
+pub(super) struct Done {
+    /// As it was when it was claimed.
+    pub message: Outbound,
+    pub attempt: String,
+    pub chance: Chance,
+    pub outcome: Outcome,
+}
+
+/// A message with the name of the attempt to send it.
+pub(super) type Attempt = (MessageId, String);
+
+pub(super) struct Outcomes {
+    desk: Desk,
+    come_back: Mutex<Vec<Done>>,
+    /// Whoever holds it writes for all that have come back by then.
+    writing: tokio::sync::Mutex<()>,
+}
+
+impl Outcomes {
+    pub fn new(desk: Desk) -> Self {
+        Self { desk, come_back: Mutex::default(), writing: tokio::sync::Mutex::default() }
+    }
+
+    /// Comes back when the outcome is kept.
+    pub async fn keep(&self, done: Done) {
+        self.come_back.lock().unwrap_or_else(PoisonError::into_inner).push(done);
+        let _turn = self.writing.lock().await;
+        // nothing is there if the one before has taken ours along
+        let mut done = {
+            let mut come_back = self.come_back.lock().unwrap_or_else(PoisonError::into_inner);
+            let most = come_back.len().min(MOST);
+            come_back.drain(..most).collect::<Vec<_>>()
+        };
+        let Some(first) = done.first_mut() else { return };
+        let chance = first.chance.fork();
+        self.write(chance, Arc::new(done)).await;
+    }
+
+    async fn write(&self, mut chance: Chance, done: Arc<Vec<Done>>) {
+        let all = Arc::clone(&done);
+        let kept = self.persist(chance.fork(), move |act| act.keep_outcomes(&all)).await;
+        match kept {
+            // one of them cannot be kept: it must not take the others along
+            Err(error) if error.is_ours() && done.len() > 1 => {
+                for place in 0..done.len() {
+                    let one = Arc::clone(&done);
+                    let kept = self.persist(chance.fork(), move |act| act.keep_outcome(&one[place])).await;
+                    told(&done[place..=place], kept);
+                }
+            }
+            kept => told(&done, kept),
+        }
+    }
+
+    /// Does an idempotent act again until the database is back, for two minutes.
+    async fn persist(
+        &self,
+        mut chance: Chance,
+        work: impl Fn(&mut Act<'_, '_>) -> Result<(), ActError> + Send + Sync + Clone + 'static,
+    ) -> Result<(), ActError> {
+        let mut pauses = KEEP_AGAIN.into_iter();
+        loop {
+            let kept = self.desk.act_by(|| chance.fork(), Actor::Program, Origin::Program, work.clone()).await;
+            let Some(pause) = pauses.next().filter(|_| kept.as_ref().is_err_and(ActError::may_pass)) else { return kept };
+            tracing::warn!("what became of messages is kept once the database is back");
+            tokio::time::sleep(rest(pause)).await;
+        }
+    }
+
+    /// The answer to a claim was lost: whatever of it was kept is known not to have left.
+    pub async fn take_back(&self, attempts: Vec<Attempt>) {
+        let taken_back = self.persist(self.desk.chance(), move |act| act.take_back(&attempts));
+        if let Err(error) = taken_back.await {
+            tracing::error!(%error, "a lost claim could not be taken back: its messages will stand in doubt");
+        }
+    }
+}
+
+fn told(done: &[Done], kept: Result<(), ActError>) {
+    if let Err(error) = kept {
+        for Done { message, .. } in done {
+            tracing::error!(message = %message.id, %error, "what became of a message could not be kept: it will stand in doubt");
+        }
+    }
+}
+
+impl Act<'_, '_> {
+    fn keep_outcomes(&mut self, done: &[Done]) -> Result<(), ActError> {
+        let mut moved = Vec::with_capacity(done.len());
+        let mut happened = Vec::with_capacity(done.len());
+        for Done { message, attempt, outcome, .. } in done {
+            let before = message.version;
+            let (message, what) = message.clone().finish(attempt, outcome.clone(), self.now, &mut self.chance)?;
+            moved.push((message, before));
+            happened.push(what);
+        }
+        let kept = store::outbound::move_on(self.tx, &moved)?;
+        for (place, (message, _)) in moved.into_iter().enumerate() {
+            passes(Point::AmidOutcomes);
+            if kept[place] {
+                self.follow(&message, &done[place].outcome, std::mem::take(&mut happened[place]))?;
+            } else {
+                self.keep_outcome(&done[place])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Over the message as it stands now: a report of the provider may have been faster, or the lease is over.
+    fn keep_outcome(&mut self, Done { message, attempt, outcome, .. }: &Done) -> Result<(), ActError> {
+        let message = store::outbound::find(self.tx, message.id)?.ok_or_else(ActError::not_found)?;
+        self.finish(message, attempt, outcome)
+    }
+
+    fn finish(&mut self, message: Outbound, attempt: &str, outcome: &Outcome) -> Result<(), ActError> {
+        let before = message.version;
+        let (message, what) = message.finish(attempt, outcome.clone(), self.now, &mut self.chance)?;
+        // told once, however often this comes
+        if message.version != before {
+            store::outbound::change(self.tx, &message, before)?;
+            self.follow(&message, outcome, what)?;
+        }
+        Ok(())
+    }
+
+    /// Idempotent by the attempts: what was not kept, or has been taken back, is left alone.
+    fn take_back(&mut self, attempts: &[Attempt]) -> Result<(), ActError> {
+        for (id, tried) in attempts {
+            let Some(message) = store::outbound::find(self.tx, *id)? else { continue };
+            if matches!(&message.state, OutboundState::Sending { attempt, .. } if attempt == tried) {
+                self.finish(message, tried, &Outcome::Later { after: Duration::ZERO })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What an outcome means for others: the contact, the account, the next channel.
+    fn follow(&mut self, message: &Outbound, outcome: &Outcome, what: Vec<Happening>) -> Result<(), ActError> {
+        // each message has a timeline of its own: it is not late because others came back with it
+        self.noted = 0;
+        self.happened(message.clinic, message.patient, what);
+        if let Some(route) = &message.route {
+            if *outcome == Outcome::Blocked {
+                self.contact_blocked(&route.to)?;
+            }
+            if *outcome == Outcome::AccountBroken {
+                store::accounts::set_trouble(self.tx, route.account, channels::Trouble::Unauthorized.key(), self.now)?;
+                self.tx.touch("settings");
+                self.tx.touch("today");
+            }
+        }
+        if matches!(message.state, OutboundState::Failed { .. }) && matches!(message.cause, Cause::Run { .. }) {
+            self.say_elsewhere(message)?;
+        }
+        Ok(())
+    }
+
+    /// A message of a playbook that failed for good goes to the next channel, or a person is asked to call.
+    fn say_elsewhere(&mut self, failed: &Outbound) -> Result<(), ActError> {
+        let tried: Vec<_> = failed.route.iter().filter_map(|route| route.contact).collect();
+        let id = self.next_message();
+        self.send(failed.again(id, self.now), &tried).map(drop)
+    }
+}
