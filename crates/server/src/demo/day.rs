@@ -1,13 +1,16 @@
 //! The clinic's day as the people at the front of the house keep it: patients come, sit down, are treated and go, some do
 //! not come, and whoever needs another visit is given one before they leave.
 
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use clinic::actors::{Actor, Origin};
 use clinic::journal::{Booking, Slot, Visit, VisitState, Wanted};
 use desk::{ActError, Desk, Seen, VisitMark, book_visit, find_slots, mark_visit};
 use futures_util::future::try_join_all;
-use kernel::{Chance, ClinicId, Timestamp, Zone};
+use kernel::{Chance, ClinicId, Date, Timestamp, Zone};
+use store::Touched;
+use tokio::sync::broadcast;
 
 use super::habits::chance_of;
 use super::history::days_after;
@@ -23,6 +26,31 @@ pub struct Day {
     pub clinic: ClinicId,
     pub zone: Zone,
     pub at_the_desk: Actor,
+    pub open: Mutex<Option<OpenJournal>>,
+}
+
+/// The page of the journal that lies open at the front of the house; it is read anew only when something was written.
+pub struct OpenJournal {
+    page: Arc<[Visit]>,
+    on: Date,
+    written: broadcast::Receiver<Touched>,
+}
+
+impl OpenJournal {
+    /// Whether nothing has been written since the page was read.
+    fn is_fresh(&mut self, today: Date) -> bool {
+        if self.on != today {
+            return false;
+        }
+        loop {
+            match self.written.try_recv() {
+                Ok(touched) if touched.0 == "journal" || touched == Touched::anything() => return false,
+                Ok(_) => {}
+                Err(broadcast::error::TryRecvError::Empty) => return true,
+                Err(_) => return false,
+            }
+        }
+    }
 }
 
 impl Day {
@@ -47,12 +75,21 @@ impl Day {
     }
 
     /// Today's visits, in an order that does not depend on ids.
-    async fn visits(&self, desk: &Desk, now: Timestamp) -> Result<Vec<Visit>, ActError> {
+    async fn visits(&self, desk: &Desk, now: Timestamp) -> Result<Arc<[Visit]>, ActError> {
         let today = now.date(&self.zone);
+        if let Some(open) = self.open.lock().unwrap_or_else(PoisonError::into_inner).as_mut()
+            && open.is_fresh(today)
+        {
+            return Ok(Arc::clone(&open.page));
+        }
+        let written = desk.store().subscribe();
         let (clinic, from, until) = (self.clinic, self.zone.start_of(today), self.zone.start_of(days_after(today, 1)));
         let mut visits = desk.look(move |tx, _| Ok(store::visits::between(tx, clinic, from, until)?)).await?;
         visits.sort_by_key(|visit| (visit.starts_at, visit.chair, visit.provider));
-        Ok(visits)
+        let page: Arc<[Visit]> = visits.into();
+        let open = OpenJournal { page: Arc::clone(&page), on: today, written };
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(open);
+        Ok(page)
     }
 
     /// The next mark of a visit and when it is made.

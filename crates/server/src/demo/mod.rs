@@ -16,7 +16,7 @@ mod receptionist;
 mod speech;
 mod telephones;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use desk::{ActError, Desk, Parts};
@@ -72,7 +72,7 @@ pub async fn open(store: Store, wishes: Wishes) -> Result<Demo, ActError> {
     let telephones = Telephones::new(desk.clone(), premises.account.clone());
     let patients = Patients::new(seed, zone(), telephones.clone(), &people);
     let by = premises.at_the_desk();
-    let day = Day { seed, clinic: premises.clinic.id, zone: zone(), at_the_desk: by };
+    let day = Day { seed, clinic: premises.clinic.id, zone: zone(), at_the_desk: by, open: Mutex::default() };
     let life = Life { desk, clock, doorbell, patients, day };
     let receptionist = Receptionist { seed, clinic: premises.clinic.clone(), by };
     life.live_until(opens_at, &receptionist).await?;
@@ -95,6 +95,7 @@ impl Demo {
         self.telephones = Telephones::new(desk.clone(), self.premises.account.clone());
         self.life.patients.take_telephones(self.telephones.clone());
         self.life.desk = desk;
+        self.life.day.open = Mutex::default();
         self
     }
 

@@ -1,5 +1,6 @@
 //! One row of an answer. What does not fit is told by table, column and id, so that a person can find it.
 
+use std::cell::Cell as Cursor;
 use std::str::FromStr;
 
 use super::error::{StoreError, table_of};
@@ -7,8 +8,10 @@ use super::value::{Cell, FromValue};
 
 /// A row, read by the names of its columns.
 pub struct Row<'a> {
-    pub(super) source: Source<'a>,
-    pub(super) sql: &'a str,
+    source: Source<'a>,
+    sql: &'a str,
+    /// Where the next column is looked for first: most are read in their order.
+    next: Cursor<usize>,
 }
 
 pub(super) enum Source<'a> {
@@ -16,24 +19,31 @@ pub(super) enum Source<'a> {
     Postgres(&'a tokio_postgres::Row),
 }
 
-impl Row<'_> {
+impl<'a> Row<'a> {
+    pub(super) fn of(source: Source<'a>, sql: &'a str) -> Self {
+        Self { source, sql, next: Cursor::new(0) }
+    }
+
     pub fn get<T: FromValue>(&self, column: &str) -> Result<T, StoreError> {
         T::from_cell(self.cell(column)?).map_err(|misfit| self.misfit(column, misfit.0))
     }
 
     /// A text column read by `FromStr`: states, addresses, phones.
     pub fn parse<T: FromStr>(&self, column: &str) -> Result<T, StoreError> {
-        self.get::<String>(column)?.parse().map_err(|_| self.misfit(column, "cannot be read"))
+        self.text(column)?.parse().map_err(|_| self.misfit(column, "cannot be read"))
     }
 
     pub fn parse_optional<T: FromStr>(&self, column: &str) -> Result<Option<T>, StoreError> {
-        let text = self.get::<Option<String>>(column)?;
+        let text = match self.cell(column)? {
+            Cell::Null => None,
+            _ => Some(self.text(column)?),
+        };
         text.map(|text| text.parse().map_err(|_| self.misfit(column, "cannot be read"))).transpose()
     }
 
     /// A text column that holds JSON.
     pub fn json<T: serde::de::DeserializeOwned>(&self, column: &str) -> Result<T, StoreError> {
-        serde_json::from_str(&self.get::<String>(column)?).map_err(|_| self.misfit(column, "is not the JSON that was expected"))
+        serde_json::from_str(self.text(column)?).map_err(|_| self.misfit(column, "is not the JSON that was expected"))
     }
 
     /// The error for a value that the domain does not take, naming this row.
@@ -46,12 +56,23 @@ impl Row<'_> {
         StoreError::Row { table: table_of(self.sql).to_owned(), column: column.to_owned(), id, problem: problem.to_owned() }
     }
 
+    fn text(&self, column: &str) -> Result<&str, StoreError> {
+        match self.cell(column)? {
+            Cell::Text(text) => Ok(text),
+            other => Err(self.misfit(column, String::from_cell(other).err().map_or("is not text", |misfit| misfit.0))),
+        }
+    }
+
     fn cell(&self, column: &str) -> Result<Cell<'_>, StoreError> {
-        let cell = match self.source {
-            Source::Sqlite(row) => super::sqlite::cell(row, column),
-            Source::Postgres(row) => super::postgres::cell(row, column),
+        let found = match self.source {
+            Source::Sqlite(row) => super::sqlite::cell(row, column, self.next.get()),
+            Source::Postgres(row) => super::postgres::cell(row, column, self.next.get()),
         };
-        cell.map_err(|misfit| StoreError::Row {
+        let found = found.map(|(cell, behind)| {
+            self.next.set(behind);
+            cell
+        });
+        found.map_err(|misfit| StoreError::Row {
             table: table_of(self.sql).to_owned(),
             column: column.to_owned(),
             id: "unknown".to_owned(),

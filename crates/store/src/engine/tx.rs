@@ -144,7 +144,7 @@ impl<'a> Tx<'a> {
     /// rows of parameters may change the same row.
     pub fn execute_many(&mut self, sql: &str, rows: &[Vec<Value>]) -> Result<u64, StoreError> {
         let changed = self.statement(|link| match link {
-            Link::Sqlite(connection) => rows.iter().try_fold(0, |sum, row| Ok(sum + sqlite::execute(connection, sql, row)?)),
+            Link::Sqlite(connection) => sqlite::execute_many(connection, sql, rows),
             Link::Postgres(session) => postgres::execute_many(session, sql, rows),
         })?;
         self.has_written(sql, changed);

@@ -75,7 +75,7 @@ pub(super) fn query<T>(
     let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|param| param as _).collect();
     let answer = session.behind_what_was_put(|client| client.query(&statement, &params))?;
     let rows = answer.map_err(|error| read_failure(&error, sql))?;
-    rows.iter().map(|row| map(&Row { source: Source::Postgres(row), sql })).collect()
+    rows.iter().map(|row| map(&Row::of(Source::Postgres(row), sql))).collect()
 }
 
 pub(super) fn query_each<T>(
@@ -90,7 +90,7 @@ pub(super) fn query_each<T>(
     let rows = ask(session, sql, &statement, keys)?;
     let mut answers: Vec<Vec<T>> = keys.iter().map(|_| Vec::new()).collect();
     for row in &rows {
-        answers[place(row)].push(map(&Row { source: Source::Postgres(row), sql })?);
+        answers[place(row)].push(map(&Row::of(Source::Postgres(row), sql))?);
     }
     Ok(answers)
 }
@@ -191,9 +191,13 @@ pub(super) fn prepare(session: &mut Session, sql: &str) -> Result<Statement, Sto
     session.prepare(sql).map_err(|error| read_failure(&error, sql))
 }
 
-pub(super) fn cell<'a>(row: &'a tokio_postgres::Row, column: &str) -> Result<Cell<'a>, Misfit> {
-    let place = row.columns().iter().position(|known| known.name() == column).ok_or(Misfit("is not in the answer"))?;
-    match row.columns()[place].type_() {
+/// The value of a column, which stands at `expected` if columns are read in the order in which they are asked for.
+/// Gives the place behind it.
+pub(super) fn cell<'a>(row: &'a tokio_postgres::Row, column: &str, expected: usize) -> Result<(Cell<'a>, usize), Misfit> {
+    let columns = row.columns();
+    let stands_there = columns.get(expected).is_some_and(|known| known.name() == column).then_some(expected);
+    let place = stands_there.or_else(|| columns.iter().position(|known| known.name() == column)).ok_or(Misfit("is not in the answer"))?;
+    let cell = match columns[place].type_() {
         &Type::INT8 => read(row, place, Cell::Int),
         &Type::INT4 => read(row, place, |number: i32| Cell::Int(number.into())),
         &Type::INT2 => read(row, place, |number: i16| Cell::Int(number.into())),
@@ -202,7 +206,8 @@ pub(super) fn cell<'a>(row: &'a tokio_postgres::Row, column: &str) -> Result<Cel
         &Type::BYTEA => read(row, place, Cell::Bytes),
         kind if is_text(kind) => read(row, place, Cell::Text),
         _ => Err(Misfit("has a type that SQLite does not share: CAST it in the statement")),
-    }
+    };
+    Ok((cell?, place + 1))
 }
 
 fn read<'a, T: FromSql<'a>>(row: &'a tokio_postgres::Row, place: usize, cell: impl FnOnce(T) -> Cell<'a>) -> Result<Cell<'a>, Misfit> {

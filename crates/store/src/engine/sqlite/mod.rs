@@ -12,7 +12,7 @@ pub(super) use opening::{open_file, open_memory};
 use std::borrow::Cow;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{CachedStatement, Connection, ToSql, TransactionState};
+use rusqlite::{CachedStatement, Connection, Statement, ToSql, TransactionState};
 
 use super::error::{StoreError, table_of};
 use super::row::{Row, Source};
@@ -45,7 +45,7 @@ pub(super) fn query<T>(
     let mut rows = statement.raw_query();
     let mut found = Vec::new();
     while let Some(row) = rows.next().map_err(|error| read_failure(&error, sql))? {
-        found.push(map(&Row { source: Source::Sqlite(row), sql })?);
+        found.push(map(&Row::of(Source::Sqlite(row), sql))?);
     }
     Ok(found)
 }
@@ -53,6 +53,20 @@ pub(super) fn query<T>(
 pub(super) fn execute(connection: &Connection, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
     let changed = bound(connection, sql, params)?.raw_execute().map_err(|error| read_failure(&error, sql))?;
     Ok(changed as u64)
+}
+
+pub(super) fn execute_many(connection: &Connection, sql: &str, rows: &[Vec<Value>]) -> Result<u64, StoreError> {
+    let Some(first) = rows.first() else { return Ok(0) };
+    let (mut statement, numbers) = meant(connection, sql, first.len())?;
+    let mut changed = 0;
+    for row in rows {
+        if row.len() != first.len() {
+            return Err(StoreError::Bug(format!("rows of different lengths on {}", table_of(sql))));
+        }
+        let count = bind(&mut statement, &numbers, row).and_then(|()| statement.raw_execute());
+        changed += count.map_err(|error| read_failure(&error, sql))? as u64;
+    }
+    Ok(changed)
 }
 
 pub(super) fn batch(connection: &Connection, text: &str) -> Result<(), StoreError> {
@@ -63,15 +77,21 @@ pub(super) fn prepare<'a>(connection: &'a Connection, sql: &str) -> Result<Cache
     connection.prepare_cached(sql).map_err(|error| read_failure(&error, sql))
 }
 
-pub(super) fn cell<'a>(row: &'a rusqlite::Row<'_>, column: &str) -> Result<Cell<'a>, Misfit> {
-    let value = row.get_ref(column).map_err(|_| Misfit("is not in the answer"))?;
-    Ok(match value {
+/// The value of a column, which stands at `expected` if columns are read in the order in which they are asked for.
+/// Gives the place behind it.
+pub(super) fn cell<'a>(row: &'a rusqlite::Row<'_>, column: &str, expected: usize) -> Result<(Cell<'a>, usize), Misfit> {
+    let statement: &Statement<'_> = row.as_ref();
+    let stands_there = expected < statement.column_count() && statement.column_name(expected).is_ok_and(|name| name == column);
+    let place = if stands_there { expected } else { statement.column_index(column).map_err(|_| Misfit("is not in the answer"))? };
+    let value = row.get_ref(place).map_err(|_| Misfit("is not in the answer"))?;
+    let cell = match value {
         ValueRef::Null => Cell::Null,
         ValueRef::Integer(number) => Cell::Int(number),
         ValueRef::Real(number) => Cell::Real(number),
         ValueRef::Text(text) => Cell::Text(str::from_utf8(text).map_err(|_| Misfit("is not UTF-8"))?),
         ValueRef::Blob(bytes) => Cell::Bytes(bytes),
-    })
+    };
+    Ok((cell, place + 1))
 }
 
 /// Acts begin their transaction as writers, looks do not. To ask costs less than to switch `query_only` on and off, after
@@ -81,27 +101,36 @@ fn may_write(connection: &Connection, sql: &str) -> Result<bool, StoreError> {
     Ok(state == TransactionState::Write)
 }
 
-/// SQLite numbers `$2` by where it first stands in the text, PostgreSQL by its name; here the name counts.
 fn bound<'a>(connection: &'a Connection, sql: &str, params: &[Value]) -> Result<CachedStatement<'a>, StoreError> {
-    let mut statement = prepare(connection, sql)?;
+    let (mut statement, numbers) = meant(connection, sql, params.len())?;
+    bind(&mut statement, &numbers, params).map_err(|error| read_failure(&error, sql))?;
+    Ok(statement)
+}
+
+fn bind(statement: &mut Statement<'_>, numbers: &[usize], params: &[Value]) -> rusqlite::Result<()> {
+    numbers.iter().enumerate().try_for_each(|(place, number)| statement.raw_bind_parameter(place + 1, &params[number - 1]))
+}
+
+/// The statement, and which of so many values each of its places takes. SQLite numbers `$2` by where it first stands in the
+/// text, PostgreSQL by its name; here the name counts.
+fn meant<'a>(connection: &'a Connection, sql: &str, values: usize) -> Result<(CachedStatement<'a>, Vec<usize>), StoreError> {
+    let statement = prepare(connection, sql)?;
     if !statement.readonly() && !may_write(connection, sql)? {
         return Err(StoreError::Bug(format!("a statement on {}: a read may not write", table_of(sql))));
     }
-    let mut highest = 0;
+    let mut numbers = Vec::with_capacity(statement.parameter_count());
     for place in 1..=statement.parameter_count() {
         let name = statement.parameter_name(place);
         let number = name.and_then(|name| name.strip_prefix('$')).and_then(|digits| digits.parse::<usize>().ok());
         let Some(number) = number.filter(|number| *number > 0) else {
             return Err(StoreError::Bug(format!("a parameter on {} is not $1, $2, ...", table_of(sql))));
         };
-        highest = highest.max(number);
-        if let Some(param) = params.get(number - 1) {
-            statement.raw_bind_parameter(place, param).map_err(|error| read_failure(&error, sql))?;
-        }
+        numbers.push(number);
     }
-    if highest != params.len() {
-        let counts = format!("expected {highest} parameters but got {}", params.len());
+    let highest = numbers.iter().copied().max().unwrap_or(0);
+    if highest != values {
+        let counts = format!("expected {highest} parameters but got {values}");
         return Err(StoreError::Bug(format!("{counts} on {}", table_of(sql))));
     }
-    Ok(statement)
+    Ok((statement, numbers))
 }

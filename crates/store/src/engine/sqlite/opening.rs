@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
@@ -200,6 +201,9 @@ fn set<'a>(connection: &Connection, settings: impl Iterator<Item = &'a (&'a str,
     for (name, value) in settings.clone() {
         connection.execute_batch(&format!("PRAGMA {name} = {value}")).map_err(|error| read_failure(&error, name))?;
     }
+    // A plan holds for every value. Without this SQLite plans a statement anew whenever a value might decide whether a
+    // partial index fits, which was a tenth of all its work.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(|error| read_failure(&error, "the plans"))?;
     require(connection, settings)
 }
 
