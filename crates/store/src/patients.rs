@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kernel::{Address, ContactPointId, PatientId, PersonName, search_key};
+use kernel::{Address, ClinicId, ContactPointId, PatientId, PersonName, search_key};
 
 use clinic::consents::Consent;
 use clinic::patients::{ContactPoint, Patient};
@@ -25,8 +25,8 @@ const BY_EXTERNAL_KEY: &str = "SELECT id, clinic_id, given, family, locale, born
 const COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many FROM patients WHERE clinic_id = $1";
 const WARDS: &str = "SELECT id FROM patients WHERE guardian_id = $1 ORDER BY id";
 const DROP_KEYS: &str = "DELETE FROM patient_keys WHERE patient_id = $1";
-const ADD_KEY: &str = "INSERT INTO patient_keys (search_key, patient_id) VALUES ($1, $2)
-    ON CONFLICT (search_key, patient_id) DO NOTHING";
+const ADD_KEY: &str = "INSERT INTO patient_keys (clinic_id, search_key, patient_id) VALUES ($1, $2, $3)
+    ON CONFLICT (clinic_id, search_key, patient_id) DO NOTHING";
 const SAVE_CONTACT: &str = "INSERT INTO contact_points
     (id, patient_id, address, sureness, state, last_inbound_at, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -60,9 +60,11 @@ pub fn add_all(tx: &mut Tx<'_>, people: &[(&Patient, &[ContactPoint])]) -> Resul
         people.iter().flat_map(|(_, contacts)| *contacts).map(|contact| contact_columns(contact).into()).collect();
     tx.execute_many(SAVE_CONTACT, &contacts)?;
     // in the order of the index: its pages are gone through once
-    let keys: BTreeSet<(String, PatientId)> =
-        people.iter().flat_map(|(patient, contacts)| keys(patient, contacts).into_iter().map(|key| (key, patient.id))).collect();
-    let keys: Vec<Vec<Value>> = keys.into_iter().map(|(key, id)| vec![key.into(), Value::text(id)]).collect();
+    let keys: BTreeSet<(ClinicId, String, PatientId)> = people
+        .iter()
+        .flat_map(|(patient, contacts)| keys(patient, contacts).into_iter().map(|key| (patient.clinic, key, patient.id)))
+        .collect();
+    let keys: Vec<Vec<Value>> = keys.into_iter().map(|(clinic, key, id)| key_columns(clinic, key, id)).collect();
     tx.execute_many(ADD_KEY, &keys).map(drop)
 }
 
@@ -92,18 +94,27 @@ pub fn find(tx: &mut Tx<'_>, id: PatientId) -> Result<Option<Patient>, StoreErro
 
 /// These will be asked for one by one, each with where they can be reached and what they permitted.
 pub fn foresee(tx: &mut Tx<'_>, ids: &BTreeSet<PatientId>) -> Result<(), StoreError> {
-    let keys = || ids.iter().map(|id| vec![Value::text(id)]);
-    tx.foresee(ONE, keys(), read)?;
-    tx.foresee(CONTACTS, keys(), read_contact)?;
-    tx.foresee(CONSENTS, keys(), read_consent)
+    foresee_cards(tx, ids)?;
+    foresee_contacts(tx, ids)?;
+    tx.foresee(CONSENTS, ids.iter().map(|id| vec![Value::text(id)]), read_consent)
 }
 
-pub fn by_external_key(tx: &mut Tx<'_>, clinic: kernel::ClinicId, key: &str) -> Result<Option<Patient>, StoreError> {
+/// Only the cards of these will be asked for.
+pub fn foresee_cards(tx: &mut Tx<'_>, ids: &BTreeSet<PatientId>) -> Result<(), StoreError> {
+    tx.foresee(ONE, ids.iter().map(|id| vec![Value::text(id)]), read)
+}
+
+/// Only where these can be reached will be asked for.
+pub fn foresee_contacts(tx: &mut Tx<'_>, ids: &BTreeSet<PatientId>) -> Result<(), StoreError> {
+    tx.foresee(CONTACTS, ids.iter().map(|id| vec![Value::text(id)]), read_contact)
+}
+
+pub fn by_external_key(tx: &mut Tx<'_>, clinic: ClinicId, key: &str) -> Result<Option<Patient>, StoreError> {
     tx.optional(BY_EXTERNAL_KEY, &[Value::text(clinic), key.into()], read)
 }
 
 /// How many cards a clinic has.
-pub fn count(tx: &mut Tx<'_>, clinic: kernel::ClinicId) -> Result<u32, StoreError> {
+pub fn count(tx: &mut Tx<'_>, clinic: ClinicId) -> Result<u32, StoreError> {
     tx.one(COUNT, &[Value::text(clinic)], |row| row.get("many"))
 }
 
@@ -142,8 +153,12 @@ fn save_keys(tx: &mut Tx<'_>, patient: &Patient) -> Result<(), StoreError> {
     let keys = keys(patient, &contacts(tx, patient.id)?);
     let id = Value::text(patient.id);
     tx.execute(DROP_KEYS, std::slice::from_ref(&id))?;
-    let rows: Vec<Vec<Value>> = keys.into_iter().map(|key| vec![key.into(), id.clone()]).collect();
+    let rows: Vec<Vec<Value>> = keys.into_iter().map(|key| key_columns(patient.clinic, key, patient.id)).collect();
     tx.execute_many(ADD_KEY, &rows).map(drop)
+}
+
+fn key_columns(clinic: ClinicId, key: String, patient: PatientId) -> Vec<Value> {
+    vec![Value::text(clinic), key.into(), Value::text(patient)]
 }
 
 fn keys(patient: &Patient, contacts: &[ContactPoint]) -> BTreeSet<String> {
@@ -164,8 +179,12 @@ fn address_keys(address: &Address) -> Vec<String> {
 
 pub fn save_contact(tx: &mut Tx<'_>, contact: &ContactPoint) -> Result<(), StoreError> {
     tx.execute(SAVE_CONTACT, &contact_columns(contact))?;
-    let id = Value::text(contact.patient);
-    let rows: Vec<Vec<Value>> = address_keys(&contact.address).into_iter().map(|key| vec![key.into(), id.clone()]).collect();
+    let keys = address_keys(&contact.address);
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let Some(patient) = find(tx, contact.patient)? else { return Err(StoreError::Bug("a contact point of nobody".to_owned())) };
+    let rows: Vec<Vec<Value>> = keys.into_iter().map(|key| key_columns(patient.clinic, key, patient.id)).collect();
     tx.execute_many(ADD_KEY, &rows).map(drop)
 }
 
@@ -187,7 +206,12 @@ pub fn contacts(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<ContactPoint>
 
 /// Of whoever reads for a patient: of a child's guardian.
 pub fn contacts_of_reader(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<ContactPoint>, StoreError> {
-    tx.query(CONTACTS_OF_READER, &[Value::text(patient)], read_contact)
+    tx.recall(CONTACTS_OF_READER, &[Value::text(patient)], read_contact)
+}
+
+/// It will be asked where the readers of these can be reached.
+pub fn foresee_contacts_of_readers(tx: &mut Tx<'_>, ids: &BTreeSet<PatientId>) -> Result<(), StoreError> {
+    tx.foresee(CONTACTS_OF_READER, ids.iter().map(|id| vec![Value::text(id)]), read_contact)
 }
 
 pub fn contact(tx: &mut Tx<'_>, id: ContactPointId) -> Result<Option<ContactPoint>, StoreError> {

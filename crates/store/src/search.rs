@@ -10,17 +10,17 @@ use crate::{StoreError, Tx, Value, patients};
 
 // Read in the order of the keys and only as far as a page goes: two letters may fit half of the patients.
 const ONE_WORD: &str =
-    "SELECT patients.id, clinic_id, given, family, locale, born_on, guardian_id, zone, preferred_channel, bots, standing,
+    "SELECT patients.id, patients.clinic_id, given, family, locale, born_on, guardian_id, zone, preferred_channel, bots, standing,
     note, external_key, created_at
     FROM patient_keys JOIN patients ON patients.id = patient_id
-    WHERE search_key >= $2 AND search_key < $3 AND clinic_id = $1
+    WHERE patient_keys.clinic_id = $1 AND search_key >= $2 AND search_key < $3
     ORDER BY search_key, patient_id LIMIT $4";
-const TWO_WORDS: &str = "SELECT patients.id, clinic_id, given, family, locale, born_on, guardian_id, zone, preferred_channel, bots,
-    standing, note, external_key, created_at
+const TWO_WORDS: &str = "SELECT patients.id, patients.clinic_id, given, family, locale, born_on, guardian_id, zone, preferred_channel,
+    bots, standing, note, external_key, created_at
     FROM patient_keys JOIN patients ON patients.id = patient_id
-    WHERE search_key >= $2 AND search_key < $3 AND clinic_id = $1 AND EXISTS (
+    WHERE patient_keys.clinic_id = $1 AND search_key >= $2 AND search_key < $3 AND EXISTS (
         SELECT 1 FROM patient_keys AS others
-        WHERE others.patient_id = patients.id AND others.search_key >= $4 AND others.search_key < $5
+        WHERE others.patient_id = patient_keys.patient_id AND others.search_key >= $4 AND others.search_key < $5
     )
     ORDER BY search_key, patient_keys.patient_id LIMIT $6";
 const PAGE: &str = "SELECT id, clinic_id, given, family, locale, born_on, guardian_id, zone, preferred_channel, bots, standing, note,

@@ -39,6 +39,10 @@ const LISTED_OF_PATIENT: &str = "SELECT visits.id, visits.clinic_id, visits.pati
     LEFT JOIN chairs ON chairs.id = visits.chair_id
     WHERE visits.patient_id = $1 AND visits.state <> 'moved'
     ORDER BY starts_at DESC, visits.id LIMIT $2";
+const NEXT_OF_PATIENT: &str = "SELECT id, clinic_id, patient_id, provider_id, chair_id, service_id, starts_at, ends_at, state_detail,
+    late_minutes, note, booked_at, chain_id, moves, version, external_key
+    FROM visits WHERE patient_id = $1 AND starts_at > $2 AND state NOT IN ('cancelled', 'moved', 'no_show')
+    ORDER BY starts_at, id LIMIT 1";
 const OF_PATIENT: &str = "SELECT id, clinic_id, patient_id, provider_id, chair_id, service_id, starts_at, ends_at, state_detail,
     late_minutes, note, booked_at, chain_id, moves, version, external_key
     FROM visits WHERE patient_id = $1 AND starts_at >= $2 AND starts_at < $3 ORDER BY starts_at, id";
@@ -138,6 +142,12 @@ pub fn between(tx: &mut Tx<'_>, clinic: ClinicId, from: Timestamp, until: Timest
 
 pub fn of_patient(tx: &mut Tx<'_>, patient: PatientId, from: Timestamp, until: Timestamp) -> Result<Vec<Visit>, StoreError> {
     tx.recall(OF_PATIENT, &[Value::text(patient), at(from), at(until)], read)
+}
+
+/// The next visit of each of these patients that still takes its time, in the order in which they are named.
+pub fn next_of_each(tx: &mut Tx<'_>, patients: &[PatientId], after: Timestamp) -> Result<Vec<Option<Visit>>, StoreError> {
+    let keys: Vec<Vec<Value>> = patients.iter().map(|patient| vec![Value::text(patient), at(after)]).collect();
+    Ok(tx.query_each(NEXT_OF_PATIENT, &keys, read)?.into_iter().map(|mut next| next.pop()).collect())
 }
 
 /// It will be asked for the visits of each of these patients in a time.

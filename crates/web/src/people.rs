@@ -1,6 +1,6 @@
 //! Whom the names on a page belong to: everybody who works here, and the patients and guardians that it speaks of.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use clinic::actors::Actor;
 use clinic::staff::StaffMember;
@@ -22,10 +22,10 @@ impl People {
 
     /// Learns the names of patients and of whoever spoke for one.
     pub fn meet(&mut self, tx: &mut Tx<'_>, patients: impl IntoIterator<Item = PatientId>) -> Result<(), ActError> {
-        for id in patients {
-            if !self.patients.contains_key(&id)
-                && let Some(patient) = store::patients::find(tx, id)?
-            {
+        let strangers: BTreeSet<PatientId> = patients.into_iter().filter(|id| !self.patients.contains_key(id)).collect();
+        store::patients::foresee_cards(tx, &strangers)?;
+        for id in strangers {
+            if let Some(patient) = store::patients::find(tx, id)? {
                 self.patients.insert(id, patient.name.full(self.locale));
             }
         }

@@ -3,12 +3,12 @@
 use axum::extract::State;
 use axum::response::Response;
 
+use clinic::journal::Visit;
 use clinic::patients::{ContactPoint, Patient, Standing};
 use clinic::staff::Right;
 use desk::ActError;
 use kernel::{Arg, PatientId, Scheme, Timestamp, format};
 use store::Tx;
-use store::visits::Listed;
 
 use super::view::{Found, PatientRow, PatientsPage, RowsPiece};
 use crate::fault::Fault;
@@ -20,8 +20,6 @@ use crate::site::Site;
 use crate::{Chip, Place, Tone};
 
 const ROWS: u32 = 40;
-/// The next visit is among the latest ones.
-const VISITS: u32 = 12;
 
 pub async fn open(State(site): State<Site>, me: SignedIn, Asked(asked): Asked) -> Result<Response, Fault> {
     let found = found(&site, &me, &asked).await?;
@@ -38,7 +36,7 @@ pub async fn rows(State(site): State<Site>, me: SignedIn, Asked(asked): Asked) -
 struct Known {
     patient: Patient,
     contacts: Vec<ContactPoint>,
-    visits: Vec<Listed>,
+    next: Option<Visit>,
 }
 
 async fn found(site: &Site, me: &SignedIn, asked: &Filled) -> Result<Found, Fault> {
@@ -46,18 +44,20 @@ async fn found(site: &Site, me: &SignedIn, asked: &Filled) -> Result<Found, Faul
     let (clinic, locale, find) = (me.clinic.id, me.locale(), asked.text("find").to_owned());
     let after: Option<PatientId> = asked.maybe_given("after")?;
     let typed = find.clone();
-    let read = move |tx: &mut Tx<'_>, _: Timestamp| {
+    let read = move |tx: &mut Tx<'_>, now: Timestamp| {
         let after = after.map(|after| store::patients::find(tx, after)).transpose()?.flatten();
         let patients = if typed.trim().is_empty() {
             store::search::page(tx, clinic, after.as_ref(), ROWS)?
         } else {
             store::search::patients(tx, clinic, &typed, ROWS)?
         };
+        let ids: Vec<PatientId> = patients.iter().map(|patient| patient.id).collect();
+        store::patients::foresee_contacts(tx, &ids.iter().copied().collect())?;
+        let next = store::visits::next_of_each(tx, &ids, now)?;
         let mut known = Vec::with_capacity(patients.len());
-        for patient in patients {
+        for (patient, next) in patients.into_iter().zip(next) {
             let contacts = store::patients::contacts(tx, patient.id)?;
-            let visits = store::visits::listed_of_patient(tx, patient.id, VISITS)?;
-            known.push(Known { patient, contacts, visits });
+            known.push(Known { patient, contacts, next });
         }
         Ok::<_, ActError>((known, store::patients::count(tx, clinic)?, People::read(tx, locale)?))
     };
@@ -84,9 +84,8 @@ impl Known {
     }
 
     fn next_visit(&self, me: &SignedIn, people: &People) -> String {
-        let ahead = |listed: &&Listed| listed.visit.starts_at > me.now && listed.visit.state.takes_time();
-        let Some(next) = self.visits.iter().rev().find(ahead) else { return String::new() };
-        format!("{} · {}", me.telling().moment(next.visit.starts_at), people.name(next.visit.provider))
+        let Some(next) = &self.next else { return String::new() };
+        format!("{} · {}", me.telling().moment(next.starts_at), people.name(next.provider))
     }
 }
 

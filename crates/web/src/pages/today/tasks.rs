@@ -29,7 +29,10 @@ pub struct Known {
 
 pub fn read(tx: &mut Tx<'_>, clinic: &Clinic, limit: u32) -> Result<Vec<Known>, ActError> {
     let mut known = Vec::new();
-    for listed in store::tasks::list(tx, clinic.id, limit)? {
+    let tasks = store::tasks::list(tx, clinic.id, limit)?;
+    store::patients::foresee_contacts_of_readers(tx, &tasks.iter().filter_map(|listed| listed.task.patient).collect())?;
+    store::visits::foresee(tx, &tasks.iter().filter_map(|listed| listed.task.visit).collect())?;
+    for listed in tasks {
         let mut phones = Vec::new();
         if let Some(patient) = listed.task.patient {
             let contacts = store::patients::contacts_of_reader(tx, patient)?;
