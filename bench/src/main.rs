@@ -5,6 +5,10 @@
 //! cargo run --release -p bench -- advance  # one
 //! ```
 //!
+//! `pages`, `start` and `planning` need a big chain of clinics, which is founded first and says how far it is. It goes
+//! afterwards; `CAREDESK_BENCH_KEEP` names a folder in which it is kept for the next run (`found` founds it and does
+//! nothing else), `CAREDESK_BENCH_CLINICS` how many of its forty-two clinics are enough.
+//!
 //! What needs a database runs on both engines. SQLite works in a folder of its own under the folder for temporary files
 //! (`TMPDIR` moves it to another disk). PostgreSQL is the one at `CAREDESK_TEST_POSTGRES`; without it `scripts/postgres`
 //! starts one. Such a figure stands beside the raw limit of the same engine in the same run, because machines and disks
@@ -14,6 +18,7 @@
 
 mod advance;
 mod browser;
+mod chain;
 mod claim;
 mod clock;
 mod commits;
@@ -26,19 +31,24 @@ mod lateness;
 mod limits;
 mod machine;
 mod messenger;
+mod pages;
 mod people;
 mod place;
+mod planning;
 mod processor;
 mod program;
 mod slots;
+mod start;
 mod stopwatch;
 mod table;
+mod talk;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use store::Engine;
 
-use place::Place;
+use chain::{Founded, Size};
+use place::{Chained, Place};
 use table::Line;
 
 struct Benchmark {
@@ -51,9 +61,11 @@ enum Measure {
     /// Nothing is read and nothing is kept.
     Pure(fn() -> anyhow::Result<Line>),
     OnBothEngines(fn(Place) -> BoxFuture<'static, anyhow::Result<Vec<Line>>>),
+    /// On both engines, over the chain: founded once for all of these, in the order in which they stand here.
+    OverTheChain(fn(Chained<'_>) -> BoxFuture<'_, anyhow::Result<Vec<Line>>>),
 }
 
-const BENCHMARKS: [Benchmark; 10] = [
+const BENCHMARKS: [Benchmark; 14] = [
     Benchmark { name: "advance", measure: Measure::Pure(advance::measure) },
     Benchmark { name: "gate", measure: Measure::Pure(gate::measure) },
     Benchmark { name: "slots", measure: Measure::Pure(slots::measure) },
@@ -64,6 +76,11 @@ const BENCHMARKS: [Benchmark; 10] = [
     Benchmark { name: "lateness", measure: Measure::OnBothEngines(|place| lateness::measure(place).boxed()) },
     Benchmark { name: "hook", measure: Measure::OnBothEngines(|place| hook::measure(place).boxed()) },
     Benchmark { name: "inbox", measure: Measure::OnBothEngines(|place| inbox::measure(place).boxed()) },
+    Benchmark { name: "found", measure: Measure::OverTheChain(|chained| std::future::ready(Ok(vec![founded(chained)])).boxed()) },
+    Benchmark { name: "pages", measure: Measure::OverTheChain(|chained| pages::measure(chained).boxed()) },
+    Benchmark { name: "start", measure: Measure::OverTheChain(|chained| start::measure(chained).boxed()) },
+    // the last one: afterwards the day is planned
+    Benchmark { name: "planning", measure: Measure::OverTheChain(|chained| planning::measure(chained).boxed()) },
 ];
 
 #[tokio::main]
@@ -74,17 +91,50 @@ async fn main() -> anyhow::Result<()> {
         anyhow::bail!("there is no benchmark {unknown}: {}", names.join(", "));
     }
     table::head();
-    for benchmark in BENCHMARKS.iter().filter(|known| wanted.is_empty() || wanted.iter().any(|name| name == known.name)) {
+    let chosen = || BENCHMARKS.iter().filter(|known| wanted.is_empty() || wanted.iter().any(|name| name == known.name));
+    for benchmark in chosen() {
         match benchmark.measure {
             Measure::Pure(measure) => measure()?.print(None),
             Measure::OnBothEngines(measure) => {
-                for engine in [Engine::Sqlite, Engine::Postgres] {
-                    for line in measure(Place::fresh(engine)?).await? {
-                        line.print(Some(engine));
-                    }
+                for engine in ENGINES {
+                    show(measure(Place::fresh(engine)?).await?, engine);
+                }
+            }
+            Measure::OverTheChain(_) => {}
+        }
+    }
+    let over_the_chain: Vec<_> = chosen().filter(|benchmark| matches!(benchmark.measure, Measure::OverTheChain(_))).collect();
+    if !over_the_chain.is_empty() {
+        for engine in ENGINES {
+            let size = Size::wanted()?;
+            let place = Place::of_the_chain(engine, size)?;
+            let chained = place.chained(size).await?;
+            for benchmark in &over_the_chain {
+                if let Measure::OverTheChain(measure) = benchmark.measure {
+                    show(measure(chained).await?, engine);
                 }
             }
         }
     }
     Ok(())
+}
+
+const ENGINES: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
+
+fn show(lines: Vec<Line>, engine: Engine) {
+    for line in lines {
+        line.print(Some(engine));
+    }
+}
+
+/// What the chain is, and how long it took to make it.
+fn founded(chained: Chained<'_>) -> Line {
+    let what = format!("a chain of {} clinics is founded", chained.size.clinics);
+    let measured = match chained.founded {
+        Some(Founded { patients, visits, messages, took }) => {
+            format!("{patients} patients, {visits} visits, {messages} messages in {} s", took.as_secs())
+        }
+        None => "kept from an earlier run".to_owned(),
+    };
+    Line { what, required: "minutes".to_owned(), measured, limit: String::new() }
 }
