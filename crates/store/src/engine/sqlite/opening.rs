@@ -255,4 +255,20 @@ mod tests {
         let refused = set(&connection, [OF_A_FILE].iter()).expect_err("memory has no log");
         assert_eq!(refused, StoreError::Schema("SQLite's journal_mode is memory and must be wal".to_owned()));
     }
+
+    #[test]
+    fn a_statement_is_planned_once_for_all_its_values() {
+        let connection = Connection::open_in_memory().expect("memory");
+        set(&connection, SETTINGS.iter()).expect("settings");
+        let table = "CREATE TABLE visits (id INTEGER, state TEXT, starts_at INTEGER);
+            CREATE INDEX of_state ON visits (state, starts_at); CREATE INDEX booked ON visits (starts_at) WHERE state = 'booked'";
+        connection.execute_batch(table).expect("a table");
+        let sql = "SELECT id FROM visits WHERE state = ?1 AND starts_at > ?2 ORDER BY starts_at";
+        let mut statement = connection.prepare(sql).expect("a statement");
+        for at in 0..9 {
+            let state = if at % 2 == 0 { "booked" } else { "completed" };
+            assert_eq!(statement.query((state, at)).expect("asked").next().expect("answered").map(|_| ()), None);
+        }
+        assert_eq!(statement.get_status(rusqlite::StatementStatus::RePrepare), 0);
+    }
 }
