@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::post;
-use channels::{Answer, Body, HttpLetter, Letter, Method};
+use channels::{Answer, Body, HttpLetter, Letter};
 use desk::wire::{Network, Wire};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -49,11 +49,9 @@ impl Wire for Outside {
         async move {
             let Letter::Internal { id } = letter else { return Answer::Broken };
             let letter = HttpLetter {
-                method: Method::Post,
-                url: Secret::new(self.url.clone()),
-                headers: Vec::new(),
                 body: Body::Json(self.body.clone()),
                 patience: Duration::from_secs(10),
+                ..HttpLetter::posted(Secret::new(self.url.clone()))
             };
             match self.network.carry(&Letter::Http(letter)).await {
                 Answer::Http { status: 200, .. } => Answer::Internal { id: id.clone() },

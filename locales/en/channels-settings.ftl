@@ -10,6 +10,35 @@ channel-bale-token-help = In Bale, write to @botfather, create a bot and copy th
 channel-bale-server = Server address
 channel-bale-server-help = Change this only if Bale has given you another address.
 
+channel-viber-token = Bot token
+channel-viber-token-help = Viber gives it to you when your bot is approved: Viber Admin Panel, Info, Token.
+channel-viber-sender-name = Sender name
+channel-viber-sender-name-help = Patients see it above each message. At most 28 characters.
+channel-viber-welcome = First words
+channel-viber-welcome-help = Shown to whoever opens the chat. Viber lets the clinic write only after the patient has tapped or written.
+channel-viber-welcome-button = Button under them
+channel-viber-welcome-button-help = One tap on it begins the conversation, for example “Start”.
+channel-viber-server = Server address
+channel-viber-server-help = Change this only if Viber has given you another address.
+
+channel-vk-token = Access token of the community
+channel-vk-token-help = In your community on VK: Manage, API usage, Access tokens, Create token. Allow messages and community management.
+channel-vk-group-id = Number of the community
+channel-vk-group-id-help = Manage, API usage, Callback API: the number after group_id.
+channel-vk-confirmation = String that the server must return
+channel-vk-confirmation-help = Manage, API usage, Callback API. Needed only if VK is to call this desk; without a public address messages are fetched.
+channel-vk-secret = Secret key
+channel-vk-secret-help = Enter it at VK under Callback API as the secret key, before you press Confirm. Then switch on the events: incoming message, action with message, permission and ban of messages.
+channel-vk-server = Server address
+channel-vk-server-help = Change this only if VK has given you another address.
+
+channel-max-token = Bot token
+channel-max-token-help = From the MAX partner platform: Chat bots, Integration, Get token.
+channel-max-authority = Certificate of the authority
+channel-max-authority-help = MAX may show a certificate of the Russian national authority that most computers do not know. Paste its root certificate here, from the line BEGIN CERTIFICATE to the line END CERTIFICATE.
+channel-max-server = Server address
+channel-max-server-help = Change this only if MAX has given you another address.
+
 channel-email-host = Mail server
 channel-email-host-help = The server that sends your mail, for example smtp.example.com. Your mail provider calls it the SMTP or outgoing server.
 channel-email-port = Port
@@ -58,5 +87,6 @@ channel-trouble-window-closed = Too much time has passed since the patient last 
 channel-trouble-polled-elsewhere = Another program is fetching the messages of this account. Please stop it or use another bot.
 channel-trouble-webhook-active = The messages of this account go to another address. Please connect the account again.
 channel-trouble-webhook-refused = The provider cannot reach the public address of this desk.
+channel-trouble-no-public-address = This channel has to call the desk. Please enter the public address of the desk, with https://, in the settings of the clinic first.
 channel-trouble-strange-answer = The provider gave an answer that we do not understand.
 channel-trouble-other = The provider refused the message.

@@ -10,6 +10,35 @@ channel-bale-token-help = در بله به @botfather پیام دهید، باز
 channel-bale-server = نشانی سرور
 channel-bale-server-help = فقط اگر بله نشانی دیگری به شما داده است، آن را تغییر دهید.
 
+channel-viber-token = توکن ربات
+channel-viber-token-help = وایبر پس از تأیید ربات آن را می‌دهد: Viber Admin Panel، Info، Token.
+channel-viber-sender-name = نام فرستنده
+channel-viber-sender-name-help = بیماران آن را بالای هر پیام می‌بینند. حداکثر ۲۸ نویسه.
+channel-viber-welcome = نخستین کلمات
+channel-viber-welcome-help = به هر کسی که گفتگو را باز کند نشان داده می‌شود. در وایبر کلینیک تنها پس از آن‌که بیمار دکمه‌ای بزند یا چیزی بنویسد می‌تواند بنویسد.
+channel-viber-welcome-button = دکمهٔ زیر آن
+channel-viber-welcome-button-help = با یک لمس گفتگو آغاز می‌شود، برای نمونه «شروع».
+channel-viber-server = نشانی سرور
+channel-viber-server-help = تنها اگر وایبر نشانی دیگری به شما داده است آن را تغییر دهید.
+
+channel-vk-token = کلید دسترسی گروه
+channel-vk-token-help = در گروه خود در VK: مدیریت، کار با API، کلیدهای دسترسی، ساخت کلید. پیام‌ها و مدیریت گروه را مجاز کنید.
+channel-vk-group-id = شمارهٔ گروه
+channel-vk-group-id-help = مدیریت، کار با API، Callback API: عدد پس از group_id.
+channel-vk-confirmation = رشته‌ای که سرور باید برگرداند
+channel-vk-confirmation-help = مدیریت، کار با API، Callback API. تنها اگر قرار است VK خود با این برنامه تماس بگیرد لازم است؛ بدون نشانی عمومی، پیام‌ها گرفته می‌شوند.
+channel-vk-secret = کلید مخفی
+channel-vk-secret-help = پیش از زدن «تأیید»، آن را در VK در بخش Callback API به‌عنوان کلید مخفی وارد کنید. سپس این رویدادها را روشن کنید: پیام ورودی، کنش با پیام، اجازه و منع پیام‌ها.
+channel-vk-server = نشانی سرور
+channel-vk-server-help = تنها اگر VK نشانی دیگری به شما داده است آن را تغییر دهید.
+
+channel-max-token = توکن ربات
+channel-max-token-help = در سامانهٔ همکاران MAX: ربات‌ها، یکپارچه‌سازی، دریافت توکن.
+channel-max-authority = گواهی مرجع صدور
+channel-max-authority-help = ممکن است MAX گواهی مرجع ملی روسیه را نشان دهد که بیشتر رایانه‌ها آن را نمی‌شناسند. گواهی ریشهٔ آن را از خط BEGIN CERTIFICATE تا خط END CERTIFICATE اینجا بچسبانید.
+channel-max-server = نشانی سرور
+channel-max-server-help = تنها اگر MAX نشانی دیگری به شما داده است آن را تغییر دهید.
+
 channel-email-host = سرور ایمیل
 channel-email-host-help = سروری که ایمیل‌های شما را می‌فرستد، مانند smtp.example.com. ارائه‌دهندهٔ ایمیل آن را SMTP یا سرور ارسال می‌نامد.
 channel-email-port = درگاه
@@ -58,5 +87,6 @@ channel-trouble-window-closed = از آخرین پیام بیمار زمان ز�
 channel-trouble-polled-elsewhere = برنامهٔ دیگری پیام‌های این حساب را دریافت می‌کند. لطفاً آن را متوقف کنید یا ربات دیگری به کار ببرید.
 channel-trouble-webhook-active = پیام‌های این حساب به نشانی دیگری می‌رود. لطفاً حساب را دوباره متصل کنید.
 channel-trouble-webhook-refused = سرویس‌دهنده به نشانی عمومی شما دسترسی ندارد.
+channel-trouble-no-public-address = این کانال باید خودش با برنامه تماس بگیرد. لطفاً نخست نشانی عمومی برنامه را که با https:// آغاز می‌شود در تنظیمات کلینیک وارد کنید.
 channel-trouble-strange-answer = سرویس‌دهنده پاسخی داد که برای ما قابل فهم نیست.
 channel-trouble-other = سرویس‌دهنده پیام را نپذیرفت.

@@ -10,6 +10,35 @@ channel-bale-token-help = Írjon a Bale alkalmazásban a @botfather fióknak, ho
 channel-bale-server = A szerver címe
 channel-bale-server-help = Csak akkor módosítsa, ha a Bale másik címet adott meg Önnek.
 
+channel-viber-token = A bot tokenje
+channel-viber-token-help = A Viber a bot jóváhagyása után adja: Viber Admin Panel, Info, Token.
+channel-viber-sender-name = Feladó neve
+channel-viber-sender-name-help = A páciensek minden üzenet fölött ezt látják. Legfeljebb 28 karakter.
+channel-viber-welcome = Első szavak
+channel-viber-welcome-help = Az látja, aki megnyitja a csevegést. A Viberen a rendelő csak azután írhat, hogy a páciens koppintott vagy írt.
+channel-viber-welcome-button = A gomb alatta
+channel-viber-welcome-button-help = Egy koppintás rá elindítja a beszélgetést, például „Kezdés”.
+channel-viber-server = Szerver címe
+channel-viber-server-help = Csak akkor módosítsa, ha a Viber más címet adott.
+
+channel-vk-token = A közösség hozzáférési kulcsa
+channel-vk-token-help = A VK-közösségében: Kezelés, API használata, Hozzáférési kulcsok, Kulcs létrehozása. Engedélyezze az üzeneteket és a közösség kezelését.
+channel-vk-group-id = A közösség száma
+channel-vk-group-id-help = Kezelés, API használata, Callback API: a group_id utáni szám.
+channel-vk-confirmation = A szerver által visszaadandó szöveg
+channel-vk-confirmation-help = Kezelés, API használata, Callback API. Csak akkor kell, ha a VK hívja ezt a programot; nyilvános cím nélkül az üzeneteket lekérjük.
+channel-vk-secret = Titkos kulcs
+channel-vk-secret-help = Írja be a VK-ban a Callback API résznél titkos kulcsként, mielőtt a Megerősítés gombra kattint. Utána kapcsolja be az eseményeket: bejövő üzenet, művelet üzenettel, üzenetek engedélyezése és tiltása.
+channel-vk-server = Szerver címe
+channel-vk-server-help = Csak akkor módosítsa, ha a VK más címet adott.
+
+channel-max-token = A bot tokenje
+channel-max-token-help = A MAX partnerfelületén: Chatbotok, Integráció, Token lekérése.
+channel-max-authority = A hitelesítő tanúsítványa
+channel-max-authority-help = A MAX olyan orosz nemzeti hitelesítő tanúsítványát mutathatja, amelyet a legtöbb gép nem ismer. Illessze be ide a gyökértanúsítványt a BEGIN CERTIFICATE sortól az END CERTIFICATE sorig.
+channel-max-server = Szerver címe
+channel-max-server-help = Csak akkor módosítsa, ha a MAX más címet adott.
+
 channel-email-host = Levelezőszerver
 channel-email-host-help = A leveleit küldő szerver, például smtp.example.com. A szolgáltatója SMTP- vagy kimenő szervernek nevezi.
 channel-email-port = Port
@@ -58,5 +87,6 @@ channel-trouble-window-closed = A páciens túl régen írt. Csak jóváhagyott 
 channel-trouble-polled-elsewhere = Ennek a fióknak az üzeneteit egy másik program tölti le. Kérjük, állítsa le, vagy használjon másik botot.
 channel-trouble-webhook-active = Ennek a fióknak az üzenetei másik címre mennek. Kérjük, csatlakoztassa újra a fiókot.
 channel-trouble-webhook-refused = A szolgáltató nem éri el a rendelő nyilvános címét.
+channel-trouble-no-public-address = Ez a csatorna maga hívja a programot. Kérjük, előbb adja meg a rendelő beállításainál a program nyilvános, https:// kezdetű címét.
 channel-trouble-strange-answer = A szolgáltató olyan választ adott, amelyet nem tudunk értelmezni.
 channel-trouble-other = A szolgáltató elutasította az üzenetet.

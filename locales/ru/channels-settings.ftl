@@ -10,6 +10,35 @@ channel-bale-token-help = В Bale напишите @botfather, создайте 
 channel-bale-server = Адрес сервера
 channel-bale-server-help = Меняйте, только если Bale дал вам другой адрес.
 
+channel-viber-token = Токен бота
+channel-viber-token-help = Viber выдаёт его после одобрения бота: панель администратора Viber, «Информация», «Токен».
+channel-viber-sender-name = Имя отправителя
+channel-viber-sender-name-help = Пациенты видят его над каждым сообщением. Не более 28 знаков.
+channel-viber-welcome = Первые слова
+channel-viber-welcome-help = Их видит каждый, кто открыл чат. Viber разрешает клинике писать только после того, как пациент нажал кнопку или написал сам.
+channel-viber-welcome-button = Кнопка под ними
+channel-viber-welcome-button-help = Одно нажатие начинает разговор, например «Начать».
+channel-viber-server = Адрес сервера
+channel-viber-server-help = Меняйте, только если Viber дал вам другой адрес.
+
+channel-vk-token = Ключ доступа сообщества
+channel-vk-token-help = В вашем сообществе ВКонтакте: «Управление», «Работа с API», «Ключи доступа», «Создать ключ». Разрешите сообщения и управление сообществом.
+channel-vk-group-id = Номер сообщества
+channel-vk-group-id-help = «Управление», «Работа с API», Callback API: число после group_id.
+channel-vk-confirmation = Строка, которую должен вернуть сервер
+channel-vk-confirmation-help = «Управление», «Работа с API», Callback API. Нужна, только если ВКонтакте будет обращаться к этой программе сама; без публичного адреса сообщения забираются.
+channel-vk-secret = Секретный ключ
+channel-vk-secret-help = Введите его ВКонтакте в разделе Callback API как секретный ключ до нажатия «Подтвердить». Затем включите события: входящее сообщение, действие с сообщением, разрешение и запрет сообщений.
+channel-vk-server = Адрес сервера
+channel-vk-server-help = Меняйте, только если ВКонтакте дала вам другой адрес.
+
+channel-max-token = Токен бота
+channel-max-token-help = На платформе MAX для партнёров: «Чат-боты», «Интеграция», «Получить токен».
+channel-max-authority = Сертификат удостоверяющего центра
+channel-max-authority-help = MAX может предъявлять сертификат национального удостоверяющего центра, который большинство компьютеров не знает. Вставьте сюда его корневой сертификат от строки BEGIN CERTIFICATE до строки END CERTIFICATE.
+channel-max-server = Адрес сервера
+channel-max-server-help = Меняйте, только если MAX дал вам другой адрес.
+
 channel-email-host = Почтовый сервер
 channel-email-host-help = Сервер, который отправляет вашу почту, например smtp.example.com. У почтовой службы он называется SMTP или «сервер исходящей почты».
 channel-email-port = Порт
@@ -58,5 +87,6 @@ channel-trouble-window-closed = Пациент писал слишком дав�
 channel-trouble-polled-elsewhere = Сообщения этой учётной записи забирает другая программа. Остановите её или используйте другого бота.
 channel-trouble-webhook-active = Сообщения этой учётной записи уходят на другой адрес. Подключите её заново.
 channel-trouble-webhook-refused = Служба не может обратиться к вашему публичному адресу.
+channel-trouble-no-public-address = Этот канал сам обращается к программе. Сначала укажите в настройках клиники её публичный адрес, начинающийся с https://.
 channel-trouble-strange-answer = Служба прислала ответ, который нам непонятен.
 channel-trouble-other = Служба отклонила сообщение.

@@ -3,9 +3,12 @@
 use std::fmt;
 
 use clinic::conversations::Said;
-use kernel::{Address, Timestamp};
+use kernel::{Address, MessageId, Phone, Timestamp};
 
 use crate::Trouble;
+
+/// Longer than any name a messenger allows.
+const LONGEST_NAME: usize = 200;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Method {
@@ -30,6 +33,11 @@ impl<'a> Call<'a> {
     pub fn header(&self, name: &str) -> Option<&'a [u8]> {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
     }
+
+    /// A value that stood after `?`, decoded.
+    pub fn asked(&self, name: &str) -> Option<String> {
+        form_urlencoded::parse(self.query.as_bytes()).find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
+    }
 }
 
 /// What a call meant, and what to answer once it is stored.
@@ -50,6 +58,15 @@ impl Reply {
     pub fn ok() -> Self {
         Self { status: 200, media_type: "text/plain; charset=utf-8", body: String::new() }
     }
+
+    /// What some providers want to read before they believe that we have it.
+    pub fn saying(body: impl Into<String>) -> Self {
+        Self { body: body.into(), ..Self::ok() }
+    }
+
+    pub fn json(body: impl Into<String>) -> Self {
+        Self { status: 200, media_type: "application/json", body: body.into() }
+    }
 }
 
 /// One thing that a provider told us.
@@ -67,9 +84,11 @@ pub struct Arrival {
 #[derive(Clone, PartialEq)]
 pub enum Event {
     Message {
-        /// The provider's id of it, in the form in which [`Event::Sent`] and its kin name messages.
+        /// The provider's id of it, in the form in which [`Event::Report`] names messages.
         provider_key: String,
         from: Address,
+        /// The sender's own number, where the provider vouches for it by itself.
+        phone: Option<Phone>,
         /// How the sender calls themselves. Anybody's words: proves nothing.
         name: String,
         /// The language of their telephone, as a language tag.
@@ -78,19 +97,18 @@ pub enum Event {
         /// The provider's id of the message that this answers.
         reply_to: Option<String>,
     },
-    Sent {
+    /// What became of a message of ours. Comes twice, late and out of order.
+    Report {
+        /// The provider's name for it.
         message: String,
+        /// Our own id of it, where the provider brings it back: settles what stood in doubt and has no other name yet.
+        ours: Option<MessageId>,
+        became: Became,
     },
-    Delivered {
-        message: String,
-    },
-    Read {
-        message: String,
-    },
-    Failed {
-        message: String,
-        code: String,
-        why: Trouble,
+    /// The reader has seen everything that had reached them by then.
+    ReadUntil {
+        from: Address,
+        until: Timestamp,
     },
     /// The patient does not want to be written to on this channel.
     Blocked {
@@ -101,15 +119,44 @@ pub enum Event {
     },
 }
 
+/// How far a message of ours has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Became {
+    Sent,
+    Delivered,
+    Read,
+    /// Never reaches the patient in this form: `code` is the provider's own.
+    Failed {
+        code: String,
+        why: Trouble,
+    },
+}
+
+impl Arrival {
+    pub fn new(repeat_key: impl Into<String>, at: Timestamp, event: Event) -> Self {
+        Self { repeat_key: repeat_key.into(), at, handle: None, event }
+    }
+}
+
+impl Event {
+    /// A report of a provider that knows a message by its own name only.
+    pub fn report(message: impl Into<String>, became: Became) -> Self {
+        Self::Report { message: message.into(), ours: None, became }
+    }
+}
+
+/// How somebody calls themselves, cut to what a name can be.
+pub fn called(name: &str) -> String {
+    name.trim().chars().take(LONGEST_NAME).collect()
+}
+
 impl fmt::Debug for Event {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             // A provider's key may hold the number of the patient's account.
             Self::Message { said, .. } => write!(out, "Message({said:?})"),
-            Self::Sent { .. } => out.write_str("Sent"),
-            Self::Delivered { .. } => out.write_str("Delivered"),
-            Self::Read { .. } => out.write_str("Read"),
-            Self::Failed { code, why, .. } => write!(out, "Failed({code}, {why:?})"),
+            Self::Report { became, .. } => write!(out, "Report({became:?})"),
+            Self::ReadUntil { until, .. } => write!(out, "ReadUntil({until:?})"),
             Self::Blocked { from } => write!(out, "Blocked({from:?})"),
             Self::Unblocked { from } => write!(out, "Unblocked({from:?})"),
         }

@@ -111,6 +111,8 @@ pub enum Repeats {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arriving {
     Never,
+    /// From within the program, at the same door: no public address is needed.
+    Inside,
     Webhook,
     Polling,
     /// Either, by the wish of the clinic: a clinic without a public address polls.
@@ -145,7 +147,7 @@ pub enum Format {
 
 impl Arriving {
     pub const fn by_webhook(self) -> bool {
-        matches!(self, Self::Webhook | Self::WebhookOrPolling)
+        matches!(self, Self::Inside | Self::Webhook | Self::WebhookOrPolling)
     }
 
     pub const fn by_polling(self) -> bool {

@@ -47,8 +47,7 @@ pub trait Connector: Send + Sync {
         None
     }
 
-    /// `received_at` dates what the provider does not date.
-    fn read_poll(&self, _answer: &Answer, _received_at: Timestamp) -> Result<Polled, PollTrouble> {
+    fn read_poll(&self, _settings: &Settings, _fetched: &Fetched<'_>) -> Result<Polled, PollTrouble> {
         Ok(Polled { arrivals: Vec::new(), unread: 0, cursor: None })
     }
 
@@ -151,6 +150,16 @@ pub enum Reach {
     Webhook { url: String },
     /// Not at all: we ask.
     Polling,
+}
+
+/// What came back for the letter of [`Connector::poll`].
+#[derive(Debug, Clone, Copy)]
+pub struct Fetched<'a> {
+    /// The one that the letter was written with.
+    pub cursor: Option<&'a str>,
+    pub answer: &'a Answer,
+    /// Dates what the provider does not date.
+    pub received_at: Timestamp,
 }
 
 #[derive(Debug, PartialEq)]

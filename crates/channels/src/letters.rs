@@ -28,6 +28,8 @@ pub struct HttpLetter {
     pub url: Secret,
     pub headers: Vec<(&'static str, Secret)>,
     pub body: Body,
+    /// Believed too when the provider shows its certificate: an authority in PEM that few machines know. Empty for most.
+    pub authority: String,
     /// How long to wait for the whole answer. Silence after that is doubt, not failure.
     pub patience: Duration,
 }
@@ -81,7 +83,19 @@ pub enum Security {
     None,
 }
 
+/// How long a provider may take over an ordinary letter.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
 impl HttpLetter {
+    /// With an empty body and no headers.
+    pub fn posted(url: Secret) -> Self {
+        Self { method: Method::Post, url, headers: Vec::new(), body: Body::Empty, authority: String::new(), patience: PATIENCE }
+    }
+
+    pub fn asked(url: Secret) -> Self {
+        Self { method: Method::Get, ..Self::posted(url) }
+    }
+
     /// Scheme and host: all of the address that may be shown.
     pub fn host(&self) -> &str {
         let url = self.url.expose();

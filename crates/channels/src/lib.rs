@@ -11,9 +11,11 @@ mod arrivals;
 mod card;
 mod connector;
 mod letters;
+mod parts;
 mod registry;
 mod sending;
 mod settings;
+mod signature;
 mod split;
 
 #[cfg(test)]
@@ -21,14 +23,17 @@ mod world;
 
 pub mod calendar;
 pub mod email;
+pub mod max;
 pub mod sandbox;
 pub mod telegram;
+pub mod viber;
+pub mod vk;
 
-pub use arrivals::{Arrival, Call, Event, Method, Reading, Reply, Unreadable};
+pub use arrivals::{Arrival, Became, Call, Event, Method, Reading, Reply, Unreadable};
 pub use card::{
     Arriving, Buttons, Card, Cost, Counted, Disclosure, FirstWord, Format, Medium, Pace, Rate, Receipts, Repeats, Templates, TextLimit,
 };
-pub use connector::{Account, Author, Connector, Outgoing, PollTrouble, Polled, Reach, Template, Unwritable};
+pub use connector::{Account, Author, Connector, Fetched, Outgoing, PollTrouble, Polled, Reach, Template, Unwritable};
 pub use letters::{Body, HttpLetter, Letter, MailLetter, MailServer, Part, Security};
 pub use registry::{connector, registry};
 pub use sending::{Answer, MailStage, NotSent, Sending, Trouble, whole};

@@ -3,6 +3,13 @@
 use std::fmt;
 use std::time::Duration;
 
+use serde_json::Value;
+
+use crate::PollTrouble;
+
+/// When told to wait, but not for how long.
+pub const SHORT_WAIT: Duration = Duration::from_secs(5);
+
 /// What came back for one letter.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Answer {
@@ -98,6 +105,8 @@ pub enum Trouble {
     WebhookActive,
     /// The provider does not accept or does not reach our public address.
     WebhookRefused,
+    /// The desk has no public address at which the provider could call us, and the channel knows no other way.
+    NoPublicAddress,
     /// Says that it worked, but not in a way that we can read.
     StrangeAnswer,
     /// Refused with a code that has no sentence of its own.
@@ -123,7 +132,7 @@ pub fn whole(outcomes: Vec<Sending>) -> Sending {
 }
 
 impl Trouble {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Unauthorized,
         Self::WrongServer,
         Self::NoSuchHost,
@@ -142,6 +151,7 @@ impl Trouble {
         Self::PolledElsewhere,
         Self::WebhookActive,
         Self::WebhookRefused,
+        Self::NoPublicAddress,
         Self::StrangeAnswer,
         Self::Other,
     ];
@@ -167,8 +177,46 @@ impl Trouble {
             Self::PolledElsewhere => "channel-trouble-polled-elsewhere",
             Self::WebhookActive => "channel-trouble-webhook-active",
             Self::WebhookRefused => "channel-trouble-webhook-refused",
+            Self::NoPublicAddress => "channel-trouble-no-public-address",
             Self::StrangeAnswer => "channel-trouble-strange-answer",
             Self::Other => "channel-trouble-other",
+        }
+    }
+}
+
+/// No provider's wish makes us wait longer before we ask again.
+const LONGEST_WAIT: Duration = Duration::from_hours(24);
+
+impl Answer {
+    /// The status and the JSON that stood in it; None if it is no JSON, half of one, or no answer over HTTP.
+    pub fn json(&self) -> Option<(u16, Value)> {
+        match self {
+            Self::Http { status, body, .. } => Some((*status, serde_json::from_slice(body).ok()?)),
+            Self::NotSent(_) | Self::Broken | Self::Mail { .. } | Self::Internal { .. } => None,
+        }
+    }
+
+    /// How long the provider asks us to wait.
+    pub fn retry_after(&self) -> Option<Duration> {
+        let Self::Http { headers, .. } = self else { return None };
+        let (_, value) = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("retry-after"))?;
+        Some(Duration::from_secs(value.trim().parse().ok()?).min(LONGEST_WAIT))
+    }
+
+    /// What an answer means that is not in the words of the provider: a machine on the way spoke, or nobody did.
+    pub fn without_words(&self) -> Sending {
+        let after = self.retry_after().unwrap_or(SHORT_WAIT);
+        match self {
+            Self::NotSent(reason) => Sending::not_sent(*reason),
+            Self::Broken | Self::Mail { .. } | Self::Internal { .. } => Sending::Uncertain,
+            Self::Http { status, .. } => match status {
+                401 | 403 => Sending::AccountBroken { code: status.to_string(), why: Trouble::Unauthorized },
+                300..400 | 404 | 405 => Sending::AccountBroken { code: status.to_string(), why: Trouble::WrongServer },
+                413 => Sending::Refused { code: status.to_string(), why: Trouble::TooLong },
+                429 => Sending::Later { after, why: Trouble::TooFast },
+                400..500 => Sending::Refused { code: status.to_string(), why: Trouble::Other },
+                _ => Sending::Uncertain,
+            },
         }
     }
 }
@@ -189,6 +237,31 @@ impl Sending {
     /// The wire could not be opened: again after a while. The dispatch loop stretches it with every attempt.
     pub const fn not_sent(reason: NotSent) -> Self {
         Self::Later { after: Duration::from_secs(30), why: reason.trouble() }
+    }
+}
+
+impl From<Sending> for Result<(), Trouble> {
+    /// Of a letter that asks or sets up something, of which nothing reaches a patient.
+    fn from(sending: Sending) -> Self {
+        match sending {
+            Sending::Accepted { .. } => Ok(()),
+            Sending::Later { why, .. } | Sending::Refused { why, .. } | Sending::AccountBroken { why, .. } => Err(why),
+            Sending::Stopped | Sending::Uncertain => Err(Trouble::StrangeAnswer),
+        }
+    }
+}
+
+impl From<Sending> for PollTrouble {
+    /// A question can be asked again, so doubt is only a delay.
+    fn from(sending: Sending) -> Self {
+        match sending {
+            Sending::Later { after, why } => Self::Later { after, why },
+            Sending::AccountBroken { why, .. } => Self::AccountBroken { why },
+            Sending::Refused { why, .. } => Self::Later { after: SHORT_WAIT * 6, why },
+            Sending::Stopped => Self::AccountBroken { why: Trouble::Unauthorized },
+            Sending::Accepted { .. } => Self::Later { after: SHORT_WAIT, why: Trouble::StrangeAnswer },
+            Sending::Uncertain => Self::Later { after: SHORT_WAIT, why: Trouble::Overloaded },
+        }
     }
 }
 

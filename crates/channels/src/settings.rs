@@ -12,6 +12,8 @@ use subtle::ConstantTimeEq;
 
 /// Longer than any token, address or password a provider hands out.
 const LONGEST: usize = 500;
+/// A few certificates of authorities, one after the other.
+const LONGEST_CERTIFICATE: usize = 30_000;
 
 /// One field of the settings page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,13 +36,16 @@ pub enum Kind {
     },
     MailAddress,
     Choice(&'static [&'static str]),
+    /// An authority that signs the provider's certificate, in PEM: several lines.
+    Certificate,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
     Required,
     Optional,
-    /// Made by chance when the account is connected, see [`Settings::fill`]; nobody types it in.
+    /// Made by chance when the account is connected, see [`Settings::fill`]; nobody types it in. One of [`Kind::Text`] is shown
+    /// to be copied to the provider.
     Made,
     /// What holds when the field is left empty.
     Otherwise(&'static str),
@@ -89,11 +94,17 @@ impl SettingField {
         format!("{}-{choice}", self.key(channel))
     }
 
+    /// Whether it stands on the page: to be filled in, or, made by us, to be copied to where the provider asks for it.
+    pub fn is_shown(&self) -> bool {
+        self.need != Need::Made || self.kind == Kind::Text
+    }
+
     fn check(&self, value: &str) -> Result<(), SettingWrong> {
-        if value.len() > LONGEST {
+        let has_lines = self.kind == Kind::Certificate;
+        if value.len() > if has_lines { LONGEST_CERTIFICATE } else { LONGEST } {
             return Err(SettingWrong::TooLong);
         }
-        if value.chars().any(char::is_control) {
+        if value.chars().any(|c| c.is_control() && !(has_lines && matches!(c, '\r' | '\n'))) {
             return Err(SettingWrong::Control);
         }
         let (fits, otherwise) = match self.kind {
@@ -102,6 +113,7 @@ impl SettingField {
             Kind::Number { from, to } => (value.parse::<u32>().is_ok_and(|number| (from..=to).contains(&number)), SettingWrong::NotANumber),
             Kind::MailAddress => (kernel::Address::new(kernel::Scheme::Mailto, value).is_ok(), SettingWrong::NotAMailAddress),
             Kind::Choice(choices) => (choices.contains(&value), SettingWrong::NotAChoice),
+            Kind::Certificate => (is_certificate(value), SettingWrong::WrongForm),
         };
         if fits { Ok(()) } else { Err(otherwise) }
     }
@@ -201,6 +213,20 @@ impl fmt::Debug for Settings {
 pub fn same_secret(secret: &Secret, shown: &[u8]) -> bool {
     let same = Sha256::digest(secret.expose()).ct_eq(&Sha256::digest(shown));
     bool::from(same) && !secret.is_empty()
+}
+
+/// Certificates in PEM and nothing else. Whether they are sound is found when they are used.
+fn is_certificate(value: &str) -> bool {
+    let (begin, end) = ("-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----");
+    let plain = |c: char| c.is_ascii_alphanumeric() || "+/=\r\n".contains(c);
+    let mut parts = value.trim().split(begin).map(str::trim);
+    let first_is_empty = parts.next() == Some("");
+    let mut certificates = 0;
+    let all_whole = parts.all(|part| {
+        certificates += 1;
+        part.strip_suffix(end).is_some_and(|inside| inside.len() > 40 && inside.chars().all(plain))
+    });
+    first_is_empty && all_whole && certificates > 0
 }
 
 /// Tokens travel in these addresses: readable ones are refused, but for a server on this very machine.

@@ -5,10 +5,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use clinic::actors::Channel;
-use clinic::conversations::{Button, Content, Press};
+use clinic::conversations::{Button, Content, Press, Said};
 use kernel::{Address, Chance, Locale, MessageId, Timestamp};
 
-use crate::{Answer, Author, Body, Call, Connector, Letter, Method, Outgoing, Settings};
+use crate::{Answer, Author, Body, Call, Connector, Letter, Method, NotSent, Outgoing, Reading, Sending, Settings};
 
 /// A Monday, 09:00 in Budapest.
 pub const MONDAY: Timestamp = Timestamp::from_seconds(1_795_420_800);
@@ -27,6 +27,12 @@ pub fn settings(connector: &dyn Connector) -> Settings {
         ("password", "open sesame"),
         ("from_address", "hello@smile.example"),
         ("from_name", "Smile Dental"),
+        ("sender_name", "Smile Dental"),
+        ("welcome", "Нажмите, чтобы начать."),
+        ("welcome_button", "Начать"),
+        ("group_id", "210000001"),
+        ("confirmation", "1f2e3d4c"),
+        ("secret", WEBHOOK_SECRET),
     ];
     let known = |name: &str| connector.settings().iter().any(|field| field.name == name);
     let typed: BTreeMap<_, _> =
@@ -50,14 +56,26 @@ pub fn anna(channel: Channel) -> Address {
     let rest = match channel {
         Channel::Email => "anna@example.test",
         Channel::Sms => "+36301234567",
+        Channel::Viber => "a1B2c3D4e5F6g7H8i9J0kQ==",
+        Channel::Vk => "155000777",
+        Channel::Max => "55100200",
         _ => "7100200300",
     };
     Address::new(channel.scheme(), rest).unwrap()
 }
 
+/// A button as the playbooks make them.
+pub fn button(label: &str, press: Press) -> Button {
+    Button { label: label.to_owned(), press }
+}
+
+/// A few words and nothing else.
+pub fn plain(channel: Channel, text: &str) -> Outgoing {
+    Outgoing { content: Content { text: text.to_owned(), ..Content::default() }, ..reminder(channel) }
+}
+
 /// What the care bot writes to Anna.
 pub fn reminder(channel: Channel) -> Outgoing {
-    let button = |label: &str, press| Button { label: label.to_owned(), press };
     Outgoing {
         id: message_id(1),
         to: anna(channel),
@@ -120,6 +138,81 @@ pub fn json(letter: &Letter) -> serde_json::Value {
     let Letter::Http(letter) = letter else { panic!("not by HTTP: {letter:?}") };
     let Body::Json(body) = &letter.body else { panic!("not JSON: {letter:?}") };
     serde_json::from_str(body).unwrap()
+}
+
+/// The fields of a letter that is a form, in one value.
+pub fn fields(letter: &Letter) -> serde_json::Value {
+    let Letter::Http(letter) = letter else { panic!("not by HTTP: {letter:?}") };
+    let Body::Form(fields) = &letter.body else { panic!("not a form: {letter:?}") };
+    fields.iter().map(|(name, value)| ((*name).to_owned(), serde_json::Value::from(value.as_str()))).collect()
+}
+
+/// What a letter must say, from its file.
+pub fn leaving(channel: Channel, name: &str) -> serde_json::Value {
+    serde_json::from_slice(&file(channel, "leaving", name)).unwrap()
+}
+
+/// What was said in each message, and what else is told, as one would read it aloud.
+pub fn told(arrivals: &[crate::Arrival]) -> Vec<String> {
+    use crate::Event;
+    let one = |arrival: &crate::Arrival| match &arrival.event {
+        Event::Message { said, .. } => said_aloud(said),
+        Event::Report { message, ours, became } => {
+            let ours = ours.map(|id| format!(" ({id})")).unwrap_or_default();
+            format!("{message}{ours}: {became:?}")
+        }
+        Event::ReadUntil { from, until } => format!("{from} has read until {until}"),
+        Event::Blocked { from } => format!("{from} blocks"),
+        Event::Unblocked { from } => format!("{from} allows"),
+    };
+    arrivals.iter().map(one).collect()
+}
+
+fn said_aloud(said: &Said) -> String {
+    match said {
+        Said::Words(words) => words.clone(),
+        Said::Pressed { data, label } => format!("[{label}] {data}"),
+        Said::Reacted { to, emoji } => format!("{emoji} to {to}"),
+        Said::Edited { of, words } => format!("{of} is now: {words}"),
+        Said::Deleted { of } => format!("{of} is gone"),
+        Said::SharedContact { phone } => format!("own number {phone}"),
+        Said::Opened { token } => format!("opened with {token:?}"),
+        Said::Media { kind, caption, file } => {
+            let file = file.as_ref().map(|file| format!(" at {} {}{}", file.reference, file.name, file.media_type)).unwrap_or_default();
+            format!("{kind:?} {caption:?}{file}").trim_end().to_owned()
+        }
+    }
+}
+
+/// Every answer in the files, and what becomes of a letter that meets it.
+pub fn expect_outcomes(connector: &dyn Connector, table: &[(&str, Sending)], others: &[&str]) {
+    let channel = connector.channel();
+    let letter = connector.write(&settings(connector), &reminder(channel)).unwrap().remove(0);
+    for (name, expected) in table {
+        assert_eq!(&connector.read_answer(&letter, &answer(channel, name)), expected, "{name}");
+    }
+    assert_eq!(connector.read_answer(&letter, &Answer::Broken), Sending::Uncertain);
+    let reason = NotSent::Refused;
+    assert_eq!(connector.read_answer(&letter, &Answer::NotSent(reason)), Sending::not_sent(reason));
+    let rows: Vec<&str> = table.iter().map(|(name, _)| *name).chain(others.iter().copied()).collect();
+    expect_a_row_for_each_file(channel, "answers", &rows);
+}
+
+/// What each file of news says, told once under each of its keys.
+pub fn expect_news(connector: &dyn Connector, read: impl Fn(&[u8]) -> Reading, table: &[(&str, &[&str])]) {
+    let channel = connector.channel();
+    for (name, expected) in table {
+        let body = file(channel, "arriving", name);
+        let reading = read(&body);
+        assert_eq!(told(&reading.arrivals), *expected, "{name}");
+        // the same news under the same keys, or it would count twice
+        let keys = |reading: &Reading| reading.arrivals.iter().map(|arrival| arrival.repeat_key.clone()).collect::<Vec<_>>();
+        let again = keys(&read(&body));
+        assert_eq!(keys(&reading), again, "{name}");
+        assert!(again.iter().enumerate().all(|(at, key)| !key.is_empty() && !again[..at].contains(key)), "{name}: {again:?}");
+    }
+    let rows: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
+    expect_a_row_for_each_file(channel, "arriving", &rows);
 }
 
 pub fn url(letter: &Letter) -> &str {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::{AccountId, Address, ClinicId, PatientId, Refusal, Secret};
 
-use channels::{Arriving, Sending, SettingFault, SettingField, Settings, Trouble};
+use channels::{Arriving, Connector, Sending, SettingFault, SettingField, Settings, Trouble};
 use clinic::actors::{Actor, Channel, Origin};
 use clinic::staff::Right;
 use store::accounts::{Account, AccountState, Reached};
@@ -64,21 +64,10 @@ pub async fn connect_channel(desk: &Desk, wire: &dyn Wire, by: Actor, new: NewAc
     let id = existing.as_ref().map_or_else(|| AccountId::new(desk.now(), &mut chance), |account| account.id);
     let webhook = new.public_url.filter(|_| connector.card().arriving.by_webhook());
     let (reach, reached) = match webhook {
-        Some(url) => {
-            let url = format!("{}/hooks/{}/{id}", url.trim_end_matches('/'), new.channel.name());
-            (channels::Reach::Webhook { url }, Reached::ByWebhook)
-        }
+        Some(url) => (channels::Reach::Webhook { url: hook_address(&url, new.channel, id) }, Reached::ByWebhook),
+        None if connector.card().arriving == Arriving::Webhook => return Err(NotConnected::Provider(Trouble::NoPublicAddress)),
         None => (channels::Reach::Polling, Reached::ByPolling),
     };
-    for letter in connector.set_up(&settings, &reach) {
-        match connector.read_answer(&letter, &wire.carry(&letter).await) {
-            Sending::Accepted { .. } => {}
-            Sending::Later { why, .. } | Sending::Refused { why, .. } | Sending::AccountBroken { why, .. } => {
-                return Err(NotConnected::Provider(why));
-            }
-            Sending::Stopped | Sending::Uncertain => return Err(NotConnected::Provider(Trouble::StrangeAnswer)),
-        }
-    }
     let account = Account {
         id,
         clinic: new.clinic,
@@ -88,18 +77,42 @@ pub async fn connect_channel(desk: &Desk, wire: &dyn Wire, by: Actor, new: NewAc
         settings: settings.to_store().into_iter().map(|(name, value)| (name, Secret::new(value))).collect(),
         reached,
         state: AccountState::On,
-        cursor: existing.and_then(|account| account.cursor),
+        cursor: existing.as_ref().and_then(|account| account.cursor.clone()),
         trouble: None,
         created_at: desk.now(),
     };
+    // some providers call back before they answer, so the account must stand by then
+    keep(desk, by, account).await?;
+    let taken = set_up(connector, wire, &settings, &reach).await;
+    if taken.is_err() {
+        match existing {
+            Some(before) => keep(desk, by, before).await?,
+            None => desk.act(by, Origin::Desk, move |act| Ok(store::accounts::remove(act.tx, id)?)).await?,
+        }
+    }
+    taken.map(|()| id).map_err(NotConnected::Provider)
+}
+
+async fn set_up(connector: &dyn Connector, wire: &dyn Wire, settings: &Settings, reach: &channels::Reach) -> Result<(), Trouble> {
+    for letter in connector.set_up(settings, reach) {
+        Result::from(connector.read_answer(&letter, &wire.carry(&letter).await))?;
+    }
+    Ok(())
+}
+
+async fn keep(desk: &Desk, by: Actor, account: Account) -> Result<(), ActError> {
     desk.act(by, Origin::Desk, move |act| {
         facts::clinic(act.tx, account.clinic)?;
         store::accounts::save(act.tx, &account)?;
         act.tx.touch("settings");
         Ok(())
     })
-    .await?;
-    Ok(id)
+    .await
+}
+
+/// Where the provider calls an account: shown on its page, for those providers where a person must type it in.
+pub fn hook_address(public_url: &str, channel: Channel, account: AccountId) -> String {
+    format!("{}/hooks/{}/{account}", public_url.trim_end_matches('/'), channel.name())
 }
 
 /// A channel that can be connected, as data: what its settings ask for, and how it is reached.

@@ -57,8 +57,8 @@ pub use change_staff::{StaffChange, change_staff};
 /// What the pages need of the channels, raw or as data.
 pub use channels::{Arriving, Call, Kind, Letter, Method, Need, Reply, Sending, SettingFault, SettingField, SettingWrong, Trouble};
 pub use connect_channel::{
-    NewAccount, NotConnected, OfferedChannel, connect_channel, has_opening_link, link_patient, offered_channels, opening_link, send_trial,
-    switch_account,
+    NewAccount, NotConnected, OfferedChannel, connect_channel, has_opening_link, hook_address, link_patient, offered_channels,
+    opening_link, send_trial, switch_account,
 };
 pub use error::ActError;
 pub use find_slots::find_slots;

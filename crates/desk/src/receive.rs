@@ -2,16 +2,20 @@
 //!
 //! Idempotent by (account, repeat key): the connector names each piece of news.
 
-use kernel::AccountId;
+use kernel::{AccountId, Address, MessageId, Timestamp};
 
-use channels::{Arrival, Call, Event, Letter, Reply, Settings};
+use channels::{Arrival, Became, Call, Event, Letter, Reply, Settings};
 use clinic::actors::{Actor, Channel, Origin};
+use clinic::conversations::Cause;
 use clinic::happenings::Happening;
 use clinic::outbox::{Failure, Outbound, OutboundState, Report, Status};
 use store::accounts::{Account, AccountState};
 use store::sown::{Fault, Point, passes, sown};
 
 use crate::{Act, ActError, Desk};
+
+/// How far back a thread is looked at for what was read.
+const UNREAD: u32 = 30;
 
 /// What to answer to the provider, and the polite letters to send afterwards: an acknowledged tap.
 pub struct Received {
@@ -86,36 +90,80 @@ impl Act<'_, '_> {
         }
         match &arrival.event {
             Event::Message { .. } => self.hear(account, channel, arrival),
-            Event::Sent { message } => self.report(account, message, Status::Sent, arrival),
-            Event::Delivered { message } => self.report(account, message, Status::Delivered, arrival),
-            Event::Read { message } => self.report(account, message, Status::Read, arrival),
-            Event::Failed { message, code, .. } => self.report(account, message, Status::Failed(Failure::Permanent(code.clone())), arrival),
+            Event::Report { message, ours, became } => {
+                let report = Report { status: status(became), provider_key: message.clone(), at: arrival.at };
+                self.report(account, *ours, report)
+            }
+            Event::ReadUntil { from, until } => self.read_until(account, from, *until),
             Event::Blocked { from } => self.contact_blocked(from),
             Event::Unblocked { from } => self.contact_unblocked(from),
         }
     }
 
     /// A status report moves a message forwards, never backwards. One for a message that we do not know is let go.
-    fn report(&mut self, account: AccountId, key: &str, status: Status, arrival: &Arrival) -> Result<(), ActError> {
-        let message = match store::outbound::by_provider_key(self.tx, account, key)? {
-            Some(message) => Some(message),
-            None => key.parse().ok().map(|id| store::outbound::find(self.tx, id)).transpose()?.flatten(),
+    fn report(&mut self, account: AccountId, ours: Option<MessageId>, report: Report) -> Result<(), ActError> {
+        let key = &report.provider_key;
+        let named = store::outbound::by_provider_key(self.tx, account, key)?;
+        let message = match (named, ours.or_else(|| key.parse().ok())) {
+            (Some(message), _) => Some(message),
+            // only a message that went through this very account: nobody else's provider may speak of it
+            (None, Some(id)) => {
+                store::outbound::find(self.tx, id)?.filter(|message| message.route.as_ref().is_some_and(|route| route.account == account))
+            }
+            (None, None) => None,
         };
-        let Some(message) = message else { return Ok(()) };
+        message.map_or(Ok(()), |message| self.reported(message, report))
+    }
+
+    /// The reader has opened the thread: everything that had reached them by then is read.
+    fn read_until(&mut self, account: AccountId, from: &Address, until: Timestamp) -> Result<(), ActError> {
+        let Some(conversation) = self.thread_at(from)? else { return Ok(()) };
+        for message in store::outbound::of_conversation(self.tx, conversation, store::conversations::NEWEST, UNREAD)? {
+            let (provider_key, at) = match &message.state {
+                OutboundState::Accepted { provider_key, at } | OutboundState::Delivered { provider_key, at } => (provider_key.clone(), *at),
+                OutboundState::Read { .. } => break,
+                OutboundState::Planned
+                | OutboundState::Suppressed { .. }
+                | OutboundState::Held { .. }
+                | OutboundState::Queued { .. }
+                | OutboundState::Sending { .. }
+                | OutboundState::Failed { .. }
+                | OutboundState::Uncertain { .. } => continue,
+            };
+            if at <= until && message.route.as_ref().is_some_and(|route| route.account == account && route.to == *from) {
+                self.reported(message, Report { status: Status::Read, provider_key, at: until })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn reported(&mut self, message: Outbound, report: Report) -> Result<(), ActError> {
         let before = message.version;
-        let report = Report { status, provider_key: key.to_owned(), at: arrival.at };
         let reported = if sown(Fault::StatusBackwards) { Ok(overwritten(message, &report)) } else { message.report(report) };
         let Ok((message, what)) = reported else { return Ok(()) };
         if message.version != before {
             store::outbound::change(self.tx, &message, before)?;
         }
         self.happened(message.clinic, message.patient, what);
+        let has_failed = message.version != before && matches!(message.state, OutboundState::Failed { .. });
+        if has_failed && matches!(message.cause, Cause::Run { .. }) {
+            self.say_elsewhere(&message)?;
+        }
         Ok(())
     }
 
     /// One that stands for all of them.
     fn any_account(&mut self) -> Result<AccountId, ActError> {
         store::accounts::all(self.tx)?.first().map(|account| account.id).ok_or_else(ActError::not_found)
+    }
+}
+
+fn status(became: &Became) -> Status {
+    match became {
+        Became::Sent => Status::Sent,
+        Became::Delivered => Status::Delivered,
+        Became::Read => Status::Read,
+        Became::Failed { code, .. } => Status::Failed(Failure::Permanent(code.clone())),
     }
 }
 

@@ -24,6 +24,7 @@ const ONE: &str = "SELECT id, clinic_id, channel, name, handle, settings, reache
 const SET_CURSOR: &str = "UPDATE accounts SET poll_cursor = $2 WHERE id = $1";
 const SET_TROUBLE: &str = "UPDATE accounts SET trouble = $2, troubled_at = CASE WHEN trouble IS NULL THEN $3 ELSE troubled_at END
     WHERE id = $1";
+const REMOVE: &str = "DELETE FROM accounts WHERE id = $1";
 const END_TROUBLE: &str = "UPDATE accounts SET trouble = NULL, troubled_at = NULL WHERE id = $1 AND trouble IS NOT NULL";
 
 /// An account of the clinic at a provider.
@@ -94,6 +95,11 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Account>, StoreError> {
 
 pub fn find(tx: &mut Tx<'_>, id: AccountId) -> Result<Option<Account>, StoreError> {
     tx.recall_one(ONE, &[Value::text(id)], read)
+}
+
+/// Takes back an account that the provider did not take. One that anything refers to stays: the database refuses.
+pub fn remove(tx: &mut Tx<'_>, id: AccountId) -> Result<(), StoreError> {
+    tx.execute(REMOVE, &[Value::text(id)]).map(drop)
 }
 
 pub fn set_cursor(tx: &mut Tx<'_>, id: AccountId, cursor: &str) -> Result<(), StoreError> {

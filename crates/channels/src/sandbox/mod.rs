@@ -36,7 +36,7 @@ static CARD: Card = Card {
     disclosure: Disclosure::Account,
     first_word: FirstWord::Clinic,
     repeats: Repeats::KnowsOurId,
-    arriving: Arriving::Webhook,
+    arriving: Arriving::Inside,
     pace: Pace {
         per_account: Rate { letters: 1_000, within: Duration::from_secs(1) },
         per_recipient: Rate { letters: 100, within: Duration::from_secs(1) },

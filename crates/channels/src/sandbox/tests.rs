@@ -5,7 +5,7 @@ use clinic::conversations::{Button, Press, Said};
 
 use super::{Did, KEY_HEADER, Sandbox, Tap};
 use crate::world::{self, MONDAY, WEBHOOK_SECRET, anna, file, posted, reminder};
-use crate::{Answer, Call, Connector, Event, Letter, Method, Outgoing, Reading, Sending, Settings, Unreadable, Unwritable};
+use crate::{Answer, Became, Call, Connector, Event, Letter, Method, Outgoing, Reading, Sending, Settings, Unreadable, Unwritable};
 
 fn read(body: &[u8]) -> Result<Reading, Unreadable> {
     Sandbox.read_webhook(&world::settings(&Sandbox), &posted(&[(KEY_HEADER, WEBHOOK_SECRET.as_bytes())], "", body))
@@ -38,8 +38,8 @@ fn every_tap_of_the_phone_is_read() {
             }
             event => {
                 let wanted = match *name {
-                    "receive.json" => Event::Delivered { message: on() },
-                    "read.json" => Event::Read { message: on() },
+                    "receive.json" => Event::report(on(), Became::Delivered),
+                    "read.json" => Event::report(on(), Became::Read),
                     "block.json" => Event::Blocked { from: anna(Channel::Sandbox) },
                     _ => Event::Unblocked { from: anna(Channel::Sandbox) },
                 };

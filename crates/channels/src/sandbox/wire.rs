@@ -12,7 +12,7 @@ use clinic::conversations::Said;
 use kernel::{Address, Scheme, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Arrival, Event, Reading, Reply, Unreadable};
+use crate::{Arrival, Became, Event, Reading, Reply, Unreadable};
 
 const LONGEST_KEY: usize = 100;
 
@@ -89,12 +89,12 @@ fn event(tap: Tap, from: Address) -> Event {
         Did::Edit { of, text } => (Said::Edited { of, words: text }, None),
         Did::ShareContact { phone } => (Said::SharedContact { phone }, None),
         Did::Open { token } => (Said::Opened { token }, None),
-        Did::Receive { on } => return Event::Delivered { message: on },
-        Did::Read { on } => return Event::Read { message: on },
+        Did::Receive { on } => return Event::report(on, Became::Delivered),
+        Did::Read { on } => return Event::report(on, Became::Read),
         Did::Block => return Event::Blocked { from },
         Did::Unblock => return Event::Unblocked { from },
     };
-    Event::Message { provider_key: key, from, name, locale, said, reply_to }
+    Event::Message { provider_key: key, from, phone: None, name, locale, said, reply_to }
 }
 
 impl fmt::Debug for Tap {

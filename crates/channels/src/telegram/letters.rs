@@ -10,15 +10,16 @@ use kernel::Secret;
 use serde_json::{Value, json};
 
 use super::dialect::{BUTTONS, CAPTION, Dialect, Replies, TEXT};
+use crate::letters::PATIENCE;
 use crate::split::{split, units};
-use crate::{Body, HttpLetter, Letter, Method, Outgoing, Part, Settings, Unwritable};
+use crate::{Body, HttpLetter, Letter, Outgoing, Part, Settings, Unwritable};
 
 /// A message that needs more is not a message.
 const MOST_PARTS: usize = 5;
 /// Labels up to this length stand two in a row.
 const SHORT_LABEL: usize = 18;
 
-const PATIENCE_SECONDS: u64 = 20;
+const PATIENCE_SECONDS: u64 = PATIENCE.as_secs();
 const UPLOAD_SECONDS: u64 = 60;
 
 pub fn write(dialect: &Dialect, settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {
@@ -67,7 +68,7 @@ pub fn patient_method(settings: &Settings, name: &str, arguments: &Value, second
 fn letter(settings: &Settings, name: &str, body: Body, seconds: u64) -> Letter {
     let server = settings.text("server").trim_end_matches('/');
     let url = Secret::new(format!("{server}/bot{}/{name}", settings.text("token")));
-    Letter::Http(HttpLetter { method: Method::Post, url, headers: Vec::new(), body, patience: Duration::from_secs(seconds) })
+    Letter::Http(HttpLetter { body, patience: Duration::from_secs(seconds), ..HttpLetter::posted(url) })
 }
 
 fn document(settings: &Settings, chat: i64, caption: &str, keyboard: Option<&Value>, file: &Attachment) -> Letter {

@@ -13,12 +13,11 @@ mod wire;
 mod tests;
 
 use clinic::actors::Channel;
-use kernel::Timestamp;
 use serde_json::json;
 
 use crate::{
-    Account, Answer, Arrival, Call, Card, Connector, Letter, Method, Outgoing, PollTrouble, Polled, Reach, Reading, Reply, Sending,
-    SettingFault, SettingField, SettingWrong, Settings, Trouble, Unreadable, Unwritable, same_secret,
+    Account, Answer, Arrival, Call, Card, Connector, Fetched, Letter, Method, Outgoing, PollTrouble, Polled, Reach, Reading, Reply,
+    Sending, SettingFault, SettingField, SettingWrong, Settings, Trouble, Unreadable, Unwritable, same_secret,
 };
 use dialect::{Dialect, SecretPlace};
 
@@ -104,8 +103,8 @@ impl Connector for Telegram {
         Some(letters::patient_method(settings, "getUpdates", &wanted, POLL_SECONDS + 15))
     }
 
-    fn read_poll(&self, answer: &Answer, received_at: Timestamp) -> Result<Polled, PollTrouble> {
-        updates::read_poll(self.dialect, answer, received_at)
+    fn read_poll(&self, _settings: &Settings, fetched: &Fetched<'_>) -> Result<Polled, PollTrouble> {
+        updates::read_poll(self.dialect, fetched.answer, fetched.received_at)
     }
 
     fn after(&self, settings: &Settings, arrival: &Arrival) -> Vec<Letter> {

@@ -3,15 +3,15 @@
 use std::time::Duration;
 
 use clinic::actors::Channel;
-use clinic::conversations::{Attachment, Button, Content, MediaKind, Press, Said};
+use clinic::conversations::{Attachment, Button, Content, MediaFile, MediaKind, Press, Said};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{BALE, TELEGRAM, Telegram};
 use crate::world::{self, MONDAY, WEBHOOK_SECRET, file, http, posted, reminder};
 use crate::{
-    Account, Answer, Arrival, Body, Call, Connector, Event, Letter, Method, NotSent, Outgoing, PollTrouble, Polled, Reach, Reading,
-    Sending, Settings, Trouble, Unreadable, Unwritable,
+    Account, Answer, Arrival, Body, Call, Connector, Event, Fetched, Letter, Method, NotSent, Outgoing, PollTrouble, Polled, Reach,
+    Reading, Sending, Settings, Trouble, Unreadable, Unwritable,
 };
 
 fn read(telegram: &Telegram, body: &[u8]) -> Result<Reading, Unreadable> {
@@ -37,7 +37,12 @@ fn words(text: &str) -> Said {
 }
 
 fn media(kind: MediaKind, caption: &str) -> Said {
-    Said::Media { kind, caption: caption.to_owned() }
+    Said::media(kind, caption)
+}
+
+fn stored(kind: MediaKind, caption: &str, reference: &str, media_type: &str) -> Said {
+    let file = MediaFile { media_type: media_type.to_owned(), ..MediaFile::at(reference) };
+    Said::Media { kind, caption: caption.to_owned(), file: Some(file) }
 }
 
 #[test]
@@ -61,8 +66,8 @@ fn what_a_patient_says_in_telegram_is_read() {
                 of: "7100200300:411".to_owned(), words: "Здравствуйте, можно перенести на четверг?".to_owned()
             },
         ),
-        ("photo.json", media(MediaKind::Image, "вот снимок")),
-        ("voice.json", media(MediaKind::Voice, "")),
+        ("photo.json", stored(MediaKind::Image, "вот снимок", "AgAC1", "")),
+        ("voice.json", stored(MediaKind::Voice, "", "AwAC1", "audio/ogg")),
         ("place.json", media(MediaKind::Place, "47.5, 19.05")),
         ("sticker.json", media(MediaKind::Sticker, "👌")),
         ("newer-than-this-program.json", media(MediaKind::Other, "")),
@@ -355,13 +360,17 @@ fn only_what_is_known_not_to_have_arrived_is_sent_again() {
     }
 }
 
+fn fetched(answer: &Answer) -> Result<Polled, PollTrouble> {
+    TELEGRAM.read_poll(&world::settings(&TELEGRAM), &Fetched { cursor: None, answer, received_at: MONDAY })
+}
+
 #[test]
 fn a_poll_brings_what_is_new_and_passes_over_what_it_cannot_read() {
     let answer = |name: &str| world::answer(Channel::Telegram, name);
-    let polled = TELEGRAM.read_poll(&answer("200-polled.json"), MONDAY).unwrap();
+    let polled = fetched(&answer("200-polled.json")).unwrap();
     assert_eq!((polled.arrivals.len(), polled.unread, polled.cursor.as_deref()), (2, 1, Some("905100133")));
     let nothing = Polled { arrivals: Vec::new(), unread: 0, cursor: None };
-    assert_eq!(TELEGRAM.read_poll(&answer("200-polled-nothing.json"), MONDAY), Ok(nothing));
+    assert_eq!(fetched(&answer("200-polled-nothing.json")), Ok(nothing));
 
     let later = |seconds, why| PollTrouble::Later { after: Duration::from_secs(seconds), why };
     let table = [
@@ -377,7 +386,7 @@ fn a_poll_brings_what_is_new_and_passes_over_what_it_cannot_read() {
         (Answer::NotSent(NotSent::Refused), later(30, Trouble::Refused)),
     ];
     for (answer, expected) in table {
-        assert_eq!(TELEGRAM.read_poll(&answer, MONDAY), Err(expected), "{answer:?}");
+        assert_eq!(fetched(&answer), Err(expected), "{answer:?}");
     }
 }
 

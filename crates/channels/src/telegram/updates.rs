@@ -65,6 +65,7 @@ fn told(dialect: &Dialect, message: Message) -> Result<Dated, Unreadable> {
     let event = Event::Message {
         provider_key: message_key(chat, message.id),
         from,
+        phone: None,
         name,
         locale,
         said,
@@ -75,7 +76,7 @@ fn told(dialect: &Dialect, message: Message) -> Result<Dated, Unreadable> {
 
 fn said(message: &Message, user: i64) -> Option<Said> {
     let caption = || message.caption.clone().unwrap_or_default();
-    let media = |kind, caption| Some(Said::Media { kind, caption });
+    let media = |kind, caption: String| Some(Said::media(kind, caption));
     if let Some(text) = &message.text {
         return Some(opened(text).unwrap_or_else(|| Said::Words(text.clone())));
     }
@@ -93,18 +94,20 @@ fn said(message: &Message, user: i64) -> Option<Said> {
     if let Some(sticker) = &message.sticker {
         return media(MediaKind::Sticker, sticker.emoji.clone());
     }
+    // Of a picture there are several sizes, the largest last.
+    let photo = message.photo.as_ref().and_then(|sizes| sizes.last());
     let kinds = [
-        (&message.photo, MediaKind::Image),
-        (&message.voice, MediaKind::Voice),
-        (&message.audio, MediaKind::Voice),
-        (&message.video, MediaKind::Video),
-        (&message.video_note, MediaKind::Video),
-        (&message.animation, MediaKind::Video),
-        (&message.document, MediaKind::Document),
+        (photo, MediaKind::Image),
+        (message.voice.as_ref(), MediaKind::Voice),
+        (message.audio.as_ref(), MediaKind::Voice),
+        (message.video.as_ref(), MediaKind::Video),
+        (message.video_note.as_ref(), MediaKind::Video),
+        (message.animation.as_ref(), MediaKind::Video),
+        (message.document.as_ref(), MediaKind::Document),
     ];
     let remarks = [&message.pinned, &message.auto_delete_changed, &message.write_access_allowed, &message.chat_background_set];
-    if let Some((_, kind)) = kinds.into_iter().find(|(part, _)| part.is_some()) {
-        return media(kind, caption());
+    if let Some((stored, kind)) = kinds.into_iter().find_map(|(part, kind)| Some((part?, kind))) {
+        return Some(Said::Media { kind, caption: caption(), file: stored.file() });
     }
     // Of a kind that is newer than this program: a person should know that something came.
     if remarks.into_iter().all(Option::is_none) { media(MediaKind::Other, caption()) } else { None }
@@ -128,6 +131,7 @@ fn edited(dialect: &Dialect, message: Message) -> Result<Dated, Unreadable> {
         // A message can be edited again, and each time it is another message to us.
         provider_key: format!("{of}:{edited_at}"),
         from,
+        phone: None,
         name,
         locale,
         said: Said::Edited { of, words },
@@ -144,6 +148,7 @@ fn tapped(dialect: &Dialect, tap: Tap) -> Result<Option<Event>, Unreadable> {
     Ok(Some(Event::Message {
         provider_key: format!("tap:{}", tap.id),
         from: address(dialect, &on.chat)?,
+        phone: None,
         name: name(&tap.from),
         locale: tap.from.language_code.clone(),
         said: Said::Pressed { label: label(&on, &data), data },
@@ -178,6 +183,7 @@ fn reacted(dialect: &Dialect, reaction: Reaction) -> Result<Dated, Unreadable> {
     let event = Event::Message {
         provider_key: format!("reaction:{to}:{}", reaction.date),
         from: address(dialect, &reaction.chat)?,
+        phone: None,
         name: name(&user),
         locale: user.language_code,
         said: Said::Reacted { to: to.clone(), emoji },

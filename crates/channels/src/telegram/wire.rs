@@ -1,5 +1,6 @@
 //! An update as the provider writes it: only what we read. Ids have up to 52 bits, so they are whole numbers, never floats.
 
+use clinic::conversations::MediaFile;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -26,13 +27,13 @@ pub struct Message {
     pub caption: Option<String>,
     pub contact: Option<Contact>,
     pub location: Option<Location>,
-    pub photo: Option<IgnoredAny>,
-    pub voice: Option<IgnoredAny>,
-    pub audio: Option<IgnoredAny>,
-    pub video: Option<IgnoredAny>,
-    pub video_note: Option<IgnoredAny>,
-    pub animation: Option<IgnoredAny>,
-    pub document: Option<IgnoredAny>,
+    pub photo: Option<Vec<Stored>>,
+    pub voice: Option<Stored>,
+    pub audio: Option<Stored>,
+    pub video: Option<Stored>,
+    pub video_note: Option<Stored>,
+    pub animation: Option<Stored>,
+    pub document: Option<Stored>,
     pub sticker: Option<Sticker>,
     #[serde(rename = "reply_to_message")]
     pub answers: Option<Reference>,
@@ -72,6 +73,24 @@ pub struct Contact {
     #[serde(default)]
     pub last_name: String,
     pub user_id: Option<i64>,
+}
+
+/// A file that the messenger keeps.
+#[derive(Deserialize)]
+pub struct Stored {
+    #[serde(default)]
+    pub file_id: String,
+    #[serde(default)]
+    pub file_name: String,
+    #[serde(default)]
+    pub mime_type: String,
+}
+
+impl Stored {
+    pub fn file(&self) -> Option<MediaFile> {
+        let file = MediaFile { reference: self.file_id.clone(), name: self.file_name.clone(), media_type: self.mime_type.clone() };
+        (!file.reference.is_empty()).then_some(file)
+    }
 }
 
 #[derive(Deserialize)]

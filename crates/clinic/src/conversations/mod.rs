@@ -174,7 +174,21 @@ pub enum Said {
     Media {
         kind: MediaKind,
         caption: String,
+        /// Where it can be fetched; None if there is nothing to fetch, as of a place or a sticker.
+        #[serde(default)]
+        file: Option<MediaFile>,
     },
+}
+
+/// A file that the provider keeps for us, named as the provider names it. Not fetched yet, and not to be believed: the
+/// name and the type are the sender's.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MediaFile {
+    /// The provider's id of it, or its address at the provider.
+    pub reference: String,
+    /// As the sender called it; empty if the provider does not say.
+    pub name: String,
+    pub media_type: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -259,6 +273,25 @@ impl std::fmt::Debug for Content {
 impl std::fmt::Debug for Note {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(out, "Note({}, ***)", self.id)
+    }
+}
+
+impl Said {
+    /// Something of which there is no more than its kind and what was written beside it.
+    pub fn media(kind: MediaKind, caption: impl Into<String>) -> Self {
+        Self::Media { kind, caption: caption.into(), file: None }
+    }
+}
+
+impl MediaFile {
+    pub fn at(reference: impl Into<String>) -> Self {
+        Self { reference: reference.into(), name: String::new(), media_type: String::new() }
+    }
+}
+
+impl std::fmt::Debug for MediaFile {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("MediaFile(***)")
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a message from outside means: who it is, what it answers, and whether a person must look.
 
-use kernel::{AccountId, Address, ContactPointId, Locale, Phone, Timestamp, VisitId};
+use kernel::{AccountId, Address, ContactPointId, ConversationId, Locale, Phone, Timestamp, VisitId};
 
 use channels::{Arrival, Event};
 use clinic::actors::{Actor, Channel};
@@ -27,14 +27,16 @@ pub(super) struct Heard<'a> {
     pub account: AccountId,
     pub channel: Channel,
     pub from: &'a Address,
+    /// Where the provider vouches for it.
+    pub phone: Option<&'a Phone>,
     pub said: &'a Said,
     pub locale: Option<Locale>,
 }
 
 impl Act<'_, '_> {
     pub(crate) fn hear(&mut self, account: AccountId, channel: Channel, arrival: &Arrival) -> Result<(), ActError> {
-        let Event::Message { provider_key, from, name, locale, said, .. } = &arrival.event else { return Ok(()) };
-        let heard = Heard { account, channel, from, said, locale: locale.as_deref().and_then(Locale::preferred) };
+        let Event::Message { provider_key, from, phone, name, locale, said, .. } = &arrival.event else { return Ok(()) };
+        let heard = Heard { account, channel, from, phone: phone.as_ref(), said, locale: locale.as_deref().and_then(Locale::preferred) };
         let conversation = self.thread_of(&heard, name)?;
         let patient = reader_of(&conversation);
         if let Some(patient) = patient {
@@ -75,6 +77,13 @@ impl Act<'_, '_> {
         if let Some(reader) = proven {
             return self.connect(&reader, heard);
         }
+        // the messenger's account is a number that stands on somebody's card
+        if let Some(phone) = heard.phone
+            && store::patients::contacts_at(self.tx, heard.from)?.is_empty()
+            && let Some(reader) = self.known_at(&Address::phone(phone))?
+        {
+            return self.connect(&reader, heard);
+        }
         // asked before the card: a thread that the desk links meanwhile is gone only once its address is known
         let unknown = store::conversations::with_unknown(self.tx, heard.from)?;
         if let Some(reader) = self.known_at(heard.from)? {
@@ -86,6 +95,14 @@ impl Act<'_, '_> {
         let account = store::accounts::find(self.tx, heard.account)?.ok_or_else(ActError::not_found)?;
         let name: String = name.chars().filter(|letter| !letter.is_control()).take(100).collect();
         self.begin_conversation(account.clinic, Counterpart::Unknown { address: heard.from.clone(), name })
+    }
+
+    /// The thread in which somebody at this address reads; None if nothing was ever said there.
+    pub(crate) fn thread_at(&mut self, address: &Address) -> Result<Option<ConversationId>, ActError> {
+        if let Some(reader) = self.known_at(address)? {
+            return Ok(store::conversations::of_patient(self.tx, reader.id)?.map(|conversation| conversation.id));
+        }
+        Ok(store::conversations::with_unknown(self.tx, address)?.map(|conversation| conversation.id))
     }
 
     /// Who reads at an address: of several people the one who speaks for the others.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use kernel::AccountId;
 use tokio::task::JoinHandle;
 
-use channels::{PollTrouble, Trouble};
+use channels::{Fetched, PollTrouble, Trouble};
 use clinic::actors::{Actor, Origin};
 use store::accounts::{Account, AccountState};
 
@@ -80,7 +80,8 @@ pub async fn poll_once(desk: &Desk, wire: &dyn Wire, id: AccountId) -> Result<Op
     };
     let Some(letter) = connector.poll(&settings, account.cursor.as_deref()) else { return Ok(Some(BROKEN_REST)) };
     let answer = wire.carry(&letter).await;
-    match connector.read_poll(&answer, desk.now()) {
+    let fetched = Fetched { cursor: account.cursor.as_deref(), answer: &answer, received_at: desk.now() };
+    match connector.read_poll(&settings, &fetched) {
         Ok(polled) => {
             let courtesies: Vec<_> = polled.arrivals.iter().flat_map(|arrival| connector.after(&settings, arrival)).collect();
             receive(desk, id, account.channel, polled.arrivals).await?;

@@ -44,9 +44,10 @@ pub fn client(tls: ClientConfig, names: impl Resolve + 'static) -> Client {
 
 pub async fn carry(network: &Network, letter: &HttpLetter) -> Answer {
     let Some((url, machine)) = destination(letter.url.expose()) else { return Answer::NotSent(NotSent::Unreachable) };
+    let Some(doors) = network.doors(&letter.authority) else { return Answer::NotSent(NotSent::Tls) };
     let client = match machine {
-        Machine::This => &network.here,
-        Machine::Outside => &network.outside,
+        Machine::This => doors.here,
+        Machine::Outside => doors.outside,
     };
     let method = match letter.method {
         Method::Get => reqwest::Method::GET,

@@ -13,12 +13,15 @@ mod mail;
 #[cfg(test)]
 mod trial;
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use channels::{Answer, Letter, NotSent};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 
 use addresses::Lookup;
@@ -33,10 +36,19 @@ pub trait Wire: Send + Sync {
 
 /// The real network.
 pub struct Network {
+    doors: Doors,
+    tls: Arc<ClientConfig>,
+    roots: RootCertStore,
+    /// For the few providers whose authority most machines do not know, by that authority.
+    trusting: Mutex<HashMap<String, Doors>>,
+    lookup: Lookup,
+}
+
+/// One client for the world outside, one for this machine.
+#[derive(Clone)]
+struct Doors {
     outside: reqwest::Client,
     here: reqwest::Client,
-    tls: Arc<ClientConfig>,
-    lookup: Lookup,
 }
 
 /// No network at all: letters that stay in the program arrive, all others never leave. For the demo.
@@ -54,18 +66,41 @@ impl Network {
     }
 
     fn with(roots: RootCertStore, lookup: Lookup) -> Self {
-        let tls = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .expect("ring knows TLS 1.2 and 1.3")
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        Self {
-            outside: http::client(tls.clone(), addresses::Outside(lookup)),
-            here: http::client(tls.clone(), addresses::Here),
-            tls: Arc::new(tls),
-            lookup,
-        }
+        let tls = believing(roots.clone());
+        Self { doors: Doors::open(&tls, lookup), tls: Arc::new(tls), roots, trusting: Mutex::default(), lookup }
     }
+
+    /// The clients that believe this authority too; none, if it is no authority.
+    fn doors(&self, authority: &str) -> Option<Doors> {
+        if authority.is_empty() {
+            return Some(self.doors.clone());
+        }
+        let mut trusting = self.trusting.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(doors) = trusting.get(authority) {
+            return Some(doors.clone());
+        }
+        let mut roots = self.roots.clone();
+        for certificate in CertificateDer::pem_slice_iter(authority.as_bytes()) {
+            roots.add(certificate.ok()?).ok()?;
+        }
+        let doors = Doors::open(&believing(roots), self.lookup);
+        trusting.insert(authority.to_owned(), doors.clone());
+        Some(doors)
+    }
+}
+
+impl Doors {
+    fn open(tls: &ClientConfig, lookup: Lookup) -> Self {
+        Self { outside: http::client(tls.clone(), addresses::Outside(lookup)), here: http::client(tls.clone(), addresses::Here) }
+    }
+}
+
+fn believing(roots: RootCertStore) -> ClientConfig {
+    ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("ring knows TLS 1.2 and 1.3")
+        .with_root_certificates(roots)
+        .with_no_client_auth()
 }
 
 impl Default for Network {

@@ -166,6 +166,8 @@ fn connected(words: Words) -> Connected {
         line: account(words, Tone::Bad, Some("channel-trouble-polled-elsewhere")),
         switch: Switch::On,
         link: Some("https://t.me/smile_dental_bot".to_owned()),
+        hook: Some("https://desk.example/hooks/vk/acc_1".to_owned()),
+        copied: vec![(words.say("channel-vk-secret"), "0123456789abcdef".to_owned(), words.say("channel-vk-secret-help"))],
         trial: Some(Chip::new(Tone::Good, words.say("channel-trial-sent"))),
     }
 }

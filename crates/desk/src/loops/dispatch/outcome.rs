@@ -186,7 +186,7 @@ impl Act<'_, '_> {
     }
 
     /// A message of a playbook that failed for good goes to the next channel, or a person is asked to call.
-    fn say_elsewhere(&mut self, failed: &Outbound) -> Result<(), ActError> {
+    pub(crate) fn say_elsewhere(&mut self, failed: &Outbound) -> Result<(), ActError> {
         let tried: Vec<_> = failed.route.iter().filter_map(|route| route.contact).collect();
         let id = self.next_message();
         self.send(failed.again(id, self.now), &tried).map(drop)

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use channels::{Answer, Body, HttpLetter, Letter, Method, NotSent, Part};
+use channels::{Answer, Body, HttpLetter, Letter, NotSent, Part};
 use kernel::Secret;
 use rustls::RootCertStore;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -13,7 +13,7 @@ use crate::wire::{Indoors, Network, Wire, addresses};
 
 fn letter(url: impl Into<String>, body: Body) -> Letter {
     let headers = vec![("authorization", Secret::new("Bearer key"))];
-    Letter::Http(HttpLetter { method: Method::Post, url: Secret::new(url), headers, body, patience: Duration::from_secs(20) })
+    Letter::Http(HttpLetter { headers, body, ..HttpLetter::posted(Secret::new(url)) })
 }
 
 fn impatient(url: String) -> Letter {

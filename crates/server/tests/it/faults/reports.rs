@@ -1,6 +1,6 @@
 //! What providers tell about messages and patients: shuffled, repeated, and the same to two accounts.
 
-use channels::{Arrival, Event};
+use channels::{Arrival, Became, Event};
 use clinic::actors::{Actor, Channel, Origin};
 use clinic::outbox::OutboundState;
 use desk::receive;
@@ -32,13 +32,14 @@ fn reports_that_come_backwards_and_twice_never_take_a_message_back() {
             let mut highest = 1;
             for told in 0..6 {
                 let step = 1 + chance.below(3);
-                let event = match step {
-                    1 => Event::Sent { message: message.clone() },
-                    2 => Event::Delivered { message: message.clone() },
-                    _ => Event::Read { message: message.clone() },
+                let became = match step {
+                    1 => Became::Sent,
+                    2 => Became::Delivered,
+                    _ => Became::Read,
                 };
+                let event = Event::report(message.clone(), became);
                 highest = highest.max(u8::try_from(step).unwrap());
-                let arrival = Arrival { repeat_key: format!("report {number} {told}"), at: office.desk.now(), handle: None, event };
+                let arrival = Arrival::new(format!("report {number} {told}"), office.desk.now(), event);
                 receive(&office.desk, office.crowd.people.telegram, Channel::Telegram, vec![arrival]).await.unwrap();
             }
             let (account, key) = (office.crowd.people.telegram, message.clone());

@@ -108,7 +108,7 @@ impl Thread {
             Said::Pressed { label, .. } => (label.clone(), String::new(), words.say("inbox-by-button")),
             Said::SharedContact { phone } => (phone.clone(), words.say("inbox-shared-contact"), String::new()),
             Said::Opened { .. } => (String::new(), words.say("inbox-opened-link"), String::new()),
-            Said::Media { kind, caption } => (caption.clone(), words.say(media_key(*kind)), String::new()),
+            Said::Media { kind, caption, .. } => (caption.clone(), words.say(media_key(*kind)), String::new()),
             Said::Reacted { .. } | Said::Edited { .. } | Said::Deleted { .. } => return None,
         };
         let (text, changed) = self.changed(telling, inbound, text);

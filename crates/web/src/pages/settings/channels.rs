@@ -8,10 +8,10 @@ use axum::response::Response;
 
 use clinic::actors::Channel;
 use clinic::staff::Right;
-use desk::{ActError, Kind, Need, NewAccount, NotConnected, OfferedChannel, Sending, SettingField};
+use desk::{ActError, Arriving, Kind, Need, NewAccount, NotConnected, OfferedChannel, Sending, SettingField};
 use kernel::{AccountId, Address, Phone, Refusal, Timestamp};
 use store::Tx;
-use store::accounts::{Account, AccountState};
+use store::accounts::{Account, AccountState, Reached};
 
 use super::view::{AccountLine, ChannelPage, ChannelsPage, Connected, FieldKind, FieldNeed, FieldView, Switch};
 use crate::done::Done;
@@ -104,13 +104,12 @@ async fn keep(
     typed: BTreeMap<String, String>,
 ) -> Result<Response, Fault> {
     let offered = offered(channel)?;
-    let public_url = me.clinic.public_url.clone().or_else(|| site.public_url().map(str::to_owned));
     let new = NewAccount {
         clinic: me.clinic.id,
         channel,
         account: account.as_ref().map(|account| account.id),
         typed: typed.clone(),
-        public_url: public_url.filter(|url| url.starts_with("https://")),
+        public_url: public_url(site, me),
     };
     let (words, is_new) = (me.words(), account.is_none());
     let faults = match desk::connect_channel(site.desk(), &*site.wire(), me.actor(), new).await {
@@ -192,6 +191,8 @@ async fn form(
         line: line(me, account),
         switch: if account.state == AccountState::On { Switch::On } else { Switch::Off },
         link: desk::opening_link(account),
+        hook: public_url(site, me).filter(|_| is_called(offered, account)).map(|url| desk::hook_address(&url, channel, account.id)),
+        copied: copied(me.words(), offered, account),
         trial,
     });
     let view = ChannelPage {
@@ -203,6 +204,27 @@ async fn form(
         faults,
     };
     shown_as(status, &view)
+}
+
+/// Providers call no other address than a public one.
+fn public_url(site: &Site, me: &SignedIn) -> Option<String> {
+    let known = me.clinic.public_url.clone().or_else(|| site.public_url().map(str::to_owned));
+    known.filter(|url| url.starts_with("https://"))
+}
+
+fn is_called(offered: &OfferedChannel, account: &Account) -> bool {
+    matches!(offered.arriving, Arriving::Webhook | Arriving::WebhookOrPolling) && account.reached == Reached::ByWebhook
+}
+
+/// What we have made and a person must type in at the provider.
+fn copied(words: Words, offered: &OfferedChannel, account: &Account) -> Vec<(String, String, String)> {
+    let made = offered.fields.iter().filter(|field| field.need == Need::Made && field.is_shown());
+    made.filter_map(|field| {
+        let value = account.settings.get(field.name)?.expose().to_owned();
+        let key = field.key(offered.channel);
+        Some((words.say(&key), value, words.known(&format!("{key}-help")).unwrap_or_default()))
+    })
+    .collect()
 }
 
 fn shown_field(
@@ -225,6 +247,7 @@ fn shown_field(
         Kind::Url => FieldKind::Url,
         Kind::Number { .. } => FieldKind::Number,
         Kind::MailAddress => FieldKind::Mail,
+        Kind::Certificate => FieldKind::Certificate,
         Kind::Choice(choices) => {
             let choice = |name: &&str| Choice::new(*name, words.known(&format!("{key}-{name}")).unwrap_or_else(|| (*name).to_owned()));
             FieldKind::Choice(Choice::choose(choices.iter().map(choice).collect(), value))

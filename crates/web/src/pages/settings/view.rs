@@ -220,6 +220,10 @@ pub struct Connected {
     pub switch: Switch,
     /// What a patient opens to write to us first.
     pub link: Option<String>,
+    /// Where the provider calls us.
+    pub hook: Option<String>,
+    /// Made by us, to be typed in at the provider: name, value, where it goes.
+    pub copied: Vec<(String, String, String)>,
     /// The last trial: sent, or why not.
     pub trial: Option<Chip>,
 }
@@ -248,6 +252,8 @@ pub enum FieldKind {
     Url,
     Number,
     Mail,
+    /// Several lines.
+    Certificate,
     Choice(Vec<Choice>),
 }
 
@@ -275,7 +281,7 @@ impl FieldView {
             FieldKind::Secret => "password",
             FieldKind::Url => "url",
             FieldKind::Mail => "email",
-            FieldKind::Text | FieldKind::Number | FieldKind::Choice(_) => "text",
+            FieldKind::Text | FieldKind::Number | FieldKind::Certificate | FieldKind::Choice(_) => "text",
         }
     }
 
@@ -284,10 +290,14 @@ impl FieldView {
         if matches!(self.kind, FieldKind::Secret) { "new-password" } else { "off" }
     }
 
+    fn has_lines(&self) -> bool {
+        matches!(self.kind, FieldKind::Certificate)
+    }
+
     fn choices(&self) -> &[Choice] {
         match &self.kind {
             FieldKind::Choice(choices) => choices,
-            FieldKind::Secret | FieldKind::Text | FieldKind::Url | FieldKind::Number | FieldKind::Mail => &[],
+            FieldKind::Secret | FieldKind::Text | FieldKind::Url | FieldKind::Number | FieldKind::Mail | FieldKind::Certificate => &[],
         }
     }
 }

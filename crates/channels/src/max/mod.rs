@@ -1,0 +1,138 @@
+//! MAX, as a bot of the clinic. Comes in by a webhook that shows our secret, or is fetched; a number that a patient shares is
+//! believed only with the messenger's own seal on it. The certificate of the server may be signed by an authority that
+//! most machines do not know: the settings take one.
+//! After: the schema of the bot API of 2026-07-01, dev.max.ru.
+
+mod answers;
+mod letters;
+mod updates;
+
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use clinic::actors::Channel;
+
+use crate::{
+    Account, Answer, Arrival, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, FirstWord, Format, Kind,
+    Letter, Method, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reach, Reading, Receipts, Repeats, Reply, Sending, SettingFault,
+    SettingField, SettingWrong, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, same_secret,
+};
+
+pub struct Max;
+
+pub const SECRET_HEADER: &str = "x-max-bot-api-secret";
+
+/// Of one text.
+const TEXT: usize = 4_000;
+/// Characters on a button.
+const LABEL: usize = 128;
+/// The longest token in a link, of `A-Za-z0-9_-`.
+const LONGEST_TOKEN: usize = 128;
+
+static CARD: Card = Card {
+    text: TextLimit { most: TEXT, counted: Counted::Utf16 },
+    buttons: Some(Buttons { most: 30, label: LABEL, data: 1_024, share_contact: true }),
+    // A file goes up in two calls before the message, of which each needs the answer to the one before.
+    media: &[],
+    window: None,
+    templates: Templates::Never,
+    receipts: Receipts::None,
+    disclosure: Disclosure::Account,
+    first_word: FirstWord::Patient,
+    repeats: Repeats::SendsTwice,
+    arriving: Arriving::WebhookOrPolling,
+    // 30 a second are allowed; a few are left for a person who answers.
+    pace: Pace {
+        per_account: Rate { letters: 25, within: Duration::from_secs(1) },
+        per_recipient: Rate { letters: 2, within: Duration::from_secs(1) },
+    },
+    cost: Cost::Free,
+    formats: &[Format::Plain],
+};
+
+const FIELDS: [SettingField; 4] = [
+    SettingField { name: "token", kind: Kind::Secret, need: Need::Required },
+    SettingField { name: "authority", kind: Kind::Certificate, need: Need::Optional },
+    SettingField { name: "server", kind: Kind::Url, need: Need::Otherwise("https://platform-api2.max.ru") },
+    SettingField { name: "webhook_secret", kind: Kind::Secret, need: Need::Made },
+];
+
+impl Connector for Max {
+    fn channel(&self) -> Channel {
+        Channel::Max
+    }
+
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn settings(&self) -> &'static [SettingField] {
+        &FIELDS
+    }
+
+    fn check_settings(&self, settings: &Settings) -> Result<(), SettingFault> {
+        let token = settings.text("token");
+        let fits = token.len() >= 16 && token.bytes().all(|byte| byte.is_ascii_graphic());
+        if fits { Ok(()) } else { Err(SettingFault { field: "token".to_owned(), wrong: SettingWrong::WrongForm }) }
+    }
+
+    fn read_webhook(&self, settings: &Settings, call: &Call<'_>) -> Result<Reading, Unreadable> {
+        if call.method != Method::Post {
+            return Err(Unreadable::NoWebhook);
+        }
+        let secret = settings.secret("webhook_secret");
+        if secret.is_empty() {
+            return Err(Unreadable::NoSecret);
+        }
+        let shown = call.header(SECRET_HEADER).filter(|shown| !shown.is_empty()).ok_or(Unreadable::Unsigned)?;
+        if !same_secret(&secret, shown) {
+            return Err(Unreadable::BadSignature);
+        }
+        let update = serde_json::from_slice(call.body).map_err(|_| Unreadable::Malformed { at: "update" })?;
+        Ok(Reading { arrivals: updates::read(settings, update)?, reply: Reply::ok() })
+    }
+
+    fn write(&self, settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {
+        letters::write(settings, message)
+    }
+
+    fn read_answer(&self, _letter: &Letter, answer: &Answer) -> Sending {
+        answers::read(answer)
+    }
+
+    fn check(&self, settings: &Settings) -> Option<Letter> {
+        Some(letters::asked(settings, "/me", letters::PATIENCE))
+    }
+
+    fn read_check(&self, answer: &Answer) -> Result<Account, Trouble> {
+        answers::read_check(answer)
+    }
+
+    fn poll(&self, settings: &Settings, cursor: Option<&str>) -> Option<Letter> {
+        Some(letters::poll(settings, cursor))
+    }
+
+    fn read_poll(&self, settings: &Settings, fetched: &Fetched<'_>) -> Result<Polled, PollTrouble> {
+        updates::read_poll(settings, fetched)
+    }
+
+    fn after(&self, settings: &Settings, arrival: &Arrival) -> Vec<Letter> {
+        arrival.handle.iter().map(|tap| letters::tap_answered(settings, tap)).collect()
+    }
+
+    fn set_up(&self, settings: &Settings, reach: &Reach) -> Vec<Letter> {
+        match reach {
+            Reach::Webhook { url } => vec![letters::webhook(settings, url)],
+            // Nothing needs to be said: whoever has no webhook may fetch.
+            Reach::Polling => Vec::new(),
+        }
+    }
+
+    fn opening_link(&self, account: &Account, token: &str) -> Option<String> {
+        let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+        let fits = token.len() <= LONGEST_TOKEN && is_plain(token) && is_plain(&account.handle);
+        fits.then(|| format!("https://max.ru/{}?start={token}", account.handle))
+    }
+}

@@ -1,0 +1,129 @@
+//! Viber, as a bot of the clinic. Calls are signed with the token over their very bytes; a patient must have written first.
+//!
+//! Whoever opens our link is not reachable yet: Viber lets us answer the call itself, once. That answer asks for one tap, and
+//! the tap brings our token along. What a tap says is found in the tracking data that Viber brings back with it.
+//! After: the REST API for bots, chatapi.viber.com/pa.
+
+mod answers;
+mod events;
+mod letters;
+
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use clinic::actors::Channel;
+
+use crate::signature::is_signed;
+use crate::{
+    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, FirstWord, Format, Kind, Letter, Method, Need,
+    Outgoing, Pace, Rate, Reach, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, SettingWrong, Settings, Templates,
+    TextLimit, Trouble, Unreadable, Unwritable,
+};
+
+pub struct Viber;
+
+pub const SIGNATURE_HEADER: &str = "x-viber-content-signature";
+
+/// Of one text.
+const TEXT: usize = 7_000;
+/// Of the sender's name.
+const NAME: usize = 28;
+/// The longest token in a link, of `A-Za-z0-9_-`.
+const LONGEST_TOKEN: usize = 64;
+
+static CARD: Card = Card {
+    text: TextLimit { most: TEXT, counted: Counted::Utf16 },
+    buttons: Some(Buttons { most: 12, label: 60, data: 64, share_contact: false }),
+    // Viber fetches files from a public address; nothing of a patient is laid out there.
+    media: &[],
+    window: None,
+    templates: Templates::Never,
+    receipts: Receipts::DeliveredAndRead,
+    disclosure: Disclosure::Account,
+    first_word: FirstWord::Patient,
+    repeats: Repeats::SendsTwice,
+    arriving: Arriving::Webhook,
+    // Not documented: careful.
+    pace: Pace {
+        per_account: Rate { letters: 10, within: Duration::from_secs(1) },
+        per_recipient: Rate { letters: 1, within: Duration::from_secs(1) },
+    },
+    cost: Cost::PerMessage,
+    formats: &[Format::Plain],
+};
+
+const FIELDS: [SettingField; 5] = [
+    SettingField { name: "token", kind: Kind::Secret, need: Need::Required },
+    SettingField { name: "sender_name", kind: Kind::Text, need: Need::Required },
+    SettingField { name: "welcome", kind: Kind::Text, need: Need::Required },
+    SettingField { name: "welcome_button", kind: Kind::Text, need: Need::Required },
+    SettingField { name: "server", kind: Kind::Url, need: Need::Otherwise("https://chatapi.viber.com") },
+];
+
+impl Connector for Viber {
+    fn channel(&self) -> Channel {
+        Channel::Viber
+    }
+
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn settings(&self) -> &'static [SettingField] {
+        &FIELDS
+    }
+
+    fn check_settings(&self, settings: &Settings) -> Result<(), SettingFault> {
+        let token = settings.text("token");
+        let fits = [
+            ("token", token.len() >= 16 && token.bytes().all(|byte| byte.is_ascii_graphic())),
+            ("sender_name", settings.text("sender_name").chars().count() <= NAME),
+            ("welcome_button", settings.text("welcome_button").chars().count() <= 60),
+        ];
+        let wrong = fits.into_iter().find(|(_, fits)| !fits);
+        wrong.map_or(Ok(()), |(field, _)| Err(SettingFault { field: field.to_owned(), wrong: SettingWrong::WrongForm }))
+    }
+
+    fn read_webhook(&self, settings: &Settings, call: &Call<'_>) -> Result<Reading, Unreadable> {
+        if call.method != Method::Post {
+            return Err(Unreadable::NoWebhook);
+        }
+        let token = settings.secret("token");
+        if token.is_empty() {
+            return Err(Unreadable::NoSecret);
+        }
+        let shown = call.header(SIGNATURE_HEADER).filter(|shown| !shown.is_empty()).ok_or(Unreadable::Unsigned)?;
+        if !is_signed(&token, call.body, shown) {
+            return Err(Unreadable::BadSignature);
+        }
+        events::read(settings, call)
+    }
+
+    fn write(&self, settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {
+        letters::write(settings, message)
+    }
+
+    fn read_answer(&self, _letter: &Letter, answer: &Answer) -> Sending {
+        answers::read(answer)
+    }
+
+    fn check(&self, settings: &Settings) -> Option<Letter> {
+        Some(letters::method(settings, "get_account_info", &serde_json::json!({})))
+    }
+
+    fn read_check(&self, answer: &Answer) -> Result<Account, Trouble> {
+        answers::read_check(answer)
+    }
+
+    fn set_up(&self, settings: &Settings, reach: &Reach) -> Vec<Letter> {
+        vec![letters::webhook(settings, reach)]
+    }
+
+    fn opening_link(&self, account: &Account, token: &str) -> Option<String> {
+        let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+        let fits = token.len() <= LONGEST_TOKEN && is_plain(token) && is_plain(&account.handle);
+        fits.then(|| format!("viber://pa?chatURI={}&context={token}", account.handle))
+    }
+}

@@ -1,0 +1,147 @@
+//! VK, as messages of the clinic's community. Comes in by Callback API, which shows a secret inside of its body, or by Long
+//! Poll for a clinic without a public address; both name each piece of news, so that it counts once.
+//!
+//! VK answers 200 to everything: what is wrong stands inside. It knows a message by our own number for about an hour, so
+//! a letter that is brought again within it does not arrive twice.
+//! After: API 5.199, dev.vk.com.
+
+mod answers;
+mod letters;
+mod news;
+mod polling;
+
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use clinic::actors::Channel;
+
+use crate::{
+    Account, Answer, Arrival, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, FirstWord, Format, Kind,
+    Letter, Method, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reach, Reading, Receipts, Repeats, Reply, Sending, SettingFault,
+    SettingField, SettingWrong, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, same_secret,
+};
+
+pub struct Vk;
+
+/// Of one text.
+const TEXT: usize = 4_096;
+/// Characters on a button.
+const LABEL: usize = 40;
+/// The longest token in a link, of `A-Za-z0-9_-`.
+const LONGEST_TOKEN: usize = 64;
+
+static CARD: Card = Card {
+    text: TextLimit { most: TEXT, counted: Counted::Utf16 },
+    buttons: Some(Buttons { most: 10, label: LABEL, data: 64, share_contact: false }),
+    // A file goes up in three calls, of which each needs the answer to the one before.
+    media: &[],
+    window: None,
+    templates: Templates::Never,
+    receipts: Receipts::None,
+    disclosure: Disclosure::Account,
+    first_word: FirstWord::Patient,
+    repeats: Repeats::KnowsOurId,
+    arriving: Arriving::WebhookOrPolling,
+    // 20 a second are allowed; a few are left for a person who answers.
+    pace: Pace {
+        per_account: Rate { letters: 15, within: Duration::from_secs(1) },
+        per_recipient: Rate { letters: 1, within: Duration::from_secs(1) },
+    },
+    cost: Cost::Free,
+    formats: &[Format::Plain],
+};
+
+const FIELDS: [SettingField; 5] = [
+    SettingField { name: "token", kind: Kind::Secret, need: Need::Required },
+    SettingField { name: "group_id", kind: Kind::Number { from: 1, to: u32::MAX }, need: Need::Required },
+    SettingField { name: "confirmation", kind: Kind::Text, need: Need::Optional },
+    SettingField { name: "server", kind: Kind::Url, need: Need::Otherwise("https://api.vk.com") },
+    SettingField { name: "secret", kind: Kind::Text, need: Need::Made },
+];
+
+impl Connector for Vk {
+    fn channel(&self) -> Channel {
+        Channel::Vk
+    }
+
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn settings(&self) -> &'static [SettingField] {
+        &FIELDS
+    }
+
+    fn check_settings(&self, settings: &Settings) -> Result<(), SettingFault> {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.:".contains(&byte);
+        let fits = [
+            ("token", settings.text("token").len() >= 16 && settings.text("token").bytes().all(is_plain)),
+            ("confirmation", settings.text("confirmation").len() <= 40 && settings.text("confirmation").bytes().all(is_plain)),
+        ];
+        let wrong = fits.into_iter().find(|(_, fits)| !fits);
+        wrong.map_or(Ok(()), |(field, _)| Err(SettingFault { field: field.to_owned(), wrong: SettingWrong::WrongForm }))
+    }
+
+    fn read_webhook(&self, settings: &Settings, call: &Call<'_>) -> Result<Reading, Unreadable> {
+        if call.method != Method::Post {
+            return Err(Unreadable::NoWebhook);
+        }
+        let secret = settings.secret("secret");
+        if secret.is_empty() {
+            return Err(Unreadable::NoSecret);
+        }
+        let news = news::parsed(call.body)?;
+        let shown = news.secret.as_deref().filter(|shown| !shown.is_empty()).ok_or(Unreadable::Unsigned)?;
+        if !same_secret(&secret, shown.as_bytes()) || settings.number("group_id").map(i64::from) != news.group_id {
+            return Err(Unreadable::BadSignature);
+        }
+        if news.kind == "confirmation" {
+            return Ok(Reading { arrivals: Vec::new(), reply: Reply::saying(settings.text("confirmation")) });
+        }
+        Ok(Reading { arrivals: news::read(&news, call.received_at)?, reply: Reply::saying("ok") })
+    }
+
+    fn write(&self, settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {
+        letters::write(settings, message)
+    }
+
+    fn read_answer(&self, _letter: &Letter, answer: &Answer) -> Sending {
+        answers::read(answer)
+    }
+
+    fn check(&self, settings: &Settings) -> Option<Letter> {
+        Some(letters::method(settings, "groups.getById", vec![("group_id", settings.text("group_id").to_owned())]))
+    }
+
+    fn read_check(&self, answer: &Answer) -> Result<Account, Trouble> {
+        answers::read_check(answer)
+    }
+
+    fn poll(&self, settings: &Settings, cursor: Option<&str>) -> Option<Letter> {
+        Some(polling::letter(settings, cursor))
+    }
+
+    fn read_poll(&self, settings: &Settings, fetched: &Fetched<'_>) -> Result<Polled, PollTrouble> {
+        polling::read(settings, fetched)
+    }
+
+    fn after(&self, settings: &Settings, arrival: &Arrival) -> Vec<Letter> {
+        arrival.handle.iter().filter_map(|handle| letters::tap_answered(settings, handle)).collect()
+    }
+
+    fn set_up(&self, settings: &Settings, reach: &Reach) -> Vec<Letter> {
+        match reach {
+            // The address of a webhook is typed in at VK, where its owner confirms it.
+            Reach::Webhook { .. } => Vec::new(),
+            Reach::Polling => vec![letters::long_poll_on(settings)],
+        }
+    }
+
+    fn opening_link(&self, account: &Account, token: &str) -> Option<String> {
+        let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
+        let fits = token.len() <= LONGEST_TOKEN && is_plain(token) && is_plain(&account.handle);
+        fits.then(|| format!("https://vk.me/{}?ref={token}&ref_source=clinic", account.handle))
+    }
+}
