@@ -10,6 +10,32 @@ channel-bale-token-help = In Bale, write to @botfather, create a bot and copy th
 channel-bale-server = Server address
 channel-bale-server-help = Change this only if Bale has given you another address.
 
+channel-whatsapp-token = Access token
+channel-whatsapp-token-help = In Meta Business settings, under System users: create one, give it the app and the WhatsApp account, and generate a token that does not expire.
+channel-whatsapp-phone-number-id = Phone number ID
+channel-whatsapp-phone-number-id-help = In the Meta app under WhatsApp, API setup. It is not the phone number itself.
+channel-whatsapp-app-secret = App secret
+channel-whatsapp-app-secret-help = In the Meta app under App settings, Basic. With it we recognise Meta’s calls.
+channel-whatsapp-list-button = Button that opens a list
+channel-whatsapp-list-button-help = Shown under questions with more than three answers, for example “Choose”. At most 20 characters.
+channel-whatsapp-template = Name of the approved template
+channel-whatsapp-template-help = More than a day after the patient’s last message WhatsApp lets through only an approved text. Create a template of the category Utility in each language of your patients, with two variables and no buttons: the first is the patient’s name, the second the message. Without it the reminder goes on the next channel.
+channel-whatsapp-verify-token = Verify token
+channel-whatsapp-verify-token-help = Enter it at Meta under WhatsApp, Configuration, Webhook, together with the address above, and subscribe to “messages”.
+channel-whatsapp-server = Server address
+channel-whatsapp-server-help = Change this only when Meta asks for a newer version.
+
+channel-messenger-token = Page access token
+channel-messenger-token-help = In the Meta app under Messenger, API settings: add your page and generate a token.
+channel-messenger-page-id = Page ID
+channel-messenger-page-id-help = The number of your page, beside its name in the same place.
+channel-messenger-app-secret = App secret
+channel-messenger-app-secret-help = In the Meta app under App settings, Basic. With it we recognise Meta’s calls.
+channel-messenger-verify-token = Verify token
+channel-messenger-verify-token-help = Enter it at Meta under Messenger, API settings, Webhooks, together with the address above. Subscribe to messages, messaging_postbacks, message_deliveries, message_reads and messaging_referrals.
+channel-messenger-server = Server address
+channel-messenger-server-help = Change this only when Meta asks for a newer version.
+
 channel-viber-token = Bot token
 channel-viber-token-help = Viber gives it to you when your bot is approved: Viber Admin Panel, Info, Token.
 channel-viber-sender-name = Sender name

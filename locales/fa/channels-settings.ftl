@@ -10,6 +10,32 @@ channel-bale-token-help = در بله به @botfather پیام دهید، باز
 channel-bale-server = نشانی سرور
 channel-bale-server-help = فقط اگر بله نشانی دیگری به شما داده است، آن را تغییر دهید.
 
+channel-whatsapp-token = توکن دسترسی
+channel-whatsapp-token-help = در تنظیمات Meta Business، بخش System users: کاربری بسازید، برنامه و حساب واتساپ را به او بدهید و توکنی بدون انقضا بسازید.
+channel-whatsapp-phone-number-id = شناسهٔ شمارهٔ تلفن
+channel-whatsapp-phone-number-id-help = در برنامهٔ Meta: WhatsApp، API setup. خودِ شمارهٔ تلفن نیست.
+channel-whatsapp-app-secret = رمز برنامه
+channel-whatsapp-app-secret-help = در برنامهٔ Meta: App settings، Basic. با آن تماس‌های Meta را می‌شناسیم.
+channel-whatsapp-list-button = دکمه‌ای که فهرست را باز می‌کند
+channel-whatsapp-list-button-help = زیر پرسش‌هایی که بیش از سه پاسخ دارند دیده می‌شود، برای نمونه «انتخاب». حداکثر ۲۰ نویسه.
+channel-whatsapp-template = نام الگوی تأییدشده
+channel-whatsapp-template-help = یک روز پس از آخرین پیام بیمار، واتساپ تنها متن تأییدشده را می‌پذیرد. به هر یک از زبان‌های بیمارانتان الگویی از دستهٔ Utility با دو متغیر و بدون دکمه بسازید: نخستین نام بیمار و دومین پیام است. بدون آن، یادآوری از کانال بعدی می‌رود.
+channel-whatsapp-verify-token = توکن راستی‌آزمایی
+channel-whatsapp-verify-token-help = آن را نزد Meta در WhatsApp، Configuration، Webhook همراه با نشانی بالا وارد کنید و در messages مشترک شوید.
+channel-whatsapp-server = نشانی سرور
+channel-whatsapp-server-help = تنها وقتی Meta نسخهٔ تازه‌تری بخواهد آن را تغییر دهید.
+
+channel-messenger-token = توکن دسترسی صفحه
+channel-messenger-token-help = در برنامهٔ Meta: Messenger، API settings. صفحهٔ خود را بیفزایید و توکن بسازید.
+channel-messenger-page-id = شناسهٔ صفحه
+channel-messenger-page-id-help = شمارهٔ صفحهٔ شما، همان‌جا کنار نام آن.
+channel-messenger-app-secret = رمز برنامه
+channel-messenger-app-secret-help = در برنامهٔ Meta: App settings، Basic. با آن تماس‌های Meta را می‌شناسیم.
+channel-messenger-verify-token = توکن راستی‌آزمایی
+channel-messenger-verify-token-help = آن را نزد Meta در Messenger، API settings، Webhooks همراه با نشانی بالا وارد کنید. در messages، messaging_postbacks، message_deliveries، message_reads و messaging_referrals مشترک شوید.
+channel-messenger-server = نشانی سرور
+channel-messenger-server-help = تنها وقتی Meta نسخهٔ تازه‌تری بخواهد آن را تغییر دهید.
+
 channel-viber-token = توکن ربات
 channel-viber-token-help = وایبر پس از تأیید ربات آن را می‌دهد: Viber Admin Panel، Info، Token.
 channel-viber-sender-name = نام فرستنده

@@ -10,6 +10,32 @@ channel-bale-token-help = Írjon a Bale alkalmazásban a @botfather fióknak, ho
 channel-bale-server = A szerver címe
 channel-bale-server-help = Csak akkor módosítsa, ha a Bale másik címet adott meg Önnek.
 
+channel-whatsapp-token = Hozzáférési token
+channel-whatsapp-token-help = A Meta Business beállításaiban, a Rendszerfelhasználók alatt: hozzon létre egyet, adja hozzá az alkalmazást és a WhatsApp-fiókot, majd készítsen le nem járó tokent.
+channel-whatsapp-phone-number-id = Telefonszám-azonosító
+channel-whatsapp-phone-number-id-help = A Meta-alkalmazásban: WhatsApp, API-beállítás. Nem maga a telefonszám.
+channel-whatsapp-app-secret = Az alkalmazás titkos kódja
+channel-whatsapp-app-secret-help = A Meta-alkalmazásban: Alkalmazásbeállítások, Alapvető. Erről ismerjük fel a Meta hívásait.
+channel-whatsapp-list-button = A listát megnyitó gomb
+channel-whatsapp-list-button-help = A háromnál több válaszú kérdések alatt látszik, például „Választás”. Legfeljebb 20 karakter.
+channel-whatsapp-template = A jóváhagyott sablon neve
+channel-whatsapp-template-help = A páciens utolsó üzenete után egy nappal a WhatsApp csak jóváhagyott szöveget enged át. Készítsen Utility kategóriájú sablont páciensei minden nyelvén, két változóval és gombok nélkül: az első a páciens neve, a második az üzenet. Nélküle az emlékeztető a következő csatornán megy.
+channel-whatsapp-verify-token = Ellenőrző token
+channel-whatsapp-verify-token-help = Írja be a Metánál: WhatsApp, Konfiguráció, Webhook, a fenti címmel együtt, és iratkozzon fel a messages mezőre.
+channel-whatsapp-server = Szerver címe
+channel-whatsapp-server-help = Csak akkor módosítsa, ha a Meta újabb verziót kér.
+
+channel-messenger-token = Az oldal hozzáférési tokenje
+channel-messenger-token-help = A Meta-alkalmazásban: Messenger, API-beállítások. Adja hozzá az oldalát, és készítsen tokent.
+channel-messenger-page-id = Oldalazonosító
+channel-messenger-page-id-help = Az oldal száma ugyanott, a neve mellett.
+channel-messenger-app-secret = Az alkalmazás titkos kódja
+channel-messenger-app-secret-help = A Meta-alkalmazásban: Alkalmazásbeállítások, Alapvető. Erről ismerjük fel a Meta hívásait.
+channel-messenger-verify-token = Ellenőrző token
+channel-messenger-verify-token-help = Írja be a Metánál: Messenger, API-beállítások, Webhooks, a fenti címmel együtt. Iratkozzon fel ezekre: messages, messaging_postbacks, message_deliveries, message_reads és messaging_referrals.
+channel-messenger-server = Szerver címe
+channel-messenger-server-help = Csak akkor módosítsa, ha a Meta újabb verziót kér.
+
 channel-viber-token = A bot tokenje
 channel-viber-token-help = A Viber a bot jóváhagyása után adja: Viber Admin Panel, Info, Token.
 channel-viber-sender-name = Feladó neve

@@ -10,6 +10,32 @@ channel-bale-token-help = В Bale напишите @botfather, создайте 
 channel-bale-server = Адрес сервера
 channel-bale-server-help = Меняйте, только если Bale дал вам другой адрес.
 
+channel-whatsapp-token = Токен доступа
+channel-whatsapp-token-help = В настройках Meta Business, раздел «Системные пользователи»: создайте пользователя, дайте ему приложение и аккаунт WhatsApp и создайте бессрочный токен.
+channel-whatsapp-phone-number-id = ID номера телефона
+channel-whatsapp-phone-number-id-help = В приложении Meta: WhatsApp, настройка API. Это не сам номер телефона.
+channel-whatsapp-app-secret = Секрет приложения
+channel-whatsapp-app-secret-help = В приложении Meta: настройки приложения, «Основное». По нему мы узнаём обращения Meta.
+channel-whatsapp-list-button = Кнопка, открывающая список
+channel-whatsapp-list-button-help = Показывается под вопросами, у которых больше трёх ответов, например «Выбрать». Не более 20 знаков.
+channel-whatsapp-template = Название одобренного шаблона
+channel-whatsapp-template-help = Спустя сутки после последнего сообщения пациента WhatsApp пропускает только одобренный текст. Создайте шаблон категории Utility на каждом языке ваших пациентов, с двумя переменными и без кнопок: первая — имя пациента, вторая — сообщение. Без шаблона напоминание уйдёт по следующему каналу.
+channel-whatsapp-verify-token = Проверочный токен
+channel-whatsapp-verify-token-help = Введите его у Meta: WhatsApp, «Конфигурация», Webhook, вместе с адресом выше, и подпишитесь на поле messages.
+channel-whatsapp-server = Адрес сервера
+channel-whatsapp-server-help = Меняйте, только если Meta потребует более новую версию.
+
+channel-messenger-token = Токен доступа страницы
+channel-messenger-token-help = В приложении Meta: Messenger, настройки API. Добавьте страницу и создайте токен.
+channel-messenger-page-id = ID страницы
+channel-messenger-page-id-help = Номер вашей страницы, там же, рядом с её названием.
+channel-messenger-app-secret = Секрет приложения
+channel-messenger-app-secret-help = В приложении Meta: настройки приложения, «Основное». По нему мы узнаём обращения Meta.
+channel-messenger-verify-token = Проверочный токен
+channel-messenger-verify-token-help = Введите его у Meta: Messenger, настройки API, Webhooks, вместе с адресом выше. Подпишитесь на messages, messaging_postbacks, message_deliveries, message_reads и messaging_referrals.
+channel-messenger-server = Адрес сервера
+channel-messenger-server-help = Меняйте, только если Meta потребует более новую версию.
+
 channel-viber-token = Токен бота
 channel-viber-token-help = Viber выдаёт его после одобрения бота: панель администратора Viber, «Информация», «Токен».
 channel-viber-sender-name = Имя отправителя

@@ -34,6 +34,11 @@ pub trait Connector: Send + Sync {
     /// The letters of one message, to be carried in order until one is not accepted; see [`crate::whole`].
     fn write(&self, settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable>;
 
+    /// Whether the account has an approved text for when the window is closed; see [`Card::window`].
+    fn has_template(&self, _settings: &Settings) -> bool {
+        false
+    }
+
     /// What became of a letter; also of the letters of `set_up` and `after`.
     fn read_answer(&self, letter: &Letter, answer: &Answer) -> Sending;
 

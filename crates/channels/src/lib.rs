@@ -11,6 +11,7 @@ mod arrivals;
 mod card;
 mod connector;
 mod letters;
+mod meta;
 mod parts;
 mod registry;
 mod sending;
@@ -19,15 +20,21 @@ mod signature;
 mod split;
 
 #[cfg(test)]
+mod near_misses;
+#[cfg(test)]
+mod table;
+#[cfg(test)]
 mod world;
 
 pub mod calendar;
 pub mod email;
 pub mod max;
+pub mod messenger;
 pub mod sandbox;
 pub mod telegram;
 pub mod viber;
 pub mod vk;
+pub mod whatsapp;
 
 pub use arrivals::{Arrival, Became, Call, Event, Method, Reading, Reply, Unreadable};
 pub use card::{

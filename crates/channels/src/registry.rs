@@ -5,12 +5,14 @@ use clinic::actors::Channel;
 use crate::Connector;
 use crate::email::Email;
 use crate::max::Max;
+use crate::messenger::Messenger;
 use crate::sandbox::Sandbox;
 use crate::telegram::{BALE, TELEGRAM};
 use crate::viber::Viber;
 use crate::vk::Vk;
+use crate::whatsapp::Whatsapp;
 
-const CONNECTORS: [&dyn Connector; 7] = [&TELEGRAM, &BALE, &Viber, &Vk, &Max, &Email, &Sandbox];
+const CONNECTORS: [&dyn Connector; 9] = [&TELEGRAM, &BALE, &Whatsapp, &Messenger, &Vk, &Max, &Viber, &Email, &Sandbox];
 
 pub fn registry() -> &'static [&'static dyn Connector] {
     &CONNECTORS

@@ -30,6 +30,11 @@ pub fn settings(connector: &dyn Connector) -> Settings {
         ("sender_name", "Smile Dental"),
         ("welcome", "Нажмите, чтобы начать."),
         ("welcome_button", "Начать"),
+        ("phone_number_id", "206500000000002"),
+        ("page_id", "310000000000001"),
+        ("app_secret", "test_app_secret"),
+        ("verify_token", WEBHOOK_SECRET),
+        ("list_button", "Выбрать"),
         ("group_id", "210000001"),
         ("confirmation", "1f2e3d4c"),
         ("secret", WEBHOOK_SECRET),
@@ -57,6 +62,8 @@ pub fn anna(channel: Channel) -> Address {
         Channel::Email => "anna@example.test",
         Channel::Sms => "+36301234567",
         Channel::Viber => "a1B2c3D4e5F6g7H8i9J0kQ==",
+        Channel::Whatsapp => "36301234567",
+        Channel::Messenger => "8800000000000042",
         Channel::Vk => "155000777",
         Channel::Max => "55100200",
         _ => "7100200300",
@@ -98,7 +105,8 @@ pub fn reminder(channel: Channel) -> Outgoing {
         answer_url: Some("https://desk.example.test/v/k9d2".to_owned()),
         unsubscribe_url: Some("https://desk.example.test/u/k9d2".to_owned()),
         template: None,
-        last_heard_at: None,
+        // just now: every window is open
+        last_heard_at: Some(MONDAY),
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{AccountId, Address, ClinicId, PatientId, Refusal, Secret};
+use kernel::{AccountId, Address, ClinicId, PatientId, Refusal, Secret, Timestamp};
 
-use channels::{Arriving, Connector, Sending, SettingFault, SettingField, Settings, Trouble};
+use channels::{Arriving, Connector, Sending, SettingFault, SettingField, Settings, Trouble, Unwritable};
 use clinic::actors::{Actor, Channel, Origin};
 use clinic::staff::Right;
 use store::accounts::{Account, AccountState, Reached};
@@ -125,7 +125,7 @@ pub struct OfferedChannel {
 
 /// Every channel that is built.
 pub fn offered_channels() -> Vec<OfferedChannel> {
-    let offered = |connector: &&dyn channels::Connector| OfferedChannel {
+    let offered = |connector: &&dyn Connector| OfferedChannel {
         channel: connector.channel(),
         fields: connector.settings(),
         arriving: connector.card().arriving,
@@ -189,11 +189,29 @@ pub async fn send_trial(desk: &Desk, wire: &dyn Wire, by: Actor, account: Accoun
     if !account.channel.reaches(&to) {
         return Err(Refusal::new("channel.wrong-address").at("to").into());
     }
-    let outgoing = crate::trial_message::trial_message(desk, &clinic, to);
-    let letters = connector.write(&settings, &outgoing).map_err(|_| Refusal::new("channel.wrong-address").at("to"))?;
+    let receiver = to.clone();
+    let heard_at = desk.look(move |tx, _| Ok(last_heard_at(tx, &receiver)?)).await?;
+    let outgoing = crate::trial_message::trial_message(desk, &clinic, to, heard_at);
+    let letters = match connector.write(&settings, &outgoing) {
+        Ok(letters) => letters,
+        Err(unwritable @ Unwritable::NeedsTemplate) => {
+            return Ok(Sending::Refused { code: unwritable.code().to_owned(), why: Trouble::WindowClosed });
+        }
+        Err(_) => return Err(Refusal::new("channel.wrong-address").at("to").into()),
+    };
     let mut outcomes = Vec::new();
     for letter in &letters {
         outcomes.push(connector.read_answer(letter, &wire.carry(letter).await));
     }
     Ok(channels::whole(outcomes))
+}
+
+/// When whoever stands at an address wrote last, known to us or not.
+fn last_heard_at(tx: &mut store::Tx<'_>, address: &Address) -> Result<Option<Timestamp>, store::StoreError> {
+    if let Some(contact) = store::patients::contacts_at(tx, address)?.into_iter().next() {
+        return Ok(contact.last_inbound_at);
+    }
+    let Some(thread) = store::conversations::with_unknown(tx, address)? else { return Ok(None) };
+    let last = store::conversations::inbound_of(tx, thread.id, store::conversations::NEWEST, 1)?.pop();
+    Ok(last.map(|inbound| inbound.received_at))
 }

@@ -1,6 +1,6 @@
 //! The message that says that a channel works.
 
-use kernel::{Address, Arg, MessageId};
+use kernel::{Address, Arg, MessageId, Timestamp};
 
 use channels::{Author, Outgoing};
 use clinic::clinics::Clinic;
@@ -9,7 +9,8 @@ use clinic::texts::Phrasebook;
 
 use crate::Desk;
 
-pub(crate) fn trial_message(desk: &Desk, clinic: &Clinic, to: Address) -> Outgoing {
+/// `last_heard_at`: when whoever stands at the address wrote last, for channels with a window.
+pub(crate) fn trial_message(desk: &Desk, clinic: &Clinic, to: Address, last_heard_at: Option<Timestamp>) -> Outgoing {
     let book = Phrasebook::of(clinic.locale);
     let name = [("clinic", Arg::from(clinic.name.clone()))];
     let content =
@@ -27,6 +28,6 @@ pub(crate) fn trial_message(desk: &Desk, clinic: &Clinic, to: Address) -> Outgoi
         answer_url: None,
         unsubscribe_url: None,
         template: None,
-        last_heard_at: None,
+        last_heard_at,
     }
 }

@@ -16,8 +16,8 @@ pub fn read(answer: &Answer) -> Sending {
     let broken = |why| Sending::AccountBroken { code: code.clone(), why };
     let after = answer.retry_after().unwrap_or(SHORT_WAIT);
     match (status, code.as_str()) {
-        // the file is still being looked at
-        (_, "attachment.not.ready") => Sending::Later { after, why: Trouble::Overloaded },
+        // in the provider's own words it has not taken it, or a file is still being looked at
+        (503, _) | (_, "attachment.not.ready") => Sending::Later { after, why: Trouble::Overloaded },
         (401, _) => broken(Trouble::Unauthorized),
         // the dialogue was stopped, or never begun
         (403, _) => Sending::Stopped,
@@ -25,8 +25,6 @@ pub fn read(answer: &Answer) -> Sending {
         (405, _) => broken(Trouble::WrongServer),
         (413, _) => refused(Trouble::TooLong),
         (429, _) => Sending::Later { after, why: Trouble::TooFast },
-        // in the provider's own words: it has not taken it
-        (503, _) => Sending::Later { after, why: Trouble::Overloaded },
         (400..500, _) => refused(Trouble::Other),
         (_, _) => Sending::Uncertain,
     }

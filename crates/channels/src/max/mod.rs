@@ -91,7 +91,7 @@ impl Connector for Max {
             return Err(Unreadable::BadSignature);
         }
         let update = serde_json::from_slice(call.body).map_err(|_| Unreadable::Malformed { at: "update" })?;
-        Ok(Reading { arrivals: updates::read(settings, update)?, reply: Reply::ok() })
+        Ok(Reading { arrivals: updates::read(settings, &update)?, reply: Reply::ok() })
     }
 
     fn write(&self, settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {

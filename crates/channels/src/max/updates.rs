@@ -14,7 +14,8 @@ use crate::{Arrival, Event, Fetched, PollTrouble, Polled, Settings, Trouble, Unr
 
 #[derive(Deserialize)]
 pub struct Update {
-    update_type: String,
+    #[serde(rename = "update_type")]
+    kind: String,
     timestamp: i64,
     message: Option<Message>,
     callback: Option<Callback>,
@@ -60,14 +61,16 @@ struct Linked {
 
 #[derive(Deserialize)]
 struct Callback {
-    callback_id: String,
+    #[serde(rename = "callback_id")]
+    id: String,
     payload: Option<String>,
     user: User,
 }
 
 #[derive(Deserialize)]
 struct User {
-    user_id: i64,
+    #[serde(rename = "user_id")]
+    id: i64,
     #[serde(default)]
     first_name: String,
     last_name: Option<String>,
@@ -82,7 +85,7 @@ pub fn read_poll(settings: &Settings, fetched: &Fetched<'_>) -> Result<Polled, P
     };
     let mut polled = Polled { arrivals: Vec::new(), unread: 0, cursor: body["marker"].as_i64().map(|marker| marker.to_string()) };
     for update in updates {
-        match serde_json::from_value(update.clone()).ok().and_then(|update| read(settings, update).ok()) {
+        match serde_json::from_value(update.clone()).ok().and_then(|update| read(settings, &update).ok()) {
             Some(arrivals) => polled.arrivals.extend(arrivals),
             None => polled.unread += 1,
         }
@@ -90,23 +93,23 @@ pub fn read_poll(settings: &Settings, fetched: &Fetched<'_>) -> Result<Polled, P
     Ok(polled)
 }
 
-pub fn read(settings: &Settings, update: Update) -> Result<Vec<Arrival>, Unreadable> {
+pub fn read(settings: &Settings, update: &Update) -> Result<Vec<Arrival>, Unreadable> {
     let at = Timestamp::from_millis(update.timestamp.clamp(0, 100_000_000_000_000));
-    let key = |about: &str| format!("{}:{about}", update.update_type);
+    let key = |about: &str| format!("{}:{about}", update.kind);
     let about_user = |user: i64| key(&format!("{user}:{}", update.timestamp));
     let user = update.user.as_ref();
     let one = |key: String, event| Ok(vec![Arrival::new(key, at, event)]);
-    match (update.update_type.as_str(), user, &update.message) {
+    match (update.kind.as_str(), user, &update.message) {
         ("message_created" | "message_edited", _, Some(message)) => {
             let Some(sender) = message.sender.as_ref().filter(|sender| !sender.is_bot && message.recipient.chat_type == "dialog") else {
                 return Ok(Vec::new());
             };
             let of = &message.body.mid;
-            let (provider_key, said) = if update.update_type == "message_edited" {
+            let (provider_key, said) = if update.kind == "message_edited" {
                 let words = message.body.text.clone().unwrap_or_default();
                 (format!("{of}:{}", update.timestamp), Said::Edited { of: of.clone(), words })
             } else {
-                (of.clone(), said(settings, message, sender.user_id))
+                (of.clone(), said(settings, message, sender.id))
             };
             let reply_to = message.link.as_ref().filter(|link| link.kind == "reply").and_then(|link| link.message.as_ref()?.mid.clone());
             let key = key(&provider_key);
@@ -116,20 +119,20 @@ pub fn read(settings: &Settings, update: Update) -> Result<Vec<Arrival>, Unreada
             let Some(callback) = &update.callback else { return Err(Unreadable::Malformed { at: "callback" }) };
             let Some(data) = callback.payload.clone().filter(|_| !callback.user.is_bot) else { return Ok(Vec::new()) };
             let (label, on) = message.as_ref().map_or((String::new(), None), |on| (label(on, &data), Some(on.body.mid.clone())));
-            let tap = &callback.callback_id;
+            let tap = &callback.id;
             let told = (Said::Pressed { data, label }, on);
             let event = message_of(&callback.user, format!("tap:{tap}"), update.user_locale.clone(), told)?;
             Ok(vec![Arrival { handle: Some(tap.clone()), ..Arrival::new(key(tap), at, event) }])
         }
         ("bot_started", Some(user), _) => {
             let said = Said::Opened { token: update.payload.clone().unwrap_or_default() };
-            let provider_key = about_user(user.user_id);
+            let provider_key = about_user(user.id);
             one(provider_key.clone(), message_of(user, provider_key, update.user_locale.clone(), (said, None))?)
         }
-        ("bot_stopped" | "dialog_removed", Some(user), _) => one(about_user(user.user_id), Event::Blocked { from: address(user.user_id)? }),
+        ("bot_stopped" | "dialog_removed", Some(user), _) => one(about_user(user.id), Event::Blocked { from: address(user.id)? }),
         ("message_removed", _, _) => match (update.user_id, &update.message_id) {
-            (Some(user_id), Some(of)) => {
-                let user = User { user_id, first_name: String::new(), last_name: None, is_bot: false };
+            (Some(id), Some(of)) => {
+                let user = User { id, first_name: String::new(), last_name: None, is_bot: false };
                 let told = (Said::Deleted { of: of.clone() }, None);
                 one(key(of), message_of(&user, format!("{of}:removed"), None, told)?)
             }
@@ -148,7 +151,7 @@ fn message_of(
     (said, reply_to): (Said, Option<String>),
 ) -> Result<Event, Unreadable> {
     let name = called(&format!("{} {}", user.first_name, user.last_name.as_deref().unwrap_or_default()));
-    Ok(Event::Message { provider_key, from: address(user.user_id)?, phone: None, name, locale, said, reply_to })
+    Ok(Event::Message { provider_key, from: address(user.id)?, phone: None, name, locale, said, reply_to })
 }
 
 fn said(settings: &Settings, message: &Message, user: i64) -> Said {

@@ -78,7 +78,7 @@ pub fn read(settings: &Settings, call: &Call<'_>) -> Result<Reading, Unreadable>
         "failed" => report(Became::Failed { code: "failed".to_owned(), why: Trouble::Other })?,
         "subscribed" => one(Event::Unblocked { from: address(&news)? })?,
         "unsubscribed" => one(Event::Blocked { from: address(&news)? })?,
-        "conversation_started" if news.subscribed => one(opened(&news, &token(&news)?, news.context.clone())?)?,
+        "conversation_started" if news.subscribed => one(opened(&news, &token(&news)?, &news.context)?)?,
         // Not reachable yet: the answer to this very call asks for the first tap.
         "conversation_started" => {
             return Ok(Reading { arrivals: Vec::new(), reply: Reply::json(welcome(settings, &plain(&news.context)).to_string()) });
@@ -93,7 +93,7 @@ fn said(news: &News, token: &str, at: Timestamp) -> Result<Vec<Arrival>, Unreada
     let tracked: Value = serde_json::from_str(&message.tracking_data).unwrap_or_default();
     let mut arrivals = Vec::new();
     if let Some(opening) = tracked["open"].as_str() {
-        arrivals.push(Arrival::new(format!("opened:{token}"), at, opened(news, &format!("{token}:opened"), opening.to_owned())?));
+        arrivals.push(Arrival::new(format!("opened:{token}"), at, opened(news, &format!("{token}:opened"), opening)?));
         // The tap under the welcome says nothing by itself.
         if tracked["button"].as_str() == Some(message.text.as_str()) {
             return Ok(arrivals);
@@ -133,8 +133,8 @@ fn in_words(message: &Message) -> Said {
     }
 }
 
-fn opened(news: &News, key: &str, token: String) -> Result<Event, Unreadable> {
-    message_of(news, key.to_owned(), Said::Opened { token: plain(&token) })
+fn opened(news: &News, key: &str, token: &str) -> Result<Event, Unreadable> {
+    message_of(news, key.to_owned(), Said::Opened { token: plain(token) })
 }
 
 fn message_of(news: &News, provider_key: String, said: Said) -> Result<Event, Unreadable> {

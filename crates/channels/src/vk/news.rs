@@ -38,7 +38,8 @@ struct Message {
     #[serde(default)]
     attachments: Vec<Value>,
     geo: Option<Value>,
-    reply_message: Option<Answered>,
+    #[serde(rename = "reply_message")]
+    answers: Option<Answered>,
     #[serde(default)]
     out: i64,
 }
@@ -75,7 +76,7 @@ pub fn read(news: &News, received_at: Timestamp) -> Result<Vec<Arrival>, Unreada
     let key = || news.event_id.clone().filter(|id| !id.is_empty()).ok_or(Unreadable::Malformed { at: "event_id" });
     match news.kind.as_str() {
         "message_new" => told(&key()?, serde_json::from_value(object()["message"].take()).map_err(malformed)?),
-        "message_event" => tapped(&key()?, serde_json::from_value(object()).map_err(malformed)?, received_at),
+        "message_event" => tapped(&key()?, &serde_json::from_value(object()).map_err(malformed)?, received_at),
         "message_allow" => {
             let Permission { user_id, key: token } = serde_json::from_value(object()).map_err(malformed)?;
             let (key, from) = (key()?, address(user_id)?);
@@ -109,7 +110,7 @@ fn told(key: &str, message: Message) -> Result<Vec<Arrival>, Unreadable> {
         arrivals.push(Arrival::new(format!("{key}:opened"), at, self::message(format!("{}:opened", message.id), from.clone(), said)));
     }
     if !is_start {
-        let reply_to = message.reply_message.as_ref().and_then(|answered| answered.id).map(|id| id.to_string());
+        let reply_to = message.answers.as_ref().and_then(|answered| answered.id).map(|id| id.to_string());
         // a community with many administrators may see no number of its own
         let number = if message.id > 0 { message.id.to_string() } else { format!("{user}:{}", message.conversation_message_id) };
         let event = Event::Message {
@@ -158,7 +159,7 @@ fn attached(attachment: &Value, caption: String) -> Said {
     Said::Media { kind, caption, file: (!file.reference.is_empty()).then_some(file) }
 }
 
-fn tapped(key: &str, tap: Tap, received_at: Timestamp) -> Result<Vec<Arrival>, Unreadable> {
+fn tapped(key: &str, tap: &Tap, received_at: Timestamp) -> Result<Vec<Arrival>, Unreadable> {
     // an object, or the text of one
     let payload = match &tap.payload {
         Value::String(text) => serde_json::from_str(text).unwrap_or_default(),

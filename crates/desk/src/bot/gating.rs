@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use kernel::{AccountId, Address, ContactPointId, Timestamp, Zone};
 
-use clinic::actors::Channel;
 use clinic::clinics::Clinic;
-use clinic::consents::{Consent, Ledger};
+use clinic::consents::{Consent, Ledger, Purpose};
 use clinic::conversations::{Cause, Counterpart};
 use clinic::gate::{
     Budget, Complaint, Disclosure, Past, Question, Reach, Recheck, SuppressReason, Template, Verdict, VisitCheck, Whom, decide, recheck,
@@ -14,10 +13,11 @@ use clinic::gate::{
 use clinic::outbox::{Outbound, Rank};
 use clinic::patients::{ContactPoint, Patient};
 use clinic::tasks::{NewTask, TaskKind};
-use store::accounts::AccountState;
+use store::accounts::{Account, AccountState};
 use store::sown::{Fault, sown};
 
 use super::facts;
+use crate::receive::settings_of;
 use crate::{Act, ActError};
 
 /// As far back as a repeat would disturb.
@@ -155,7 +155,7 @@ impl Act<'_, '_> {
         let history = history.into_iter().filter(|past| past.id != message.id).collect();
         let accounts = store::accounts::all(self.tx)?;
         let accounts = accounts.into_iter().filter(|account| account.clinic == clinic.id && account.state == AccountState::On);
-        let reaches = accounts.filter_map(|account| reach(account.channel, account.id)).collect();
+        let reaches = accounts.filter_map(|account| reach(&account, message.purpose)).collect();
         let (who, consents) = match &conversation.with {
             Counterpart::Patient(id) => {
                 let reader = facts::patient(self.tx, *id)?;
@@ -210,8 +210,9 @@ impl Known {
 }
 
 /// What the gate needs to know of a connected account, from the channel's card.
-fn reach(channel: Channel, account: AccountId) -> Option<Reach> {
-    let card = channels::connector(channel)?.card();
+fn reach(account: &Account, purpose: Purpose) -> Option<Reach> {
+    let connector = channels::connector(account.channel)?;
+    let card = connector.card();
     let cost = match card.cost {
         channels::Cost::Free => 0,
         channels::Cost::PerMessage => 10,
@@ -221,5 +222,10 @@ fn reach(channel: Channel, account: AccountId) -> Option<Reach> {
         channels::Disclosure::Verified => Disclosure::Private,
         channels::Disclosure::LockScreen | channels::Disclosure::Account => Disclosure::LockScreen,
     };
-    Some(Reach { channel, account, cost, disclosure, window: card.window, template: Template::Missing, budget: Budget::Left })
+    // what was approved speaks of the patient's own care: it is not lent to advertising
+    let speaks =
+        purpose == Purpose::Service && card.window.is_some() && settings_of(account).is_some_and(|known| connector.has_template(&known));
+    let template = if speaks { Template::Approved } else { Template::Missing };
+    let (channel, account) = (account.channel, account.id);
+    Some(Reach { channel, account, cost, disclosure, window: card.window, template, budget: Budget::Left })
 }

@@ -148,7 +148,10 @@ fn address(me: &SignedIn, channel: Channel, typed: &str) -> Result<Address, Refu
     if channel == Channel::Sms {
         return Phone::parse(typed, &me.clinic.region).map(|phone| Address::phone(&phone)).map_err(|_| wrong());
     }
-    Address::new(channel.scheme(), typed.trim()).map_err(|_| wrong())
+    // a number as people write it; whoever hides theirs has a name with a point in it
+    let number = Phone::parse(typed, &me.clinic.region).ok().filter(|_| channel == Channel::Whatsapp);
+    let rest = number.as_ref().map_or(typed.trim(), |number| number.e164().trim_start_matches('+'));
+    Address::new(channel.scheme(), rest).map_err(|_| wrong())
 }
 
 fn outcome(words: Words, sending: &Sending) -> Chip {

@@ -1,0 +1,53 @@
+//! From a message to the calls that send it. Answers stand as quick replies under the last part; links are written into the text.
+
+use clinic::actors::Channel;
+use clinic::conversations::{Button, Press};
+use kernel::Secret;
+use serde_json::{Value, json};
+
+use super::{CARD, LABEL, TEXT, WINDOW};
+use crate::parts::{cut, parts};
+use crate::{Body, HttpLetter, Letter, Outgoing, Settings, Unwritable};
+
+pub fn write(settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {
+    let is_open = message.last_heard_at.is_some_and(|at| message.at < at + WINDOW);
+    if !is_open {
+        return Err(Unwritable::NeedsTemplate);
+    }
+    let mut worded = message.clone();
+    for button in &message.content.buttons {
+        if let Press::Link(url) = &button.press {
+            worded.content.text = format!("{}\n\n{}: {url}", worded.content.text, button.label.trim());
+        }
+    }
+    let parts = parts(Channel::Messenger, &CARD, &worded, TEXT)?;
+    let replies: Vec<Value> = message.content.buttons.iter().filter_map(quick_reply).collect();
+    let last = parts.len() - 1;
+    let letter = |(at, part): (usize, String)| {
+        let mut said = json!({ "text": part });
+        if at == last && !replies.is_empty() {
+            said["quick_replies"] = replies.clone().into();
+        }
+        let call = json!({ "recipient": { "id": message.to.rest() }, "messaging_type": "RESPONSE", "message": said });
+        let letter = HttpLetter::posted(address(settings, "/me/messages?"));
+        Letter::Http(HttpLetter { body: Body::Json(call.to_string()), ..letter })
+    };
+    Ok(parts.into_iter().enumerate().map(letter).collect())
+}
+
+fn quick_reply(button: &Button) -> Option<Value> {
+    match &button.press {
+        Press::Answer(data) => Some(json!({ "content_type": "text", "title": cut(&button.label, LABEL), "payload": data })),
+        Press::Link(_) | Press::ShareContact => None,
+    }
+}
+
+pub fn who_we_are(settings: &Settings) -> Letter {
+    Letter::Http(HttpLetter::asked(address(settings, "/me?fields=id,name,username&")))
+}
+
+/// The token is asked for in the address.
+fn address(settings: &Settings, path: &str) -> Secret {
+    let token: String = form_urlencoded::byte_serialize(settings.text("token").as_bytes()).collect();
+    Secret::new(format!("{}{path}access_token={token}", settings.text("server").trim_end_matches('/')))
+}

@@ -1,0 +1,114 @@
+//! Facebook Messenger, as messages of the clinic's page. For talking, not for reminding: a day after the patient's last words
+//! the door is shut, and no approved text opens it.
+//!
+//! Patients are known by a number that counts only for this page. What was read is told as a time: everything until then.
+//! After: Graph API v25.0, developers.facebook.com/documentation/business-messaging/messenger-platform.
+
+mod answers;
+mod letters;
+mod news;
+
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use clinic::actors::Channel;
+
+use crate::meta::{self, Asked, is_number};
+use crate::{
+    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, FirstWord, Format, Kind, Letter, Need, Outgoing,
+    Pace, Rate, Reading, Receipts, Repeats, Reply, Sending, SettingFault, SettingField, SettingWrong, Settings, Templates, TextLimit,
+    Trouble, Unreadable, Unwritable,
+};
+
+pub struct Messenger;
+
+const WINDOW: Duration = Duration::from_hours(24);
+/// Of one text.
+const TEXT: usize = 2_000;
+/// Characters on a button.
+const LABEL: usize = 20;
+
+static CARD: Card = Card {
+    text: TextLimit { most: TEXT, counted: Counted::Utf16 },
+    buttons: Some(Buttons { most: 13, label: LABEL, data: 1_000, share_contact: false }),
+    // Fetched from a public address; nothing of a patient is laid out there.
+    media: &[],
+    window: Some(WINDOW),
+    templates: Templates::Never,
+    receipts: Receipts::DeliveredAndRead,
+    disclosure: Disclosure::Account,
+    first_word: FirstWord::Patient,
+    repeats: Repeats::SendsTwice,
+    arriving: Arriving::Webhook,
+    // Not documented: careful.
+    pace: Pace {
+        per_account: Rate { letters: 10, within: Duration::from_secs(1) },
+        per_recipient: Rate { letters: 1, within: Duration::from_secs(1) },
+    },
+    cost: Cost::Free,
+    formats: &[Format::Plain],
+};
+
+const FIELDS: [SettingField; 5] = [
+    SettingField { name: "token", kind: Kind::Secret, need: Need::Required },
+    SettingField { name: "page_id", kind: Kind::Text, need: Need::Required },
+    SettingField { name: "app_secret", kind: Kind::Secret, need: Need::Required },
+    SettingField { name: "server", kind: Kind::Url, need: Need::Otherwise(meta::SERVER) },
+    SettingField { name: "verify_token", kind: Kind::Text, need: Need::Made },
+];
+
+impl Connector for Messenger {
+    fn channel(&self) -> Channel {
+        Channel::Messenger
+    }
+
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn settings(&self) -> &'static [SettingField] {
+        &FIELDS
+    }
+
+    fn check_settings(&self, settings: &Settings) -> Result<(), SettingFault> {
+        let is_plain = |name: &str| settings.text(name).bytes().all(|byte| byte.is_ascii_graphic());
+        let fits = [
+            ("token", settings.text("token").len() >= 16 && is_plain("token")),
+            ("app_secret", settings.text("app_secret").len() >= 8 && is_plain("app_secret")),
+            ("page_id", is_number(settings.text("page_id"))),
+        ];
+        let wrong = fits.into_iter().find(|(_, fits)| !fits);
+        wrong.map_or(Ok(()), |(field, _)| Err(SettingFault { field: field.to_owned(), wrong: SettingWrong::WrongForm }))
+    }
+
+    fn read_webhook(&self, settings: &Settings, call: &Call<'_>) -> Result<Reading, Unreadable> {
+        match meta::check(settings, call)? {
+            Asked::Challenge(reading) => Ok(reading),
+            Asked::News(body) => Ok(Reading { arrivals: news::read(settings, body, call.received_at)?, reply: Reply::ok() }),
+        }
+    }
+
+    fn write(&self, settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {
+        letters::write(settings, message)
+    }
+
+    fn read_answer(&self, _letter: &Letter, answer: &Answer) -> Sending {
+        answers::read(answer)
+    }
+
+    fn check(&self, settings: &Settings) -> Option<Letter> {
+        Some(letters::who_we_are(settings))
+    }
+
+    fn read_check(&self, answer: &Answer) -> Result<Account, Trouble> {
+        answers::read_check(answer)
+    }
+
+    fn opening_link(&self, account: &Account, token: &str) -> Option<String> {
+        let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
+        let fits = token.len() <= 250 && is_plain(token) && is_plain(&account.handle);
+        fits.then(|| format!("https://m.me/{}?ref={token}", account.handle))
+    }
+}

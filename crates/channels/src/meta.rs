@@ -1,0 +1,71 @@
+//! What WhatsApp and Messenger have in common, since one house answers for both: how an address is confirmed, how a call is
+//! signed, and the envelope of an error.
+
+use serde_json::Value;
+
+use crate::signature::is_signed;
+use crate::{Answer, Call, Method, Reading, Reply, Settings, Unreadable, same_secret};
+
+pub const SIGNATURE_HEADER: &str = "x-hub-signature-256";
+/// Stands before the signature and names how it was made.
+pub const SIGNATURE_PREFIX: &str = "sha256=";
+pub const SERVER: &str = "https://graph.facebook.com/v25.0";
+/// Numbers of errors are the same everywhere in the house.
+pub const TOKEN_IS_WRONG: [i64; 2] = [0, 190];
+
+/// A question of the owner, to be answered at once; or news, signed with the secret of the app.
+pub enum Asked<'a> {
+    Challenge(Reading),
+    News(&'a [u8]),
+}
+
+pub fn check<'a>(settings: &Settings, call: &Call<'a>) -> Result<Asked<'a>, Unreadable> {
+    if call.method == Method::Get {
+        return challenge(settings, call).map(Asked::Challenge);
+    }
+    let secret = settings.secret("app_secret");
+    if secret.is_empty() {
+        return Err(Unreadable::NoSecret);
+    }
+    let shown = call.header(SIGNATURE_HEADER).filter(|shown| !shown.is_empty()).ok_or(Unreadable::Unsigned)?;
+    let signature = shown.strip_prefix(SIGNATURE_PREFIX.as_bytes()).ok_or(Unreadable::BadSignature)?;
+    if is_signed(&secret, call.body, signature) { Ok(Asked::News(call.body)) } else { Err(Unreadable::BadSignature) }
+}
+
+fn challenge(settings: &Settings, call: &Call<'_>) -> Result<Reading, Unreadable> {
+    let token = settings.secret("verify_token");
+    if token.is_empty() {
+        return Err(Unreadable::NoSecret);
+    }
+    if call.asked("hub.mode").as_deref() != Some("subscribe") {
+        return Err(Unreadable::NoWebhook);
+    }
+    let shown = call.asked("hub.verify_token").filter(|shown| !shown.is_empty()).ok_or(Unreadable::Unsigned)?;
+    if !same_secret(&token, shown.as_bytes()) {
+        return Err(Unreadable::BadSignature);
+    }
+    // Said back as it is: a number, never anything that a browser could take for a page.
+    let challenge = call.asked("hub.challenge").unwrap_or_default();
+    let is_plain = !challenge.is_empty() && challenge.len() <= 100 && challenge.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if !is_plain {
+        return Err(Unreadable::Malformed { at: "hub.challenge" });
+    }
+    Ok(Reading { arrivals: Vec::new(), reply: Reply::saying(challenge) })
+}
+
+/// The number of an error and what stands below it; None if the answer is no error in the words of the house.
+pub fn error(answer: &Answer) -> Option<(i64, i64)> {
+    let (_, body) = answer.json()?;
+    let error = body.get("error")?;
+    Some((error["code"].as_i64()?, error["error_subcode"].as_i64().unwrap_or_default()))
+}
+
+/// Whether the text of a number is one: a page, a telephone.
+pub fn is_number(text: &str) -> bool {
+    (5..=25).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The text of a place in JSON; empty if there is none.
+pub fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,134 @@
+//! Calls that are almost a provider's: for each signed channel a hundred thousand, bent from a good one by seed. None is heard.
+//!
+//! Where the bytes are signed, the body is bent or the signature is; where a secret is shown, the secret is. A bend that
+//! changes nothing is made anew.
+
+use clinic::actors::Channel;
+use kernel::Chance;
+
+use crate::meta::{SIGNATURE_HEADER, SIGNATURE_PREFIX};
+use crate::signature::signature;
+use crate::world::{self, WEBHOOK_SECRET, posted};
+use crate::{Connector, Letter, Settings, Unreadable, registry};
+
+const EACH: usize = 100_000;
+
+/// How a call shows that it comes from the provider.
+#[derive(Clone, Copy, PartialEq)]
+enum Proof {
+    /// A signature over the bytes in this header, under the secret of this field, behind these letters.
+    Signature { header: &'static str, field: &'static str, before: &'static str },
+    /// The secret itself in this header.
+    Header(&'static str),
+    /// The secret at the end of the address.
+    Path,
+    /// The secret inside of the body, in this form.
+    Body,
+}
+
+fn proof(channel: Channel) -> Option<Proof> {
+    Some(match channel {
+        Channel::Telegram => Proof::Header("x-telegram-bot-api-secret-token"),
+        Channel::Bale => Proof::Path,
+        Channel::Whatsapp | Channel::Messenger => {
+            Proof::Signature { header: SIGNATURE_HEADER, field: "app_secret", before: SIGNATURE_PREFIX }
+        }
+        Channel::Vk => Proof::Body,
+        Channel::Max => Proof::Header(crate::max::SECRET_HEADER),
+        Channel::Viber => Proof::Signature { header: crate::viber::SIGNATURE_HEADER, field: "token", before: "" },
+        Channel::Sandbox => Proof::Header(crate::sandbox::KEY_HEADER),
+        Channel::Sms | Channel::Email | Channel::Web => return None,
+    })
+}
+
+/// A good call, as short as it can be: what is signed has to be hashed each time.
+fn body(channel: Channel) -> String {
+    match channel {
+        Channel::Vk => format!(r#"{{"type":"x","object":{{}},"group_id":210000001,"event_id":"1","secret":"{WEBHOOK_SECRET}"}}"#),
+        Channel::Sandbox => r#"{"key":"1","from":"anna","did":"block"}"#.to_owned(),
+        Channel::Max => r#"{"update_type":"x","timestamp":1}"#.to_owned(),
+        Channel::Viber => r#"{"event":"x","timestamp":1}"#.to_owned(),
+        Channel::Whatsapp | Channel::Messenger => r#"{"entry":[]}"#.to_owned(),
+        Channel::Telegram | Channel::Bale | Channel::Sms | Channel::Email | Channel::Web => r#"{"update_id":1}"#.to_owned(),
+    }
+}
+
+/// Another text that is near to this one.
+fn bent(good: &[u8], chance: &mut Chance) -> Vec<u8> {
+    loop {
+        let mut bent = good.to_vec();
+        let at = chance.below(bent.len());
+        match chance.below(8) {
+            0 => bent[at] ^= 1 << chance.below(7),
+            1 => bent[at] = u8::try_from(33 + chance.below(94)).expect("a sign that can be seen"),
+            2 => drop(bent.remove(at)),
+            3 => bent.insert(at, good[chance.below(good.len())]),
+            4 => bent.truncate(at),
+            5 => bent.swap(at, chance.below(good.len())),
+            6 => bent.push(good[at]),
+            _ => bent[at] = if bent[at].is_ascii_lowercase() { bent[at].to_ascii_uppercase() } else { bent[at].to_ascii_lowercase() },
+        }
+        if bent != good {
+            return bent;
+        }
+    }
+}
+
+fn heard(connector: &dyn Connector, settings: &Settings, (proof, shown, body): (Proof, &[u8], &[u8])) -> Result<(), Unreadable> {
+    let text = String::from_utf8_lossy(shown);
+    let header = match proof {
+        Proof::Signature { header, .. } | Proof::Header(header) => header,
+        Proof::Path | Proof::Body => "x-nothing",
+    };
+    let tail = if proof == Proof::Path { text.as_ref() } else { "" };
+    connector.read_webhook(settings, &posted(&[(header, shown)], tail, body)).map(drop)
+}
+
+#[test]
+fn of_a_hundred_thousand_near_misses_none_is_heard_on_any_channel() {
+    let mut signed = 0;
+    for connector in registry() {
+        let (channel, settings) = (connector.channel(), world::settings(*connector));
+        let Some(proof) = proof(channel) else {
+            assert!(!connector.card().arriving.by_webhook(), "{} proves itself in no way", channel.name());
+            continue;
+        };
+        signed += 1;
+        let good = body(channel).into_bytes();
+        let shown = match proof {
+            Proof::Signature { field, before, .. } => format!("{before}{}", signature(&settings.secret(field), &good)),
+            Proof::Header(_) | Proof::Path | Proof::Body => WEBHOOK_SECRET.to_owned(),
+        };
+        assert_eq!(heard(*connector, &settings, (proof, shown.as_bytes(), &good)), Ok(()), "{}: the good one", channel.name());
+        let mut chance = Chance::from_seed(41);
+        for number in 0..EACH {
+            let (mut near, mut said) = (shown.clone().into_bytes(), good.clone());
+            match proof {
+                Proof::Signature { .. } if number % 2 == 0 => said = bent(&good, &mut chance),
+                Proof::Body => {
+                    // a quote would end the text of the secret, and make another body of it
+                    let secret = String::from_utf8_lossy(&bent(shown.as_bytes(), &mut chance)).replace(['"', '\\'], "''");
+                    said = body(channel).replace(WEBHOOK_SECRET, &secret).into_bytes();
+                }
+                Proof::Signature { .. } | Proof::Header(_) | Proof::Path => near = bent(shown.as_bytes(), &mut chance),
+            }
+            let refused = heard(*connector, &settings, (proof, &near, &said));
+            let is_refused = refused.is_err_and(|error| matches!(error.status(), 400 | 401));
+            assert!(is_refused, "{}, near miss {number}", channel.name());
+        }
+    }
+    assert_eq!(signed, 8);
+}
+
+#[test]
+fn whatever_is_asked_of_a_provider_goes_to_it_alone() {
+    for connector in registry() {
+        let settings = world::settings(*connector);
+        let server = settings.text("server").to_owned();
+        for letter in connector.check(&settings).into_iter().chain(connector.poll(&settings, None)) {
+            if let Letter::Http(letter) = letter {
+                assert!(letter.url.expose().starts_with(&server) && !server.is_empty(), "{}", connector.channel().name());
+            }
+        }
+    }
+}

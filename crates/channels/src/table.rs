@@ -1,0 +1,117 @@
+//! The page `docs/channels.md`: what each channel can do, written from the cards. When a card changes, the page is written anew:
+//! `CAREDESK_WRITE_DOCS=1 cargo test -p channels the_page_of_channels`.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::time::Duration;
+
+use crate::{Arriving, Card, Connector, Cost, Disclosure, FirstWord, Rate, Receipts, Repeats, Templates, registry};
+
+const HEAD: &str = "# Channels
+
+What each built channel can do. Written from the cards in `crates/channels`, and held against them by a test.
+
+| channel | text | buttons | own number by a tap | files out | who writes first | open for | after that |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+";
+const SECOND: &str = "
+| channel | comes in by | delivered, read | said twice | letters: account, patient | cost | shows |
+| --- | --- | --- | --- | --- | --- | --- |
+";
+const FOOT: &str = "
+- *Said twice*: what becomes of a letter whose answer was lost and that is brought again. Nobody does so blindly; where reports
+  bring our own id back, the first of them ends the doubt.
+- *Files out*: of what a channel cannot carry, the calendar file stays out and the message goes without it; any other file
+  keeps the message from going there. What patients send is kept with its kind, its words and where the provider holds it.
+- *Open for*: after a patient's last words. Then the gate turns to an approved text, or to the next channel.
+- Every signed call is proven before it is read; of 100,000 near misses for each channel none is heard.
+";
+
+fn page() -> String {
+    let mut page = HEAD.to_owned();
+    for connector in registry() {
+        first_row(&mut page, *connector);
+    }
+    page.push_str(SECOND);
+    for connector in registry() {
+        second_row(&mut page, *connector);
+    }
+    page + FOOT
+}
+
+fn first_row(page: &mut String, connector: &dyn Connector) {
+    let Card { text, buttons, media, window, templates, first_word, .. } = connector.card();
+    let shown = buttons.map_or("as links".to_owned(), |buttons| format!("{} of {}", buttons.most, buttons.label));
+    let number = if buttons.is_some_and(|buttons| buttons.share_contact) { "yes" } else { "no" };
+    let files: Vec<String> =
+        media.iter().map(|medium| format!("{:?} {} MB", medium.kind, medium.bytes / 1_000_000).to_lowercase()).collect();
+    let files = if files.is_empty() { "none".to_owned() } else { files.join(", ") };
+    let first = match first_word {
+        FirstWord::Clinic => "either",
+        FirstWord::Patient => "the patient",
+    };
+    let after = match templates {
+        Templates::Never if window.is_some() => "the next channel",
+        Templates::Never => "",
+        Templates::OutsideWindow => "an approved text",
+        Templates::Always => "approved texts only",
+    };
+    let open = window.map_or("always".to_owned(), span);
+    let name = connector.channel().name();
+    writeln!(page, "| {name} | {} | {shown} | {number} | {files} | {first} | {open} | {after} |", text.most).expect("writing to a string");
+}
+
+fn second_row(page: &mut String, connector: &dyn Connector) {
+    let Card { receipts, repeats, arriving, pace, cost, disclosure, .. } = connector.card();
+    let arriving = match arriving {
+        Arriving::Never => "not yet",
+        Arriving::Inside => "the program itself",
+        Arriving::Webhook => "webhook",
+        Arriving::Polling => "fetching",
+        Arriving::WebhookOrPolling => "webhook or fetching",
+    };
+    let receipts = match receipts {
+        Receipts::None => "not told",
+        Receipts::Delivered => "delivered",
+        Receipts::DeliveredAndRead => "both",
+    };
+    let repeats = match repeats {
+        Repeats::SendsTwice => "arrives twice",
+        Repeats::EchoesOurId => "arrives twice; reports name it",
+        Repeats::KnowsOurId => "arrives once",
+    };
+    let cost = match cost {
+        Cost::Free => "free",
+        Cost::PerMessage => "by message",
+        Cost::PerSegment => "by segment",
+    };
+    let shows = match disclosure {
+        Disclosure::LockScreen => "to whoever holds the telephone or mailbox",
+        Disclosure::Account => "on the lock screen of the account",
+        Disclosure::Verified => "after proof only",
+    };
+    let name = connector.channel().name();
+    let (account, patient) = (rate(pace.per_account), rate(pace.per_recipient));
+    writeln!(page, "| {name} | {arriving} | {receipts} | {repeats} | {account}, {patient} | {cost} | {shows} |")
+        .expect("writing to a string");
+}
+
+fn rate(rate: Rate) -> String {
+    format!("{} in {}", rate.letters, span(rate.within))
+}
+
+fn span(span: Duration) -> String {
+    match span.as_secs() {
+        seconds if seconds % 3_600 == 0 => format!("{} h", seconds / 3_600),
+        seconds => format!("{seconds} s"),
+    }
+}
+
+#[test]
+fn the_page_of_channels_says_what_the_cards_say() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/channels.md");
+    if std::env::var_os("CAREDESK_WRITE_DOCS").is_some() {
+        std::fs::write(&path, page()).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), page(), "docs/channels.md is written anew with CAREDESK_WRITE_DOCS=1");
+}

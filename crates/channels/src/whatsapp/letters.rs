@@ -1,0 +1,134 @@
+//! From a message to the calls that send it. Up to three short answers stand as buttons, more of them as a list; links, which
+//! neither can carry, are written into the text.
+
+use clinic::actors::Channel;
+use clinic::conversations::{Button, Press};
+use kernel::Secret;
+use serde_json::{Value, json};
+
+use super::{BODY, CARD, TEXT, WINDOW};
+use crate::parts::{cut, parts};
+use crate::{Body, HttpLetter, Letter, Outgoing, Settings, Unwritable};
+
+const BUTTONS: usize = 3;
+/// Characters on a button, and in a row of a list.
+const BUTTON_LABEL: usize = 20;
+const ROW_LABEL: usize = 24;
+/// Of what fills a gap.
+const LONGEST_VALUE: usize = 900;
+
+pub fn write(settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {
+    let is_open = message.last_heard_at.is_some_and(|at| message.at < at + WINDOW);
+    if !is_open {
+        return template(settings, message).map(|letter| vec![letter]);
+    }
+    let answers = answers(&message.content.buttons);
+    let message = with_links(message);
+    let parts = parts(Channel::Whatsapp, &CARD, &message, if answers.is_empty() { TEXT } else { BODY })?;
+    let last = parts.len() - 1;
+    let letter = |(at, part): (usize, &String)| {
+        let mut call = if at == last && !answers.is_empty() {
+            interactive(settings, part, &answers)
+        } else {
+            json!({ "type": "text", "text": { "body": part, "preview_url": false } })
+        };
+        if at == 0
+            && let Some(answered) = &message.reply_to
+        {
+            call["context"] = json!({ "message_id": answered });
+        }
+        sent(settings, &message, call)
+    };
+    Ok(parts.iter().enumerate().map(letter).collect())
+}
+
+/// The patient hears of it in the words that were approved: their name, and what is to be said on one line.
+fn template(settings: &Settings, message: &Outgoing) -> Result<Letter, Unwritable> {
+    let name = settings.text("template");
+    if name.is_empty() {
+        return Err(Unwritable::NeedsTemplate);
+    }
+    let with_links = with_links(message);
+    parts(Channel::Whatsapp, &CARD, &with_links, TEXT)?;
+    let choices: Vec<&str> = answers(&message.content.buttons).into_iter().map(|(_, label)| label).collect();
+    let mut words = one_line(&with_links.content.text);
+    if !choices.is_empty() {
+        words = format!("{words} ({})", choices.join(" / "));
+    }
+    // A gap must not stay empty.
+    let reader = if message.name.trim().is_empty() { "…".to_owned() } else { one_line(&message.name) };
+    let values = [reader, cut(&words, LONGEST_VALUE)].map(|value| json!({ "type": "text", "text": value }));
+    let call = json!({
+        "type": "template",
+        "template": {
+            "name": name,
+            "language": { "code": message.locale.code() },
+            "components": [{ "type": "body", "parameters": values }],
+        },
+    });
+    Ok(sent(settings, message, call))
+}
+
+/// Line breaks and rows of spaces are refused in a gap.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn sent(settings: &Settings, message: &Outgoing, mut call: Value) -> Letter {
+    let to = message.to.rest();
+    call["messaging_product"] = "whatsapp".into();
+    call["recipient_type"] = "individual".into();
+    // A number is dialled; whoever hides theirs is called by the name that the house gave them.
+    let whom = if to.bytes().all(|byte| byte.is_ascii_digit()) { "to" } else { "recipient" };
+    call[whom] = to.into();
+    call["biz_opaque_callback_data"] = message.id.to_string().into();
+    let letter = HttpLetter::posted(address(settings, "/messages"));
+    signed(settings, HttpLetter { body: Body::Json(call.to_string()), ..letter })
+}
+
+fn interactive(settings: &Settings, text: &str, answers: &[(&str, &str)]) -> Value {
+    let are_short = answers.iter().all(|(_, label)| label.chars().count() <= BUTTON_LABEL);
+    let inside = if answers.len() <= BUTTONS && are_short {
+        let buttons = answers.iter().map(|(data, label)| json!({ "type": "reply", "reply": { "id": data, "title": label } }));
+        json!({ "type": "button", "body": { "text": text }, "action": { "buttons": buttons.collect::<Vec<_>>() } })
+    } else {
+        let rows = answers.iter().map(|(data, label)| json!({ "id": data, "title": cut(label, ROW_LABEL) }));
+        let opener = settings.text("list_button");
+        let sections = json!([{ "title": opener, "rows": rows.collect::<Vec<_>>() }]);
+        json!({ "type": "list", "body": { "text": text }, "action": { "button": opener, "sections": sections } })
+    };
+    json!({ "type": "interactive", "interactive": inside })
+}
+
+/// What comes back and what stands on it.
+fn answers(buttons: &[Button]) -> Vec<(&str, &str)> {
+    let answers = buttons.iter().filter_map(|button| match &button.press {
+        Press::Answer(data) => Some((data.as_str(), button.label.trim())),
+        Press::Link(_) | Press::ShareContact => None,
+    });
+    answers.collect()
+}
+
+fn with_links(message: &Outgoing) -> Outgoing {
+    let mut message = message.clone();
+    for button in &message.content.buttons {
+        if let Press::Link(url) = &button.press {
+            message.content.text = format!("{}\n\n{}: {url}", message.content.text, button.label.trim());
+        }
+    }
+    message
+}
+
+/// `path` follows the number of the clinic.
+pub fn asked(settings: &Settings, path: &str) -> Letter {
+    signed(settings, HttpLetter::asked(address(settings, path)))
+}
+
+fn address(settings: &Settings, path: &str) -> Secret {
+    Secret::new(format!("{}/{}{path}", settings.text("server").trim_end_matches('/'), settings.text("phone_number_id")))
+}
+
+fn signed(settings: &Settings, letter: HttpLetter) -> Letter {
+    let headers = vec![("authorization", Secret::new(format!("Bearer {}", settings.text("token"))))];
+    Letter::Http(HttpLetter { headers, ..letter })
+}

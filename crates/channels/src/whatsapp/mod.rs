@@ -1,0 +1,124 @@
+//! WhatsApp, by the Cloud API. Within a day of the patient's last words the clinic writes as it likes; after it only a text that
+//! was approved before. The settings name one such text, with two gaps: the patient's name, and what is to be said.
+//!
+//! A patient may hide their number and be known by a name of the house only, so an address here is either. Reports bring our own
+//! id back: doubt about a letter whose answer was lost ends with the first of them.
+//! After: Graph API v25.0, developers.facebook.com/documentation/business-messaging.
+
+mod answers;
+mod letters;
+mod news;
+
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use clinic::actors::Channel;
+
+use crate::meta::{self, Asked, is_number};
+use crate::{
+    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, FirstWord, Format, Kind, Letter, Need, Outgoing,
+    Pace, Rate, Reading, Receipts, Repeats, Reply, Sending, SettingFault, SettingField, SettingWrong, Settings, Templates, TextLimit,
+    Trouble, Unreadable, Unwritable,
+};
+
+pub struct Whatsapp;
+
+const WINDOW: Duration = Duration::from_hours(24);
+/// Of one text.
+const TEXT: usize = 4_096;
+/// Of a text with buttons under it.
+const BODY: usize = 1_024;
+
+static CARD: Card = Card {
+    text: TextLimit { most: TEXT, counted: Counted::Utf16 },
+    buttons: Some(Buttons { most: 10, label: 24, data: 200, share_contact: false }),
+    // A file goes up first, and the message needs the answer to that.
+    media: &[],
+    window: Some(WINDOW),
+    templates: Templates::OutsideWindow,
+    receipts: Receipts::DeliveredAndRead,
+    disclosure: Disclosure::Account,
+    first_word: FirstWord::Clinic,
+    repeats: Repeats::EchoesOurId,
+    arriving: Arriving::Webhook,
+    // 80 a second of one number, and one in six seconds to one patient, of which a few may come at once.
+    pace: Pace {
+        per_account: Rate { letters: 60, within: Duration::from_secs(1) },
+        per_recipient: Rate { letters: 5, within: Duration::from_secs(30) },
+    },
+    cost: Cost::PerMessage,
+    formats: &[Format::Plain],
+};
+
+const FIELDS: [SettingField; 7] = [
+    SettingField { name: "token", kind: Kind::Secret, need: Need::Required },
+    SettingField { name: "phone_number_id", kind: Kind::Text, need: Need::Required },
+    SettingField { name: "app_secret", kind: Kind::Secret, need: Need::Required },
+    SettingField { name: "list_button", kind: Kind::Text, need: Need::Required },
+    SettingField { name: "template", kind: Kind::Text, need: Need::Optional },
+    SettingField { name: "server", kind: Kind::Url, need: Need::Otherwise(meta::SERVER) },
+    SettingField { name: "verify_token", kind: Kind::Text, need: Need::Made },
+];
+
+impl Connector for Whatsapp {
+    fn channel(&self) -> Channel {
+        Channel::Whatsapp
+    }
+
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn settings(&self) -> &'static [SettingField] {
+        &FIELDS
+    }
+
+    fn check_settings(&self, settings: &Settings) -> Result<(), SettingFault> {
+        let is_plain = |name: &str| settings.text(name).bytes().all(|byte| byte.is_ascii_graphic());
+        let template = settings.text("template");
+        let fits = [
+            ("token", settings.text("token").len() >= 16 && is_plain("token")),
+            ("app_secret", settings.text("app_secret").len() >= 8 && is_plain("app_secret")),
+            ("phone_number_id", is_number(settings.text("phone_number_id"))),
+            ("list_button", settings.text("list_button").chars().count() <= 20),
+            ("template", template.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')),
+        ];
+        let wrong = fits.into_iter().find(|(_, fits)| !fits);
+        wrong.map_or(Ok(()), |(field, _)| Err(SettingFault { field: field.to_owned(), wrong: SettingWrong::WrongForm }))
+    }
+
+    fn read_webhook(&self, settings: &Settings, call: &Call<'_>) -> Result<Reading, Unreadable> {
+        match meta::check(settings, call)? {
+            Asked::Challenge(reading) => Ok(reading),
+            Asked::News(body) => Ok(Reading { arrivals: news::read(settings, body, call.received_at)?, reply: Reply::ok() }),
+        }
+    }
+
+    fn write(&self, settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {
+        letters::write(settings, message)
+    }
+
+    fn has_template(&self, settings: &Settings) -> bool {
+        !settings.text("template").is_empty()
+    }
+
+    fn read_answer(&self, _letter: &Letter, answer: &Answer) -> Sending {
+        answers::read(answer)
+    }
+
+    fn check(&self, settings: &Settings) -> Option<Letter> {
+        Some(letters::asked(settings, "?fields=verified_name,display_phone_number"))
+    }
+
+    fn read_check(&self, answer: &Answer) -> Result<Account, Trouble> {
+        answers::read_check(answer)
+    }
+
+    fn opening_link(&self, account: &Account, token: &str) -> Option<String> {
+        // What stands there is the patient's first message: they see it, and send it.
+        let fits = is_number(&account.handle) && news::opens(&format!("#{token}")).is_some();
+        fits.then(|| format!("https://wa.me/{}?text=%23{token}", account.handle))
+    }
+}
