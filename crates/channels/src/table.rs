@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::{Arriving, Card, Connector, Cost, Disclosure, FirstWord, Rate, Receipts, Repeats, Templates, registry};
+use crate::{Arriving, Card, Connector, Cost, Disclosure, FirstWord, Medium, Rate, Receipts, Repeats, Templates, registry};
 
 const HEAD: &str = "# Channels
 
@@ -43,8 +43,11 @@ fn first_row(page: &mut String, connector: &dyn Connector) {
     let Card { text, buttons, media, window, templates, first_word, .. } = connector.card();
     let shown = buttons.map_or("as links".to_owned(), |buttons| format!("{} of {}", buttons.most, buttons.label));
     let number = if buttons.is_some_and(|buttons| buttons.share_contact) { "yes" } else { "no" };
-    let files: Vec<String> =
-        media.iter().map(|medium| format!("{:?} {} MB", medium.kind, medium.bytes / 1_000_000).to_lowercase()).collect();
+    let file = |medium: &Medium| {
+        let kind = format!("{:?}", medium.kind).to_lowercase();
+        format!("{kind} to {} MB", medium.bytes / 1_000_000)
+    };
+    let files: Vec<String> = media.iter().map(file).collect();
     let files = if files.is_empty() { "none".to_owned() } else { files.join(", ") };
     let first = match first_word {
         FirstWord::Clinic => "either",
