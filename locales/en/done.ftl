@@ -26,3 +26,4 @@ done-left = They can no longer sign in.
 done-returned = Welcome back: they can sign in again.
 done-password-changed = The password is changed.
 done-set-up = The desk is yours. Connect the first channel here; staff, services and chairs are beside it.
+done-dropped = Dropped: it is not sent again.

@@ -28,6 +28,8 @@ why-suppressed-over-budget = Not sent: the channel's budget is used up.
 why-suppressed-over-budget-change = The manager may raise the channel's budget in the settings.
 why-suppressed-visit-changed = Not sent: the visit has changed since this was planned.
 why-suppressed-visit-changed-change = Nobody needs to change this: the new time has its own messages.
+why-suppressed-gone-before = Not sent again: it may have gone out before the backup was restored, and the desk has dropped it.
+why-suppressed-gone-before-change = Anybody at the desk may write to the patient anew.
 
 why-held-quiet-hours = Waits until { $until }: nobody is disturbed in quiet hours.
 why-held-quiet-hours-change = The desk may release it now; the manager may change the quiet hours in the settings.

@@ -28,3 +28,12 @@ health-tried = { $many ->
    *[other] { $many } messages were not taken by the provider.
 }
 health-tried-why = They have certainly not arrived. The next attempt is at { $next }.
+health-restored = { $many ->
+    [one] A backup was restored: { $many } message is held, because it may have gone before.
+   *[other] A backup was restored: { $many } messages are held, because they may have gone before.
+}
+health-restored-why = The desk knows nothing of the time from { $from } to { $until }. Please look on patients’ phones or with the provider, then send or drop them. What patients wrote and refused in those hours is lost too.
+health-restored-look = Look at them
+health-clock-ahead = The clock of the computer “{ $node }” is { $seconds } s ahead.
+health-clock-behind = The clock of the computer “{ $node }” is { $seconds } s behind.
+health-clock-why = It sends nothing and takes no steps until its clock is right; the others go on. Please call whoever looks after the computers.

@@ -118,3 +118,4 @@ inbox-link-find = Find the patient
 inbox-link-nobody = Nobody found. Try the phone number, or open a new card.
 inbox-link = Link
 inbox-new-patient = New card
+message-drop = It has gone: drop it

@@ -73,3 +73,7 @@ task-script-move = If not: offer another time, and move the visit in the journal
 task-script-missed = We missed you at your last visit. Shall we find a new time?
 task-script-cancelled = I am sorry that we had to cancel your visit on { $at }. Shall we find a new time?
 task-script-help = How are you, and how can we help?
+today-restored = Held since a backup was restored
+today-restored-of = of { $at }
+today-restored-send-all = None of them has gone: send all
+today-restored-drop-all = All have gone: drop them

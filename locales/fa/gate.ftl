@@ -28,6 +28,8 @@ why-suppressed-over-budget = فرستاده نشد: بودجهٔ این کانا
 why-suppressed-over-budget-change = مدیر می‌تواند بودجهٔ این کانال را در تنظیمات بیشتر کند.
 why-suppressed-visit-changed = فرستاده نشد: نوبت از آن زمان تغییر کرده است.
 why-suppressed-visit-changed-change = نیازی به تغییر نیست: زمان تازه پیام‌های خودش را دارد.
+why-suppressed-gone-before = دوباره فرستاده نشد: شاید پیش از بازگرداندن نسخهٔ پشتیبان فرستاده شده باشد و پذیرش آن را کنار گذاشت.
+why-suppressed-gone-before-change = هر یک از کارکنان پذیرش می‌تواند از نو به بیمار بنویسد.
 
 why-held-quiet-hours = تا { $until } می‌ماند: در ساعت‌های سکوت مزاحم کسی نمی‌شویم.
 why-held-quiet-hours-change = پذیرش می‌تواند همین حالا اجازهٔ ارسال بدهد؛ ساعت‌های سکوت را مدیر در تنظیمات تغییر می‌دهد.

@@ -118,3 +118,4 @@ inbox-link-find = جست‌وجوی بیمار
 inbox-link-nobody = کسی پیدا نشد. شمارهٔ تلفن را امتحان کنید یا پروندهٔ تازه باز کنید.
 inbox-link = وصل کردن
 inbox-new-patient = پروندهٔ تازه
+message-drop = رفته است: کنار گذاشته شود

@@ -69,3 +69,7 @@ task-script-move = اگر نه: زمان دیگری پیشنهاد دهید و �
 task-script-missed = در نوبت پیش جای شما خالی بود. زمان تازه‌ای پیدا کنیم؟
 task-script-cancelled = پوزش می‌خواهیم که ناچار شدیم نوبت شما را لغو کنیم: { $at }. زمان تازه‌ای پیدا کنیم؟
 task-script-help = حالتان چطور است و چه کمکی از ما برمی‌آید؟
+today-restored = نگه‌داشته از هنگام بازگرداندن نسخهٔ پشتیبان
+today-restored-of = از { $at }
+today-restored-send-all = هیچ‌کدام نرفته است: همه فرستاده شود
+today-restored-drop-all = همه رفته‌اند: کنار گذاشته شود

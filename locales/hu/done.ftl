@@ -26,3 +26,4 @@ done-left = Többé nem tud belépni.
 done-returned = Újra be tud lépni.
 done-password-changed = A jelszó megváltozott.
 done-set-up = Készen áll. Itt kapcsolja össze az első csatornát; mellette a munkatársak, a szolgáltatások és a székek.
+done-dropped = Elvetve: nem megy el újra.

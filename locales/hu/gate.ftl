@@ -28,6 +28,8 @@ why-suppressed-over-budget = Nem ment el: a csatorna kerete elfogyott.
 why-suppressed-over-budget-change = A csatorna keretét a vezető emelheti meg a beállításokban.
 why-suppressed-visit-changed = Nem ment el: az időpont azóta megváltozott.
 why-suppressed-visit-changed-change = Nincs vele teendő: az új időpontról külön üzenetek mennek.
+why-suppressed-gone-before = Nem ment el újra: lehet, hogy a biztonsági mentés visszaállítása előtt már elment, ezért a recepció elvetette.
+why-suppressed-gone-before-change = A recepción bárki írhat újra a páciensnek.
 
 why-held-quiet-hours = Vár eddig: { $until }. Csendes órákban senkit sem zavarunk.
 why-held-quiet-hours-change = A pult most is elengedheti; a csendes órákat a vezető módosíthatja a beállításokban.

@@ -28,3 +28,12 @@ health-tried = { $many ->
    *[other] { $many } üzenetet nem vett át a szolgáltató.
 }
 health-tried-why = Biztosan nem érkeztek meg. Következő próbálkozás: { $next }.
+health-restored = { $many ->
+    [one] Biztonsági mentést állítottak vissza: { $many } üzenet vár, mert lehet, hogy már elment.
+   *[other] Biztonsági mentést állítottak vissza: { $many } üzenet vár, mert lehet, hogy már elment.
+}
+health-restored-why = A program semmit sem tud a { $from } és { $until } közötti időről. Kérjük, nézzen utána a pácienseknél vagy a szolgáltatónál, majd küldje el vagy vesse el őket. Az is elveszett, amit a páciensek ezekben az órákban írtak vagy visszautasítottak.
+health-restored-look = Megnézem
+health-clock-ahead = A(z) „{ $node }” számítógép órája { $seconds } másodperccel siet.
+health-clock-behind = A(z) „{ $node }” számítógép órája { $seconds } másodperccel késik.
+health-clock-why = Amíg az óra nem pontos, ez a gép semmit sem küld és nem lép; a többi dolgozik. Kérjük, hívja azt, aki a gépeket felügyeli.

@@ -118,3 +118,4 @@ inbox-link-find = A páciens keresése
 inbox-link-nobody = Nincs találat. Próbálja a telefonszámot, vagy nyisson új lapot.
 inbox-link = Összekapcsolás
 inbox-new-patient = Új lap
+message-drop = Már elment: elvetés

@@ -69,3 +69,7 @@ task-script-move = Ha nem: ajánljon más időpontot, és helyezze át a naptár
 task-script-missed = Hiányoltuk Önt a legutóbbi időpontján. Keressünk egy újat?
 task-script-cancelled = Elnézést kérünk, hogy le kellett mondanunk a vizitjét: { $at }. Keressünk új időpontot?
 task-script-help = Hogy van, és miben segíthetünk?
+today-restored = Visszatartva a mentés visszaállítása óta
+today-restored-of = kelt: { $at }
+today-restored-send-all = Egyik sem ment el: mind küldhető
+today-restored-drop-all = Mind elment: elvetés

@@ -28,6 +28,8 @@ why-suppressed-over-budget = Не отправлено: бюджет канал�
 why-suppressed-over-budget-change = Увеличить бюджет канала может руководитель в настройках.
 why-suppressed-visit-changed = Не отправлено: визит с тех пор изменился.
 why-suppressed-visit-changed-change = Менять ничего не нужно: о новом времени уйдут свои сообщения.
+why-suppressed-gone-before = Не отправлено повторно: возможно, оно ушло до восстановления из резервной копии, и его сняли на стойке.
+why-suppressed-gone-before-change = Любой сотрудник стойки может написать пациенту заново.
 
 why-held-quiet-hours = Ждёт до { $until }: в тихие часы никого не беспокоим.
 why-held-quiet-hours-change = Стойка может отправить сейчас; тихие часы меняет руководитель в настройках.

@@ -118,3 +118,4 @@ inbox-link-find = Найти пациента
 inbox-link-nobody = Никого не нашлось. Попробуйте номер телефона или заведите новую карту.
 inbox-link = Связать
 inbox-new-patient = Новая карта
+message-drop = Уже ушло: снять

@@ -75,3 +75,7 @@ task-script-move = Если нет: предложите другое время
 task-script-missed = Нам вас не хватало на прошлом визите. Подберём новое время?
 task-script-cancelled = К сожалению, нам пришлось отменить ваш визит: { $at }. Подберём новое время?
 task-script-help = Как вы себя чувствуете и чем мы можем помочь?
+today-restored = Задержано после восстановления из копии
+today-restored-of = от { $at }
+today-restored-send-all = Ни одно не ушло: отправить все
+today-restored-drop-all = Все уже ушли: снять

@@ -139,7 +139,7 @@ impl Desk {
         loop {
             let (now, chance, work, desk) = (self.now(), chance(), Arc::clone(&work), self.clone());
             let done = self.0.store.write(move |tx| {
-                let mut act = Act { tx, now, by, through, chance, desk: &desk, happened: Vec::new(), noted: 0 };
+                let mut act = Act { tx, now, by, through, chance, desk: &desk, happened: Vec::new(), noted: 0, repeats: Repeats::Never };
                 let value = work(&mut act)?;
                 act.settle()?;
                 // an act that has written nothing says nothing of the disk, and gives nobody anything to do
@@ -185,6 +185,15 @@ pub struct Act<'a, 'tx> {
     pub(crate) happened: Vec<Happened>,
     /// Happenings so far.
     pub(crate) noted: u64,
+    /// A run says now what it may have said in the hours that a restored backup knows nothing of.
+    pub(crate) repeats: Repeats,
+}
+
+/// Whether what is said may have gone before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Repeats {
+    Never,
+    Perhaps,
 }
 
 /// Something that happened and has yet to start and stop playbooks.

@@ -9,12 +9,15 @@ use std::time::Duration;
 
 use kernel::{AccountId, Timestamp};
 use store::accounts::{Account, AccountState};
+use store::clocks::WrongClock;
 use store::outbound::Late;
+use store::whereabouts::Restore;
 use store::{StoreError, Tx};
 
 use clinic::actors::{Actor, Origin};
 
-use crate::{ActError, Desk};
+use crate::clocks::SAID_WITHIN;
+use crate::{ActError, Desk, whereabouts};
 
 /// What is a little late mends itself.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -56,13 +59,22 @@ pub struct Health {
     pub unsaved: Option<(Unsaved, Timestamp)>,
     /// Loops that stand still: their names and since when.
     pub standing: Vec<(String, Timestamp)>,
+    /// Nodes that do not work because their clocks are wrong.
+    pub clocks: Vec<WrongClock>,
     pub broken: Vec<Broken>,
     pub late: Vec<Late>,
+    /// A backup was restored, and so many messages wait for somebody to look whether they have gone.
+    pub restored: Option<(Restore, u32)>,
 }
 
 impl Health {
     pub fn is_good(&self) -> bool {
-        self.unsaved.is_none() && self.standing.is_empty() && self.broken.is_empty() && self.late.is_empty()
+        self.unsaved.is_none()
+            && self.standing.is_empty()
+            && self.broken.is_empty()
+            && self.late.is_empty()
+            && self.restored.is_none()
+            && self.clocks.is_empty()
     }
 
     /// How many messages are late, and since when the oldest.
@@ -90,6 +102,10 @@ pub(crate) struct Pulse(Mutex<Known>);
 struct Known {
     unsaved: Option<(Unsaved, Timestamp)>,
     rounds: BTreeMap<&'static str, Timestamp>,
+    /// How far the database had come when this node last counted on.
+    beat: Option<i64>,
+    /// By how much its clock was wrong at the last look; None before the first.
+    clock: Option<Option<i64>>,
 }
 
 impl Pulse {
@@ -108,6 +124,24 @@ impl Pulse {
     /// Something was written, so that it can be.
     pub(crate) fn saved(&self) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).unsaved = None;
+    }
+
+    /// By how much the clock is wrong now; gives what was known before.
+    pub(crate) fn clock_is(&self, ahead_by: Option<i64>) -> Option<Option<i64>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clock.replace(ahead_by)
+    }
+
+    /// Whether this node may work.
+    pub(crate) fn clock_is_right(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clock.flatten().is_none()
+    }
+
+    pub(crate) fn beat(&self) -> Option<i64> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).beat
+    }
+
+    pub(crate) fn beats(&self, beat: i64) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).beat = Some(beat);
     }
 
     fn unsaved(&self) -> Option<(Unsaved, Timestamp)> {
@@ -133,7 +167,10 @@ impl Desk {
         // a loop that cannot save does not stand still, it waits
         standing.retain(|(_, at)| unsaved.is_none() && *at <= now - PATIENCE);
         let broken = store::accounts::all(tx)?.into_iter().filter_map(|account| broken(account, now)).collect();
-        Ok(Health { unsaved, standing, broken, late: store::outbound::late(tx, now - PATIENCE, MOST)? })
+        let held = store::outbound::count_restored(tx, MOST)?;
+        let restored = if held > 0 { store::whereabouts::last_restore(tx)?.map(|restore| (restore, held)) } else { None };
+        let clocks = store::clocks::wrong(tx, now - SAID_WITHIN)?;
+        Ok(Health { unsaved, standing, clocks, broken, late: store::outbound::late(tx, now - PATIENCE, MOST)?, restored })
     }
 }
 
@@ -159,14 +196,20 @@ pub fn tried_again(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<TriedAgain>, A
 
 /// Writes down when the loops of this node last went round; thereby shows that something can be saved.
 pub(crate) async fn beat(desk: &Desk) -> Result<(), ActError> {
-    let (node, rounds) = (desk.node().to_owned(), desk.pulse().rounds());
+    let (node, rounds, remembered) = (desk.node().to_owned(), desk.pulse().rounds(), desk.pulse().beat());
     let written = desk.act(Actor::Program, Origin::Program, move |act| {
         store::rounds::end(act.tx, &node, &rounds)?;
         store::rounds::forget(act.tx, &node, act.now - GONE_AFTER)?;
-        Ok(!rounds.is_empty())
+        // a desk whose loops nobody turns counts nothing
+        let beat = remembered.map(|_| act.goes_on_here(None, remembered)).transpose()?;
+        Ok((!rounds.is_empty(), beat))
     });
-    if written.await? {
+    let (has_written, beat) = written.await?;
+    if has_written {
         desk.pulse().saved();
+    }
+    if let Some((beat, _)) = beat {
+        whereabouts::went_on(desk, beat).await;
     }
     Ok(())
 }

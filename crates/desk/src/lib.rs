@@ -13,6 +13,7 @@ mod book_visit;
 mod bot;
 mod change_password;
 mod change_staff;
+mod clocks;
 mod connect_channel;
 mod error;
 mod find_slots;
@@ -42,6 +43,7 @@ mod tend_conversation;
 mod trial_message;
 mod unsubscribe;
 mod visit_page;
+mod whereabouts;
 
 pub mod import;
 pub mod loops;
@@ -56,6 +58,7 @@ pub use change_password::change_password;
 pub use change_staff::{StaffChange, change_staff};
 /// What the pages need of the channels, raw or as data.
 pub use channels::{Arriving, Call, Kind, Letter, Method, Need, Reply, Sending, SettingFault, SettingField, SettingWrong, Trouble};
+pub use clocks::{clock_is_wrong_by, mind_clock};
 pub use connect_channel::{
     NewAccount, NotConnected, OfferedChannel, connect_channel, has_opening_link, hook_address, link_patient, offered_channels,
     opening_link, send_trial, switch_account,
@@ -86,3 +89,4 @@ pub use tend_contact::{ContactNews, add_contact, tend_contact};
 pub use tend_conversation::{Tending, tend_conversation, write_note};
 pub use unsubscribe::{Mails, UnsubscribePage, open_unsubscribe_page, unsubscribe};
 pub use visit_page::{PageAnswer, VisitPage, Wanted, answer_visit_page, open_visit_page, visit_calendar};
+pub use whereabouts::{Finding, declare_restored, drop_message, look_whether_restored, settle_restored};

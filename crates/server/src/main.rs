@@ -6,6 +6,7 @@ mod clock;
 mod clocks;
 mod commands;
 mod config;
+mod door;
 mod entropy;
 mod peers;
 
@@ -35,6 +36,8 @@ enum Command {
     Import(commands::import::ImportArgs),
     /// Opens a living clinic to look at, in a temporary folder
     Demo(commands::demo::Wanted),
+    /// Says that this machine was set back to an earlier hour: what may have gone since is held
+    Restored,
     /// Looks whether everything is in order, and says what is not
     Doctor,
 }
@@ -56,6 +59,7 @@ async fn run(config: Option<PathBuf>, command: Command) -> anyhow::Result<ExitCo
         Command::Serve(serve) => commands::serve::run(&serve, &Config::load(config)?).await?,
         Command::Import(args) => commands::import::run_here(&args, &Config::load(config)?).await?,
         Command::Demo(demo) => commands::demo::run(demo).await?,
+        Command::Restored => commands::restored::run(&Config::load(config)?).await?,
         Command::Doctor => return Ok(commands::doctor::run(config).await),
     }
     Ok(ExitCode::SUCCESS)

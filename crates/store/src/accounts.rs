@@ -27,6 +27,10 @@ const SET_TROUBLE: &str = "UPDATE accounts SET trouble = $2, troubled_at = CASE 
 const REMOVE: &str = "DELETE FROM accounts WHERE id = $1";
 const END_TROUBLE: &str = "UPDATE accounts SET trouble = NULL, troubled_at = NULL WHERE id = $1 AND trouble IS NOT NULL";
 
+const TAKE_POLLING: &str = "INSERT INTO polling (account_id, node, lease_until) VALUES ($1, $2, $4)
+    ON CONFLICT (account_id) DO UPDATE SET node = excluded.node, lease_until = excluded.lease_until
+    WHERE polling.node = excluded.node OR polling.lease_until <= $3";
+
 /// An account of the clinic at a provider.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Account {
@@ -104,6 +108,11 @@ pub fn remove(tx: &mut Tx<'_>, id: AccountId) -> Result<(), StoreError> {
 
 pub fn set_cursor(tx: &mut Tx<'_>, id: AccountId, cursor: &str) -> Result<(), StoreError> {
     tx.execute(SET_CURSOR, &[Value::text(id), cursor.into()]).map(drop)
+}
+
+/// Whether this node may fetch the messages of the account until then: nobody else may, or their time is over.
+pub fn take_polling(tx: &mut Tx<'_>, id: AccountId, node: &str, (now, until): (Timestamp, Timestamp)) -> Result<bool, StoreError> {
+    Ok(tx.execute(TAKE_POLLING, &[Value::text(id), node.into(), at(now), at(until)])? > 0)
 }
 
 /// It does not work, since `now` if it did before.

@@ -1,6 +1,6 @@
 //! The stream of what happened: appended in the transaction that made it true, never changed.
 
-use kernel::{PatientId, VisitId};
+use kernel::{PatientId, Timestamp, VisitId};
 
 use clinic::happenings::Recorded;
 
@@ -19,6 +19,12 @@ const MARKS: &str = "SELECT id, at, by_actor, through, clinic_id, patient_id, wh
 
 /// Not worth a way of their own.
 const FEW: usize = 8;
+const NEWEST_AT: &str = "SELECT at FROM happenings ORDER BY id DESC LIMIT 1";
+
+/// When something last happened.
+pub fn newest_at(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
+    tx.optional(NEWEST_AT, &[], |row| read_at(row, "at"))
+}
 
 pub fn append<'a>(tx: &mut Tx<'_>, happenings: impl IntoIterator<Item = &'a Recorded>) -> Result<(), StoreError> {
     let rows: Vec<Vec<Value>> = happenings

@@ -14,6 +14,7 @@ mod migrations;
 
 pub mod accounts;
 pub mod clinics;
+pub mod clocks;
 pub mod conversations;
 pub mod happenings;
 pub mod links;
@@ -27,6 +28,7 @@ pub mod staff;
 pub mod tasks;
 pub mod texts;
 pub mod visits;
+pub mod whereabouts;
 
 #[cfg(any(test, feature = "trial"))]
 pub mod trial;

@@ -15,4 +15,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 6, name: "lanes", text: include_str!("../migrations/0006_lanes.sql") },
     Migration { number: 7, name: "lighter", text: include_str!("../migrations/0007_lighter.sql") },
     Migration { number: 8, name: "chains", text: include_str!("../migrations/0008_chains.sql") },
+    Migration { number: 9, name: "whereabouts", text: include_str!("../migrations/0009_whereabouts.sql") },
 ];

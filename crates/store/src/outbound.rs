@@ -51,7 +51,16 @@ const HELD_UP: &str = "SELECT outbound.id, conversation_id, message, COALESCE(pa
     COALESCE(patients.family, '') AS family
     FROM outbound LEFT JOIN patients ON patients.id = outbound.patient_id
     WHERE outbound.clinic_id = $1 AND outbound.created_at >= $2 AND state IN ('held', 'failed', 'uncertain')
+    AND (state <> 'held' OR due_at IS NOT NULL)
     ORDER BY outbound.created_at DESC, outbound.id DESC LIMIT $3";
+const ON_ITS_WAY: &str = "SELECT id, conversation_id, message FROM outbound WHERE state IN ('queued', 'sending') ORDER BY id";
+const RESTORED: &str = "SELECT outbound.id, conversation_id, message, COALESCE(patients.given, '') AS given,
+    COALESCE(patients.family, '') AS family
+    FROM outbound LEFT JOIN patients ON patients.id = outbound.patient_id
+    WHERE outbound.clinic_id = $1 AND state = 'held' AND due_at IS NULL
+    ORDER BY outbound.created_at, outbound.id LIMIT $2";
+const COUNT_RESTORED: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many
+    FROM (SELECT 1 AS one FROM outbound WHERE state = 'held' AND due_at IS NULL LIMIT $1) AS restored";
 const LATE: &str = "SELECT account_id, CAST(COUNT(*) AS BIGINT) AS many, MIN(due_at) AS oldest_at
     FROM (SELECT account_id, due_at FROM outbound WHERE state = 'queued' AND due_at <= $1 ORDER BY due_at, priority, id LIMIT $2) AS late
     GROUP BY account_id ORDER BY account_id";
@@ -271,7 +280,24 @@ pub struct HeldUp {
 
 /// What is held, failed or in doubt, the newest first.
 pub fn held_up(tx: &mut Tx<'_>, clinic: ClinicId, since: Timestamp, limit: u32) -> Result<Vec<HeldUp>, StoreError> {
-    tx.query(HELD_UP, &[Value::text(clinic), at(since), limit.into()], |row| {
-        Ok(HeldUp { message: read(row)?, given: row.get("given")?, family: row.get("family")? })
-    })
+    tx.query(HELD_UP, &[Value::text(clinic), at(since), limit.into()], read_held_up)
+}
+
+fn read_held_up(row: &Row<'_>) -> Result<HeldUp, StoreError> {
+    Ok(HeldUp { message: read(row)?, given: row.get("given")?, family: row.get("family")? })
+}
+
+/// Everything that is queued or being sent.
+pub fn on_its_way(tx: &mut Tx<'_>) -> Result<Vec<Outbound>, StoreError> {
+    tx.query(ON_ITS_WAY, &[], read)
+}
+
+/// What is held since a backup was restored, the oldest first.
+pub fn restored(tx: &mut Tx<'_>, clinic: ClinicId, limit: u32) -> Result<Vec<HeldUp>, StoreError> {
+    tx.query(RESTORED, &[Value::text(clinic), limit.into()], read_held_up)
+}
+
+/// How many there are of those in all clinics, counted no further than `most`.
+pub fn count_restored(tx: &mut Tx<'_>, most: u32) -> Result<u32, StoreError> {
+    tx.one(COUNT_RESTORED, &[most.into()], |row| row.get("many"))
 }

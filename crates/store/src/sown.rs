@@ -37,10 +37,12 @@ pub enum Fault {
     ClaimWithoutCondition,
     /// Doubt is called sent.
     DoubtCalledSent,
+    /// A desk goes on with a restored backup as if nothing had been sent since.
+    RestoredNotHeld,
 }
 
 impl Fault {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::IntentAfterSend,
         Self::WebhookBeforeCommit,
         Self::LeaseUnchecked,
@@ -54,6 +56,7 @@ impl Fault {
         Self::StatusBackwards,
         Self::ClaimWithoutCondition,
         Self::DoubtCalledSent,
+        Self::RestoredNotHeld,
     ];
 }
 
@@ -149,6 +152,7 @@ mod life {
 
 #[cfg(feature = "seeded-faults")]
 mod life {
+    use std::path::PathBuf;
     use std::process::abort;
     use std::sync::OnceLock;
     use std::sync::atomic::{AtomicU32, Ordering};
@@ -160,7 +164,7 @@ mod life {
     /// `AfterWire 7`: at the seventh time. An end without any last act, as by `kill -9`.
     pub const DIES_AT: &str = "CAREDESK_DIES_AT";
     pub const CLOCK: &str = "CAREDESK_TRIAL_CLOCK";
-    /// By how many milliseconds the node's own clock is wrong.
+    /// By how many milliseconds the node's own clock is wrong; `@` and a file: by what stands there now.
     pub const SKEW: &str = "CAREDESK_TRIAL_SKEW";
 
     #[derive(Default)]
@@ -168,7 +172,19 @@ mod life {
         fault: Option<Fault>,
         dies_at: Option<(Point, u32)>,
         clock: Option<Hurry>,
-        skew: i64,
+        skew: Skew,
+    }
+
+    /// How wrong a node's clock is.
+    enum Skew {
+        Steady(i64),
+        StandsIn(PathBuf),
+    }
+
+    impl Default for Skew {
+        fn default() -> Self {
+            Self::Steady(0)
+        }
     }
 
     fn told() -> &'static Told {
@@ -180,7 +196,10 @@ mod life {
                 (known(&Point::ALL, point), time.parse().expect("a number"))
             }),
             clock: said(CLOCK).map(|line| Hurry::read(&line).expect("a clock's line")),
-            skew: said(SKEW).map_or(0, |line| line.parse().expect("milliseconds")),
+            skew: said(SKEW).map_or_else(Skew::default, |line| match line.strip_prefix('@') {
+                Some(file) => Skew::StandsIn(file.into()),
+                None => Skew::Steady(line.parse().expect("milliseconds")),
+            }),
         })
     }
 
@@ -211,7 +230,10 @@ mod life {
     }
 
     pub fn skew() -> i64 {
-        told().skew
+        match &told().skew {
+            Skew::Steady(skew) => *skew,
+            Skew::StandsIn(file) => std::fs::read_to_string(file).ok().and_then(|text| text.trim().parse().ok()).unwrap_or(0),
+        }
     }
 
     static LOST: AtomicU32 = AtomicU32::new(0);

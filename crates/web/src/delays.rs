@@ -5,6 +5,8 @@
 use clinic::staff::Right;
 use desk::{Broken, Health, TriedAgain, Unsaved};
 use kernel::{AccountId, Arg, Timestamp};
+use store::clocks::WrongClock;
+use store::whereabouts::Restore;
 
 use crate::session::SignedIn;
 use crate::telling::Telling;
@@ -49,7 +51,9 @@ pub fn concerns(me: &SignedIn, health: &Health, tried: &[TriedAgain]) -> Vec<Con
         let why = telling.words.with("health-tried-why", &[("next", telling.at(tried.next_at).into())]);
         concern(&telling, many, why, Some(tried.since))
     });
-    unsaved.into_iter().chain(standing).chain(broken).chain(late).chain(tried).collect()
+    let clocks = health.clocks.iter().map(|clock| wrong_clock(&telling, clock));
+    let restored = health.restored.map(|restored| set_back(&telling, restored));
+    unsaved.into_iter().chain(restored).chain(clocks).chain(standing).chain(broken).chain(late).chain(tried).collect()
 }
 
 fn concern(telling: &Telling<'_>, what: String, why: String, since: Option<Timestamp>) -> Concern {
@@ -63,6 +67,22 @@ fn unsaved(telling: &Telling<'_>, why: Unsaved, since: Timestamp) -> Concern {
         Unsaved::Away => ("health-unsaved-away", "health-unsaved-away-why"),
     };
     concern(telling, telling.words.say(what), telling.words.say(why), Some(since))
+}
+
+/// A backup stands in the place of the database.
+fn set_back(telling: &Telling<'_>, (restore, held): (Restore, u32)) -> Concern {
+    let what = telling.words.with("health-restored", &[("many", Arg::from(held))]);
+    let why = telling
+        .words
+        .with("health-restored-why", &[("from", telling.at(restore.lost_from).into()), ("until", telling.at(restore.found_at).into())]);
+    let mended_at = Some(("/today#today-restored".to_owned(), telling.words.say("health-restored-look")));
+    Concern { mended_at, ..concern(telling, what, why, Some(restore.found_at)) }
+}
+
+fn wrong_clock(telling: &Telling<'_>, clock: &WrongClock) -> Concern {
+    let key = if clock.ahead_by > 0 { "health-clock-ahead" } else { "health-clock-behind" };
+    let named = [("node", Arg::from(clock.node.clone())), ("seconds", Arg::from((clock.ahead_by / 1_000).abs()))];
+    concern(telling, telling.words.with(key, &named), telling.words.say("health-clock-why"), Some(clock.since))
 }
 
 fn standing(telling: &Telling<'_>, name: &str, since: Timestamp) -> Concern {

@@ -21,6 +21,7 @@ pub enum Done {
     /// Goes out at opening, or in the morning.
     Waits,
     NotSent,
+    Dropped,
     Noted,
     Taken,
     HandedOver,
@@ -40,7 +41,7 @@ pub enum Done {
 }
 
 impl Done {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Saved,
         Self::Added,
         Self::Removed,
@@ -51,6 +52,7 @@ impl Done {
         Self::Sent,
         Self::Waits,
         Self::NotSent,
+        Self::Dropped,
         Self::Noted,
         Self::Taken,
         Self::HandedOver,
@@ -81,6 +83,7 @@ impl Done {
             Self::Sent => "sent",
             Self::Waits => "waits",
             Self::NotSent => "not-sent",
+            Self::Dropped => "dropped",
             Self::Noted => "noted",
             Self::Taken => "taken",
             Self::HandedOver => "handed-over",
@@ -125,6 +128,7 @@ impl Done {
             | Self::Closed
             | Self::Reopened
             | Self::Linked
+            | Self::Dropped
             | Self::Settled
             | Self::SwitchedOn
             | Self::SwitchedOff

@@ -156,7 +156,8 @@ pub fn calls_for_a_person(wish: &Wish<'_>, reason: SuppressReason) -> bool {
         | SuppressReason::Duplicate
         | SuppressReason::OverCap
         | SuppressReason::Stale
-        | SuppressReason::VisitChanged => return false,
+        | SuppressReason::VisitChanged
+        | SuppressReason::GoneBefore => return false,
     };
     wish.sender == Sender::Bot && wish.purpose == Purpose::Service && wish.rank >= at_least
 }

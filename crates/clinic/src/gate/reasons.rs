@@ -24,6 +24,8 @@ pub enum SuppressReason {
     WindowClosed,
     OverBudget,
     VisitChanged,
+    /// It may have gone in the hours that a restored backup knows nothing of; a person dropped it.
+    GoneBefore,
 }
 
 /// Why a message waits.
@@ -80,7 +82,7 @@ impl Why {
 }
 
 impl SuppressReason {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::NoConsent,
         Self::OptedOut,
         Self::Refused,
@@ -95,6 +97,7 @@ impl SuppressReason {
         Self::WindowClosed,
         Self::OverBudget,
         Self::VisitChanged,
+        Self::GoneBefore,
     ];
 
     pub const fn key(self) -> &'static str {
@@ -113,6 +116,7 @@ impl SuppressReason {
             Self::WindowClosed => "why-suppressed-window-closed",
             Self::OverBudget => "why-suppressed-over-budget",
             Self::VisitChanged => "why-suppressed-visit-changed",
+            Self::GoneBefore => "why-suppressed-gone-before",
         }
     }
 
@@ -132,6 +136,7 @@ impl SuppressReason {
             Self::WindowClosed => "why-suppressed-window-closed-change",
             Self::OverBudget => "why-suppressed-over-budget-change",
             Self::VisitChanged => "why-suppressed-visit-changed-change",
+            Self::GoneBefore => "why-suppressed-gone-before-change",
         }
     }
 }

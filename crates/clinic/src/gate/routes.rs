@@ -139,7 +139,8 @@ const fn nearness(reason: SuppressReason) -> u8 {
         | SuppressReason::Duplicate
         | SuppressReason::OverCap
         | SuppressReason::Stale
-        | SuppressReason::VisitChanged => 0,
+        | SuppressReason::VisitChanged
+        | SuppressReason::GoneBefore => 0,
     }
 }
 

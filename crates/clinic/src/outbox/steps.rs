@@ -121,6 +121,17 @@ impl Outbound {
         Ok((Self { timing, why, ..self.becomes(OutboundState::Planned) }, vec![what]))
     }
 
+    /// A person has found that it went in the hours that a restored backup knows nothing of, or that nobody needs it now.
+    pub fn drop_restored(self, by: Actor, now: Timestamp) -> Step {
+        let Actor::Staff { .. } = by else { return Err(Refusal::new("actor.not-allowed")) };
+        by.may(Right::WriteToPatients)?;
+        if !matches!(self.state, OutboundState::Held { reason: HoldReason::Restored, .. }) {
+            return Err(Refusal::new("outbox.not-held"));
+        }
+        let why = Why { channel: self.why.channel, ..Why::suppressed(SuppressReason::GoneBefore) };
+        Ok(self.suppressed(SuppressReason::GoneBefore, why, now))
+    }
+
     /// The intent to send, committed before the first byte leaves.
     pub fn claim(self, claim: Claim, now: Timestamp) -> Step {
         let OutboundState::Queued { due_at } = self.state else { return Err(Refusal::new("outbox.not-queued")) };

@@ -142,6 +142,8 @@ fn step(message: Outbound, name: &str) -> Stepped {
         "expire" => message.expire(NOW),
         "expire late" => Outbound { useful_until: Some(NOW - Duration::from_millis(1)), ..message }.expire(NOW),
         "restored" => message.restored(NOW),
+        "drop" => message.drop_restored(desk(), NOW),
+        "restored, drop" => message.restored(NOW).and_then(|(message, _)| Outbound { version: 1, ..message }.drop_restored(desk(), NOW)),
         other => panic!("no step {other}"),
     }
 }
@@ -214,7 +216,7 @@ fn walk(rows: &[(&str, &str)], attempts_before: u32) {
 fn every_state_with_every_step() {
     assert_eq!(WALK[0].1, STATES);
     walk(&WALK[1..], 0);
-    walk(&[("restored          ", "H.HHU.....")], 0);
+    walk(&[("restored          ", "H.HHU....."), ("drop              ", "----------"), ("restored, drop    ", "X-XX------")], 0);
     walk(&WALK_AGAIN, 1);
 }
 
@@ -224,6 +226,8 @@ fn nothing_is_released_or_sent_again_but_by_a_person_of_the_desk() {
     let patient = Actor::Patient(PatientId::new(NOW, &mut chance(4)));
     for by in [clinician, patient, Actor::Program] {
         assert_eq!(message(state('H'), 0).release(by).unwrap_err().code(), "actor.not-allowed");
+        let (restored, _) = message(state('Q'), 0).restored(NOW).unwrap();
+        assert_eq!(restored.drop_restored(by, NOW).unwrap_err().code(), "actor.not-allowed");
         let again = message(state('U'), 1).resolve(Resolution::SendAgain, by, NOW);
         assert_eq!(again.unwrap_err().code(), "actor.not-allowed");
     }

@@ -17,6 +17,7 @@ use store::accounts::{Account, AccountState};
 use store::sown::{Fault, sown};
 
 use super::facts;
+use crate::act::Repeats;
 use crate::receive::settings_of;
 use crate::{Act, ActError};
 
@@ -60,7 +61,15 @@ impl Act<'_, '_> {
         let check = self.visit_check(&message)?;
         let verdict = known.asked(&message, &Moment { visit: check, tried, now: self.now }, decide);
         let task = matches!(verdict, Verdict::Task { .. });
-        let (message, what) = message.settle(verdict, self.now)?;
+        let (message, mut what) = message.settle(verdict, self.now)?;
+        let message = match self.repeats {
+            Repeats::Never => message,
+            Repeats::Perhaps => {
+                let (message, held) = message.restored(self.now)?;
+                what = if held.is_empty() { what } else { held };
+                message
+            }
+        };
         store::outbound::add(self.tx, &message)?;
         let inside = match &message.cause {
             Cause::Run { run, .. } => Some(*run),

@@ -2,6 +2,7 @@
 
 use kernel::{DeskTaskId, PatientId, RunId, VisitId};
 use store::runs::Kept;
+use store::whereabouts::Restore;
 
 use clinic::actors::{Actor, Origin};
 use clinic::conversations::Urgency;
@@ -14,6 +15,7 @@ use clinic::tasks::{DeskTask, NewTask, TaskKind};
 
 use super::facts;
 use super::marking::Marked;
+use crate::act::Repeats;
 use crate::{Act, ActError};
 
 /// What the bot leads a patient through, with the way that led here.
@@ -330,12 +332,16 @@ impl Act<'_, '_> {
     }
 
     /// A run whose moment has come. Asked again under the transaction: it may have moved on meanwhile.
-    pub(crate) fn run_is_due(&mut self, id: RunId) -> Result<(), ActError> {
+    /// Where its moment came in the hours that a restored backup knows nothing of, a person looks at what it says.
+    pub(crate) fn run_is_due(&mut self, id: RunId, restore: Option<Restore>) -> Result<(), ActError> {
         let Some(kept) = store::runs::find(self.tx, id)? else { return Ok(()) };
-        if kept.run.due_at().is_some_and(|due| due <= self.now) {
-            self.by = Actor::Bot(id);
-            self.go_on(kept, Input::Due)?;
-        }
+        let Some(due) = kept.run.due_at().filter(|due| *due <= self.now) else { return Ok(()) };
+        let began = kept.run.started_at;
+        let is_lost = restore.is_some_and(|restore| began <= restore.lost_from && due <= restore.found_at);
+        self.repeats = if is_lost { Repeats::Perhaps } else { Repeats::Never };
+        self.by = Actor::Bot(id);
+        self.go_on(kept, Input::Due)?;
+        self.repeats = Repeats::Never;
         Ok(())
     }
 

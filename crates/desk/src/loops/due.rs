@@ -48,8 +48,9 @@ impl Act<'_, '_> {
     /// One after the other: of two runs of a family the first speaks for both, so each must be seen through before the next.
     fn lead_on(&mut self, due: &[RunId]) -> Result<(), ActError> {
         self.foresee_runs(due)?;
+        let restore = store::whereabouts::last_restore(self.tx)?;
         for run in due {
-            self.run_is_due(*run)?;
+            self.run_is_due(*run, restore)?;
             self.settle()?;
         }
         Ok(())

@@ -19,7 +19,7 @@ use tokio::task::JoinSet;
 
 use crate::health::{DISPATCH, DUE, HOUSEKEEPING, POLLING};
 use crate::wire::Wire;
-use crate::{ActError, Desk};
+use crate::{ActError, Desk, look_whether_restored};
 
 pub use dispatch::{Dispatcher, next_due};
 pub use due::run_due;
@@ -40,6 +40,7 @@ const AFTER_TROUBLE: Duration = Duration::from_secs(3);
 
 /// Turns all loops until `stop` is done, then lets what is being sent end.
 pub async fn run(desk: Desk, wire: Arc<dyn Wire>, stop: impl Future<Output = ()>) {
+    until_done("whereabouts", || look_whether_restored(&desk)).await;
     until_done("own orphans", || find_own_orphans(&desk)).await;
     let mut loops = JoinSet::new();
     for name in [DISPATCH, DUE, HOUSEKEEPING, POLLING] {
@@ -73,7 +74,10 @@ pub async fn run(desk: Desk, wire: Arc<dyn Wire>, stop: impl Future<Output = ()>
 /// Leases end by themselves, so nobody wakes this loop.
 async fn look_for_orphans(desk: Desk) {
     loop {
-        until_done("orphans", || find_orphans(&desk)).await;
+        // by a wrong clock the leases of others would seem to be over
+        if desk.pulse().clock_is_right() {
+            until_done("orphans", || find_orphans(&desk)).await;
+        }
         tokio::time::sleep(rest(ORPHANS)).await;
     }
 }
@@ -101,6 +105,10 @@ where
     F: Future<Output = Result<usize, ActError>> + Send,
 {
     loop {
+        if !desk.pulse().clock_is_right() {
+            tokio::time::sleep(rest(AFTER_TROUBLE)).await;
+            continue;
+        }
         // whoever wakes us while the round is still going is heard
         let woken = desk.woken();
         // a fault of ours ends one round, never the loop

@@ -15,10 +15,12 @@ use super::AFTER_TROUBLE;
 use crate::health::POLLING;
 use crate::receive::{receive, settings_of};
 use crate::wire::Wire;
-use crate::{ActError, Desk};
+use crate::{Act, ActError, Desk};
 
 /// How often the list of accounts is looked at for new ones.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
+/// Longer than a provider lets a poll wait.
+const LEASE: Duration = Duration::from_secs(90);
 /// After a trouble that a person must mend.
 const BROKEN_REST: Duration = Duration::from_mins(1);
 
@@ -60,6 +62,10 @@ fn is_polled(account: &Account) -> bool {
 
 async fn poll_account(desk: Desk, wire: Arc<dyn Wire>, id: AccountId) {
     loop {
+        if !desk.pulse().clock_is_right() {
+            tokio::time::sleep(AFTER_TROUBLE).await;
+            continue;
+        }
         match poll_once(&desk, wire.as_ref(), id).await {
             Ok(None) => {}
             Ok(Some(rest)) => tokio::time::sleep(rest).await,
@@ -71,7 +77,8 @@ async fn poll_account(desk: Desk, wire: Arc<dyn Wire>, id: AccountId) {
     }
 }
 
-/// Fetches once and keeps what came before the place to go on from. Says how long to rest where the provider asks for it.
+/// Fetches once and keeps what came before the place to go on from, if no other node does. Says how long to rest where the
+/// provider asks for it.
 /// Idempotent: what was fetched but not acknowledged comes again and is known by its repeat key.
 pub async fn poll_once(desk: &Desk, wire: &dyn Wire, id: AccountId) -> Result<Option<Duration>, ActError> {
     let account = desk.look(move |tx, _| Ok(store::accounts::find(tx, id)?)).await?.ok_or_else(ActError::not_found)?;
@@ -79,6 +86,9 @@ pub async fn poll_once(desk: &Desk, wire: &dyn Wire, id: AccountId) -> Result<Op
         return Ok(Some(BROKEN_REST));
     };
     let Some(letter) = connector.poll(&settings, account.cursor.as_deref()) else { return Ok(Some(BROKEN_REST)) };
+    if !is_ours(desk, id).await? {
+        return Ok(Some(LOOK_AGAIN));
+    }
     let answer = wire.carry(&letter).await;
     let fetched = Fetched { cursor: account.cursor.as_deref(), answer: &answer, received_at: desk.now() };
     match connector.read_poll(&settings, &fetched) {
@@ -101,7 +111,7 @@ pub async fn poll_once(desk: &Desk, wire: &dyn Wire, id: AccountId) -> Result<Op
             };
             let key = Trouble::from(trouble).key();
             if account.trouble.is_none_or(|known| known.key != key) {
-                let told = move |act: &mut crate::Act<'_, '_>| Ok(store::accounts::set_trouble(act.tx, id, key, act.now)?);
+                let told = move |act: &mut Act<'_, '_>| Ok(store::accounts::set_trouble(act.tx, id, key, act.now)?);
                 desk.act(Actor::Program, Origin::Program, told).await?;
             }
             Ok(Some(rest))
@@ -109,10 +119,19 @@ pub async fn poll_once(desk: &Desk, wire: &dyn Wire, id: AccountId) -> Result<Op
     }
 }
 
-/// The account works, and polling goes on from there.
+/// Of several nodes one fetches: providers give each message to whoever asks first, and call two who ask a fault.
+async fn is_ours(desk: &Desk, id: AccountId) -> Result<bool, ActError> {
+    let node = desk.node().to_owned();
+    let taken = move |act: &mut Act<'_, '_>| Ok(store::accounts::take_polling(act.tx, id, &node, (act.now, act.now + LEASE))?);
+    desk.act(Actor::Program, Origin::Program, taken).await
+}
+
+/// The account works, and polling goes on from there. Whoever was held up for longer than its lease moves nothing back.
 async fn goes_on(desk: &Desk, id: AccountId, cursor: Option<String>) -> Result<(), ActError> {
+    let node = desk.node().to_owned();
     desk.act(Actor::Program, Origin::Program, move |act| {
-        if let Some(cursor) = &cursor {
+        let still_ours = store::accounts::take_polling(act.tx, id, &node, (act.now, act.now + LEASE))?;
+        if let Some(cursor) = cursor.as_ref().filter(|_| still_ours) {
             store::accounts::set_cursor(act.tx, id, cursor)?;
         }
         store::accounts::end_trouble(act.tx, id)?;

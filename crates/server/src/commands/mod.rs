@@ -4,4 +4,5 @@ pub mod demo;
 pub mod doctor;
 pub mod import;
 mod import_shown;
+pub mod restored;
 pub mod serve;

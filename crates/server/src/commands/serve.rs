@@ -19,7 +19,7 @@ use tokio::sync::watch;
 
 use crate::clock::WallClock;
 use crate::config::Config;
-use crate::{clocks, entropy, peers};
+use crate::{clocks, door, entropy, peers};
 
 /// Pages that are still being answered have so long; a page that only listens is cut off.
 const LAST_ANSWERS_WITHIN: Duration = Duration::from_secs(5);
@@ -53,6 +53,7 @@ pub async fn run(serve: &Serve, config: &Config) -> anyhow::Result<()> {
     } else {
         None
     };
+    let minding = tokio::spawn(clocks::mind(desk.clone()));
     let (stop, stopped) = watch::channel(());
     let loops = serve.works().then(|| tokio::spawn(desk::loops::run(desk.clone(), Arc::clone(&wire), ending(stopped))));
     if let Some(listener) = listener {
@@ -69,6 +70,7 @@ pub async fn run(serve: &Serve, config: &Config) -> anyhow::Result<()> {
     if let Some(loops) = loops {
         loops.await.context("the loops have ended badly")?;
     }
+    minding.abort();
     desk.store().clone().close().await;
     tracing::info!("closed");
     Ok(())
@@ -77,8 +79,7 @@ pub async fn run(serve: &Serve, config: &Config) -> anyhow::Result<()> {
 /// Answers browsers until the program is told to stop; `stop` then tells everybody else.
 pub(super) async fn until_told(listener: TcpListener, pages: Router, stop: watch::Sender<()>) -> anyhow::Result<()> {
     let stopped = stop.subscribe();
-    let pages = pages.into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, pages).with_graceful_shutdown(ending(stopped.clone()));
+    let served = door::keep(listener, pages, stopped.clone());
     let told = tokio::spawn(async move {
         let told = told_to_stop().await;
         stop.send_replace(());
@@ -89,7 +90,7 @@ pub(super) async fn until_told(listener: TcpListener, pages: Router, stop: watch
         tokio::time::sleep(LAST_ANSWERS_WITHIN).await;
     };
     tokio::select! {
-        served = served => served.context("the pages are no longer served")?,
+        () = served => {}
         () = cut_off => {}
     }
     told.await?.context("the signals of the machine cannot be heard")

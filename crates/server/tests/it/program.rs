@@ -48,8 +48,9 @@ fn the_first_start_prints_where_it_is_set_up_and_a_signal_ends_it_in_good_order(
     let log = String::from_utf8(ended.stderr).unwrap();
     assert!(ended.status.success(), "{log}");
     assert!(!log.contains(code), "the code stands in the log");
-    let left: Vec<_> = std::fs::read_dir(folder.0.join("data")).unwrap().map(|file| file.unwrap().file_name()).collect();
-    assert_eq!(left, ["caredesk.db"], "the log of the database was folded in");
+    let mut left: Vec<_> = std::fs::read_dir(folder.0.join("data")).unwrap().map(|file| file.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["caredesk.db", "caredesk.mark"], "the log of the database was folded in");
 
     let seen = String::from_utf8(doctor(&folder.0).stdout).unwrap();
     assert!(seen.contains("nothing is set up yet"), "{seen}");

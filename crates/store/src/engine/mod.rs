@@ -17,7 +17,7 @@ mod tx;
 mod value;
 mod words;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio::sync::{broadcast, mpsc, watch};
@@ -60,6 +60,8 @@ pub struct Store {
 
 struct Inner {
     engine: Engine,
+    /// Of SQLite, if it stands in one.
+    file: Option<PathBuf>,
     writes: mpsc::Sender<Task>,
     reads: mpsc::Sender<Task>,
     updates: broadcast::Sender<Touched>,
@@ -133,6 +135,22 @@ impl Store {
         self.read(move |tx| tx.copy_to(&path)).await
     }
 
+    /// How far the database had come when a desk last worked with it, as it stands beside a file; None elsewhere.
+    pub async fn high_water(&self) -> Result<Option<i64>, StoreError> {
+        match self.inner.file.clone() {
+            Some(file) => beside(move || sqlite::high_water::read(&file)).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The database has come so far, and that is on its disk.
+    pub async fn raise_high_water(&self, beat: i64) -> Result<(), StoreError> {
+        match self.inner.file.clone() {
+            Some(file) => beside(move || sqlite::high_water::write(&file, beat)).await,
+            None => Ok(()),
+        }
+    }
+
     pub fn engine(&self) -> Engine {
         self.inner.engine
     }
@@ -149,6 +167,11 @@ impl Store {
         end(&threads.readers, reads).await;
         end(&threads.writers, writes).await;
     }
+}
+
+/// A look at the disk, which may take its time.
+async fn beside<T: Send + 'static>(look: impl FnOnce() -> Result<T, StoreError> + Send + 'static) -> Result<T, StoreError> {
+    tokio::task::spawn_blocking(look).await.unwrap_or_else(|_| Err(StoreError::Bug("a look at the disk panicked".to_owned())))
 }
 
 async fn end(group: &Group, queue: &mpsc::Sender<Task>) {

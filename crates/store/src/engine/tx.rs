@@ -215,6 +215,15 @@ impl<'a> Tx<'a> {
         Ok(shown.map(crate::sown::hurried))
     }
 
+    /// Where this database stands: another place for every copy, whatever is in it. For a file its number on the disk and
+    /// its birth; for a schema the server, its line of time and the number of a table.
+    pub fn place(&mut self) -> Result<String, StoreError> {
+        self.statement(|link| match link {
+            Link::Sqlite(connection) => sqlite::place(connection),
+            Link::Postgres(session) => postgres::stands_at(session),
+        })
+    }
+
     /// Several statements without parameters: migrations.
     pub(super) fn batch(&mut self, text: &str) -> Result<(), StoreError> {
         self.statement(|link| match link {

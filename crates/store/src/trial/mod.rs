@@ -11,8 +11,10 @@ use tokio_postgres::SimpleQueryMessage;
 use crate::engine::{Engine, Migration, Place, Store, StoreError};
 use crate::migrations::MIGRATIONS;
 
+mod backup;
 mod servers;
 
+pub use backup::{Backup, Copied};
 pub use servers::{End, Server};
 
 const VARIABLE: &str = "CAREDESK_TEST_POSTGRES";

@@ -2,6 +2,7 @@
 //! the loopback, as somebody who is not root.
 
 use std::fs;
+use std::io::Write;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -22,6 +23,22 @@ const GIVEN: [&str; 9] = [
     "restart_after_crash=off",
     "wal_retrieve_retry_interval=200ms",
 ];
+
+/// Everything of one schema, as PostgreSQL's own tool writes it down.
+pub(super) fn dump(url: &str, schema: &str) -> Vec<u8> {
+    let tool = Owner::find().binaries.join("pg_dump");
+    let done = Command::new(tool).args(["--schema", schema, "--no-owner", "--dbname", url]).output().expect("pg_dump runs");
+    expect(&done, "pg_dump");
+    done.stdout
+}
+
+pub(super) fn play_back(url: &str, dump: &[u8]) {
+    let mut tool = Command::new(Owner::find().binaries.join("psql"));
+    tool.args(["--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", "--single-transaction", "--dbname", url]);
+    let mut playing = tool.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("psql runs");
+    playing.stdin.take().expect("it reads").write_all(dump).expect("it takes the dump");
+    expect(&playing.wait_with_output().expect("it ends"), "psql");
+}
 
 /// How a server ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

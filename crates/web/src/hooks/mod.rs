@@ -4,6 +4,7 @@
 //! nothing and is told so as a problem report (RFC 9457).
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -17,11 +18,14 @@ use clinic::actors::Channel;
 use desk::wire::Wire;
 use desk::{Call, Letter, Reply};
 use kernel::AccountId;
+use store::sown::rest;
 
 use crate::site::Site;
 
 /// Providers send many messages at once, never a flood.
 const BODY: usize = 2 * 1024 * 1024;
+/// A provider sends what it has to say in one go.
+const BODY_WITHIN: Duration = Duration::from_secs(10);
 
 pub fn routes() -> Router<Site> {
     Router::new()
@@ -44,7 +48,8 @@ impl<S: Send + Sync> FromRequest<S> for Raw {
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let (method, headers) = (request.method().clone(), request.headers().clone());
         let query = request.uri().query().unwrap_or_default().to_owned();
-        let body = Bytes::from_request(request, state).await.map_err(|_| problem(StatusCode::PAYLOAD_TOO_LARGE))?;
+        let body = tokio::time::timeout(rest(BODY_WITHIN), Bytes::from_request(request, state)).await;
+        let body = body.map_err(|_| problem(StatusCode::REQUEST_TIMEOUT))?.map_err(|refused| problem(refused.status()))?;
         Ok(Self { method, query, headers, body })
     }
 }

@@ -16,7 +16,10 @@ pub(super) fn samples(words: Words) -> Vec<Sample> {
         sample("today", &TodayPage { page: here(), today: busy(words) }),
         sample("today-demo", &TodayPage { page: demo_page(words, Place::Today, "today-title"), today: busy(words) }),
         sample("today-quiet", &TodayPage { page: here(), today: quiet(words) }),
-        sample("today-delayed", &TodayPage { page: here(), today: Today { delays: delays(words), ..busy(words) } }),
+        sample(
+            "today-delayed",
+            &TodayPage { page: here(), today: Today { delays: delays(words), restored: restored(words), ..busy(words) } },
+        ),
         sample("today-live", &TodayPiece { page: here(), today: busy(words) }),
     ]
 }
@@ -31,6 +34,7 @@ fn quiet(words: Words) -> Today {
         coming: Vec::new(),
         unsure: Vec::new(),
         unsure_day: words.say("today-tomorrow"),
+        restored: Vec::new(),
         outbox: Vec::new(),
     }
 }
@@ -53,9 +57,11 @@ fn delays(words: Words) -> Vec<Concern> {
     let since = |at: &str| Some(Chip::new(Tone::Bad, words.with("health-since", &[("since", Arg::from(number(words, at)))])));
     let one = |what: String, why: String, at: &str| Concern { what, why, since: since(at), mended_at: None };
     let telegram = [("channel", Arg::from("Telegram")), ("account", Arg::from("@mosoly_bot"))];
+    let hours = [("from", Arg::from(number(words, "3:00"))), ("until", Arg::from(number(words, "9:10")))];
     let next = [("next", Arg::from(number(words, "10:55")))];
     vec![
         one(words.say("health-unsaved-full"), words.say("health-unsaved-full-why"), "10:42"),
+        one(words.with("health-restored", &[("many", Arg::from(2_i64))]), words.with("health-restored-why", &hours), "9:10"),
         one(words.say("health-standing-dispatch"), words.say("health-standing-why"), "10:41"),
         Concern {
             mended_at: Some(("/settings/channels/1".to_owned(), words.say("health-open-settings"))),
@@ -213,6 +219,22 @@ fn unsure(words: Words, ids: &mut Ids) -> Vec<Unsure> {
         one(ids, "12:30", "Elena Frolova", Tone::Wait, asked(2), at("today-unsure-next", "16:00")),
         one(ids, "15:00", "Igor Petrov", Tone::Calm, asked(0), String::new()),
     ]
+}
+
+/// A backup was restored in the morning.
+fn restored(words: Words) -> Vec<Delayed> {
+    let mut ids = Ids::new();
+    let state = || Chip::new(Tone::Wait, words.with("today-restored-of", &[("at", Arg::from(number(words, "8:40")))]));
+    let one = |ids: &mut Ids, name: &str| Delayed {
+        message: ids.message(),
+        conversation: ids.conversation(),
+        name: name.to_owned(),
+        preview: "Your visit with Dr Gromov is on Wednesday, 25 November, at 10:30.".to_owned(),
+        state: state(),
+        why: words.say("why-held-restored"),
+        remedy: Remedy::LookAfter,
+    };
+    vec![one(&mut ids, "Igor Petrov"), one(&mut ids, "Tóth Gábor")]
 }
 
 fn outbox(words: Words, ids: &mut Ids) -> Vec<Delayed> {

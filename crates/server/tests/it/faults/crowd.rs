@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clinic::actors::{Actor, Channel, Origin};
 use clinic::consents::Purpose;
 use clinic::conversations::{Cause, Content, Conversation, ConversationState, Counterpart};
-use clinic::gate::{ChannelReason, Rank, Route, Sensitivity, Timing, Why};
+use clinic::gate::{ChannelReason, HoldReason, Rank, Route, Sensitivity, Timing, Why};
 use clinic::outbox::{Draft, Outbound, OutboundState};
 use clinic::patients::{Bots, ContactPoint, Patient, Standing as OnTheCard, Sureness};
 use desk::{Act, Desk, Parts};
@@ -132,7 +132,8 @@ impl Crowd {
         let threads: Vec<ConversationId> = self.members.iter().map(|member| member.conversation).collect();
         let standings = desk.look(move |tx, _| {
             let flagged = store::outbound::held_up(tx, clinic, Timestamp::from_millis(0), u32::MAX)?;
-            let flagged: HashSet<MessageId> = flagged.iter().map(|held| held.message.id).collect();
+            let restored = store::outbound::restored(tx, clinic, u32::MAX)?;
+            let flagged: HashSet<MessageId> = flagged.iter().chain(&restored).map(|held| held.message.id).collect();
             let mut states = HashMap::new();
             for thread in threads {
                 let messages = store::outbound::of_conversation(tx, thread, store::conversations::NEWEST, u32::MAX)?;
@@ -171,6 +172,8 @@ impl Crowd {
 fn standing(state: &OutboundState, seen: Seen) -> Standing {
     match state {
         OutboundState::Planned | OutboundState::Queued { .. } | OutboundState::Sending { .. } => Standing::Going,
+        // it may have gone before
+        OutboundState::Held { reason: HoldReason::Restored, .. } => Standing::Doubt(seen),
         OutboundState::Held { .. } => Standing::Held,
         OutboundState::Suppressed { .. } | OutboundState::Failed { .. } => Standing::NotSent,
         OutboundState::Accepted { .. } | OutboundState::Delivered { .. } | OutboundState::Read { .. } => Standing::Sent,

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -51,6 +52,10 @@ pub struct Start<'a> {
     pub dies_at: Option<(Point, u32)>,
     /// By how much its own clock is wrong, in milliseconds.
     pub skew: i64,
+    /// A file in which stands by how much it is wrong at the moment.
+    pub skew_file: Option<PathBuf>,
+    /// How many files it may have open; none: as many as this machine lets it.
+    pub files: Option<u32>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +77,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 impl<'a> Start<'a> {
     pub fn of(place: &'a Place, clock: QuickClock) -> Self {
-        Self { place, clock, node: None, part: Part::Whole, dies_at: None, skew: 0 }
+        Self { place, clock, node: None, part: Part::Whole, dies_at: None, skew: 0, skew_file: None, files: None }
     }
 
     pub fn dying_at(mut self, point: Point, time: u32) -> Self {
@@ -109,9 +114,18 @@ impl<'a> Start<'a> {
     }
 
     fn command(&self) -> Command {
-        let mut program = Command::new(env!("CARGO_BIN_EXE_caredesk"));
+        let binary = env!("CARGO_BIN_EXE_caredesk");
+        let mut program = match self.files {
+            None => Command::new(binary),
+            Some(files) => {
+                let mut shell = Command::new("sh");
+                shell.args(["-c", &format!("ulimit -n {files}; exec \"$0\" \"$@\""), binary]);
+                shell
+            }
+        };
         program.arg("serve").env("CAREDESK_LISTEN", "127.0.0.1:0").env("RUST_LOG", "off").env(CLOCK, self.clock.0.line());
-        program.env(SKEW, self.skew.to_string()).stdin(Stdio::null());
+        let skew = self.skew_file.as_ref().map_or_else(|| self.skew.to_string(), |file| format!("@{}", file.display()));
+        program.env(SKEW, skew).stdin(Stdio::null());
         program.args(match self.part {
             Part::Whole => None,
             Part::Web => Some("--web"),

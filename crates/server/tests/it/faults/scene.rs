@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use desk::Desk;
-use store::trial::Room;
+use store::trial::{Backup, Copied, Room};
 use store::{Engine, Place, Store};
 
 use super::crowd::{Crowd, desk, monday};
@@ -23,7 +23,7 @@ pub struct Scene {
     pub messenger: Messenger,
     pub crowd: Crowd,
     runtime: tokio::runtime::Runtime,
-    _room: Room,
+    room: Room,
     _folder: Folder,
 }
 
@@ -50,7 +50,7 @@ impl Scene {
             store.close().await;
             crowd
         });
-        Self { place, clock, messenger, crowd, runtime, _room: room, _folder: folder }
+        Self { place, clock, messenger, crowd, runtime, room, _folder: folder }
     }
 
     /// The trial's own look into the books, or its hand in them. Afterwards nobody but programs has them open.
@@ -91,6 +91,27 @@ impl Scene {
             false
         });
         assert!(at_rest, "messages never come to rest");
+    }
+
+    /// As it is now, for later. Nobody but programs may have it open.
+    pub fn back_up(&mut self) -> Backup {
+        let Self { place, runtime, room, .. } = self;
+        runtime.block_on(async {
+            let store = Store::open(place, 0).await.unwrap();
+            let backup = Backup::of(room, &store).await;
+            store.close().await;
+            backup
+        })
+    }
+
+    /// No program may run.
+    pub fn put_back(&self, backup: &Backup, copied: Copied) {
+        backup.put_back(&self.room, copied);
+    }
+
+    /// Whether a desk has found that its database is a backup.
+    pub fn was_found_restored(&mut self) -> bool {
+        self.with_desk(async |_, desk| desk.look(|tx, _| Ok(store::whereabouts::last_restore(tx)?.is_some())).await.unwrap())
     }
 
     pub fn judge(&mut self) -> Judgement {

@@ -120,3 +120,41 @@ async fn delays_are_told_in_every_language() {
         assert!(!today.body.contains('⟨') && !line(&desk.get("/inbox").await).contains('⟨'), "{locale}");
     }
 }
+
+#[tokio::test]
+async fn what_may_have_gone_before_a_backup_was_restored_is_shown_and_settled_on_today() {
+    both(async |store| {
+        let counter = Counter::open(store).await;
+        counter.stranger_writes("How much is a cleaning?", "Zoltán").await;
+        counter.stranger_writes("Where do I park?", "Gábor").await;
+        counter.stranger_writes("Are you open?", "Lena").await;
+        counter.clock.forward(A_WHILE);
+        assert_eq!(desk::declare_restored(&counter.desk).await.unwrap(), 3);
+        for locale in Locale::ALL {
+            let mut desk = counter.staff(Role::Owner, locale).await;
+            let today = desk.get("/today").await;
+            assert_eq!(today.texts(".delayed").len(), 3, "{}", today.body);
+            assert!(!today.body.contains('⟨') && !line(&desk.get("/inbox").await).contains('⟨'), "{locale}");
+        }
+        let mut desk = counter.receptionist().await;
+        let told = desk.get("/today").await.texts(".concern");
+        assert!(told[0].starts_with("A backup was restored: 3 messages are held"), "{told:?}");
+        assert!(line(&desk.get("/inbox").await).starts_with("A backup was restored"));
+        let mut forms = desk.get("/today").await.all(".delayed form", "action").into_iter();
+        let (release, drop) = (forms.next().unwrap(), forms.nth(2).unwrap());
+        assert!(release.ends_with("/release") && drop.ends_with("/drop"), "{release} {drop}");
+        desk.post(&release, &[]).await;
+        assert_eq!(desk.post(&drop, &[]).await.leads_to(), "/today?done=dropped");
+        assert_eq!(desk.get("/today").await.texts(".delayed").len(), 1);
+        assert_eq!(desk.post("/messages/restored", &[("finding", "perhaps")]).await.status, 400);
+        assert_eq!(desk.post("/messages/restored", &[("finding", "went_before")]).await.leads_to(), "/today?done=dropped");
+        let today = desk.get("/today").await;
+        assert_eq!((today.texts(".delayed").len(), today.texts(".concern").len()), (0, 0), "{}", today.body);
+        // whoever may not write to patients may not settle it either
+        assert_eq!(
+            counter.staff(Role::Clinician, Locale::En).await.post("/messages/restored", &[("finding", "still_to_go")]).await.status,
+            403
+        );
+    })
+    .await;
+}

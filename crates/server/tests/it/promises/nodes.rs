@@ -1,14 +1,20 @@
-//! Several nodes over one PostgreSQL: what happens at one is seen on the live pages of the others.
+//! Several nodes over one PostgreSQL: what happens at one is seen on the live pages of the others, and of those that could
+//! fetch an account's messages one does.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, BodyDataStream};
 use axum::http::header::{CONTENT_TYPE, COOKIE};
 use axum::http::{Request, StatusCode};
+use channels::{Answer, Letter};
 use clinic::actors::{Actor, Origin};
+use desk::loops::poll_once;
+use desk::wire::Wire;
 use desk::{Seen, VisitMark, mark_visit};
 use futures_util::StreamExt;
+use futures_util::future::BoxFuture;
 use kernel::SessionId;
 use serde_json::json;
 use store::Engine;
@@ -94,4 +100,38 @@ impl Listening {
             self.heard.push_str(std::str::from_utf8(&more.expect("the page stays open").unwrap()).unwrap());
         }
     }
+}
+
+/// A provider that has nothing new and counts who asks.
+#[derive(Default)]
+struct Silent(AtomicUsize);
+
+impl Wire for Silent {
+    fn carry<'a>(&'a self, _: &'a Letter) -> BoxFuture<'a, Answer> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        let body = json!({ "ok": true, "result": [] }).to_string().into_bytes();
+        Box::pin(async { Answer::Http { status: 200, headers: vec![], body } })
+    }
+}
+
+#[test]
+fn of_several_nodes_one_fetches_the_messages_of_an_account_and_another_only_once_it_is_gone() {
+    tried(async {
+        let room = Room::on(Engine::Postgres);
+        let world = World::begin(room.store().await).await;
+        let other = world.another_node(room.store().await, 2);
+        let (account, provider) = (world.people.telegram, Silent::default());
+        let asked = || provider.0.load(Ordering::Relaxed);
+        for round in 1..=3 {
+            assert_eq!(poll_once(&world.desk, &provider, account).await.unwrap(), None);
+            assert!(poll_once(&other, &provider, account).await.unwrap().is_some(), "the other one rests");
+            assert_eq!(asked(), round);
+            // as long as it fetches, however long that is
+            world.clock.forward(Duration::from_mins(1));
+        }
+        world.clock.forward(Duration::from_secs(31));
+        assert_eq!((poll_once(&other, &provider, account).await.unwrap(), asked()), (None, 4), "the first one is gone");
+        assert!(poll_once(&world.desk, &provider, account).await.unwrap().is_some(), "and has nothing to fetch when it is back");
+        assert_eq!(asked(), 4);
+    });
 }

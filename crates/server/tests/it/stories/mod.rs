@@ -8,6 +8,7 @@ mod lateness;
 mod moving;
 mod pages;
 mod reminding;
+mod restored;
 mod sending;
 mod silence;
 mod strangers;

@@ -30,6 +30,11 @@ use session::Put;
 /// Not the transaction's time: that of this moment.
 const CLOCK: &str = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS shows";
 
+/// A dump that is played back makes its tables anew; a server that is set back to an hour, or whose standby takes over, goes
+/// on along another line of time.
+const PLACE: &str = "SELECT CAST(system_identifier AS TEXT) || '/' || CAST(CAST('outbound' AS REGCLASS) AS OID) || '/'
+    || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) AS place FROM pg_control_system()";
+
 /// How many rows go out before their answers are awaited: enough to hide the way, little enough for memory.
 const PIPELINE: usize = 500;
 
@@ -180,6 +185,11 @@ pub(super) fn prepare_for_many(session: &mut Session, sql: &str) -> Result<(), S
     }
     prepare_many(session, sql, many::write)?;
     prepare_many(session, sql, many::update).map(drop)
+}
+
+pub(super) fn stands_at(session: &mut Session) -> Result<String, StoreError> {
+    let place = query(session, PLACE, &[], &mut |row| row.get("place"))?;
+    place.into_iter().next().ok_or_else(|| StoreError::Bug("PostgreSQL stands nowhere".to_owned()))
 }
 
 pub(super) fn batch(session: &mut Session, text: &str) -> Result<(), StoreError> {

@@ -63,7 +63,7 @@ pub(crate) async fn open(
         .await?;
     }
     let threads = Threads { readers: Group::none(), writers, listening };
-    Ok(Inner { engine: Engine::Postgres, reads: asked.clone(), writes: asked, updates, threads })
+    Ok(Inner { engine: Engine::Postgres, file: None, reads: asked.clone(), writes: asked, updates, threads })
 }
 
 type Ready = oneshot::Sender<Result<(), StoreError>>;

@@ -1,6 +1,9 @@
-//! Copying: everything that stands in a store at one moment, as a database file of its own.
+//! Copying: everything that stands in a store at one moment, as a database file of its own; and how a copy is told from
+//! the file that it was made of.
 
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
+use std::time::UNIX_EPOCH;
 
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
@@ -20,4 +23,13 @@ pub(in super::super) fn copy(connection: &Connection, path: &Path) -> Result<(),
         StepResult::Done => Ok(()),
         _ => Err(StoreError::Busy { why: "the store could not be copied as a whole".to_owned() }),
     }
+}
+
+/// The file's number on its disk, and when it was born where the disk says so: numbers are given again, and nothing brings
+/// a birth back.
+pub(in super::super) fn place(connection: &Connection) -> Result<String, StoreError> {
+    let Some(file) = connection.path().filter(|file| !file.is_empty()) else { return Ok("memory".to_owned()) };
+    let file = std::fs::metadata(file).map_err(|error| StoreError::not_done(format!("the database file: {}", error.kind())))?;
+    let born = file.created().ok().and_then(|born| born.duration_since(UNIX_EPOCH).ok()).map_or(0, |born| born.as_nanos());
+    Ok(format!("{}/{born}", file.ino()))
 }

@@ -2,11 +2,12 @@
 
 mod copying;
 mod failure;
+pub(super) mod high_water;
 mod opening;
 mod reading;
 mod writing;
 
-pub(super) use copying::copy;
+pub(super) use copying::{copy, place};
 pub(super) use opening::{open_file, open_memory};
 
 use std::borrow::Cow;

@@ -9,7 +9,6 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 use super::super::error::StoreError;
-use super::super::job::Task;
 use super::super::migrating::{Migration, migrate};
 use super::super::place::Engine;
 use super::super::tx::{Link, Tx};
@@ -82,7 +81,8 @@ pub(crate) async fn open_file(
         })
         .await?;
     }
-    Ok(inner(to_write, to_read, updates, Threads { readers, writers, listening: watch::Sender::new(Listening::Over) }))
+    let threads = Threads { readers, writers, listening: watch::Sender::new(Listening::Over) };
+    Ok(Inner { engine: Engine::Sqlite, file: Some(path.to_owned()), writes: to_write, reads: to_read, updates, threads })
 }
 
 /// In memory there is one connection: its thread writes and reads.
@@ -109,11 +109,7 @@ pub(crate) async fn open_memory(
     .await?;
     let to_read = to_write.clone();
     let threads = Threads { readers: Group::none(), writers, listening: watch::Sender::new(Listening::Over) };
-    Ok(inner(to_write, to_read, updates, threads))
-}
-
-fn inner(writes: mpsc::Sender<Task>, reads: mpsc::Sender<Task>, updates: broadcast::Sender<Touched>, threads: Threads) -> Inner {
-    Inner { engine: Engine::Sqlite, writes, reads, updates, threads }
+    Ok(Inner { engine: Engine::Sqlite, file: None, writes: to_write, reads: to_read, updates, threads })
 }
 
 type Ready = oneshot::Sender<Result<(), StoreError>>;
@@ -154,7 +150,7 @@ fn make_file(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
+pub(super) fn sync_folder(folder: &Path) -> std::io::Result<()> {
     std::fs::File::open(folder)?.sync_all()
 }
 

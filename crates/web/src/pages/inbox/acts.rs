@@ -10,7 +10,7 @@ use clinic::conversations::Topic;
 use clinic::gate::Timing;
 use clinic::outbox::{Outbound, OutboundState, Resolution};
 use clinic::tasks::TaskOutcome;
-use desk::{Answer, Tending};
+use desk::{Answer, Finding, Tending};
 use kernel::{ConversationId, DeskTaskId, MessageId, PatientId, Timestamp};
 
 use super::thread;
@@ -33,6 +33,8 @@ pub fn routes() -> Router<Site> {
         .route("/inbox/{id}/reopen", post(reopen))
         .route("/messages/{id}/release", post(release))
         .route("/messages/{id}/resolve", post(resolve))
+        .route("/messages/{id}/drop", post(drop_message))
+        .route("/messages/restored", post(settle_restored))
         .route("/tasks/{id}", post(settle))
 }
 
@@ -151,6 +153,25 @@ pub async fn resolve((State(site), me, Path(id), form): Form) -> Result<Response
     };
     let message = desk::resolve_message(site.desk(), me.actor(), message, resolution).await?;
     Ok(thread::after(message.conversation, "", Done::Settled))
+}
+
+/// It went in the hours that a restored backup knows nothing of.
+pub async fn drop_message((State(site), me, Path(id), _): Form) -> Result<Response, Fault> {
+    let message: MessageId = id.parse().map_err(|_| Fault::not_found())?;
+    desk::drop_message(site.desk(), me.actor(), message).await.map_err(|error| Fault::from(error).way_on("/today"))?;
+    Ok(Done::Dropped.go_to("/today"))
+}
+
+/// `finding=still_to_go|went_before`
+pub async fn settle_restored(State(site): State<Site>, me: SignedIn, form: Filled) -> Result<Response, Fault> {
+    let (finding, done) = match form.text("finding") {
+        "still_to_go" => (Finding::StillToGo, Done::Sent),
+        "went_before" => (Finding::WentBefore, Done::Dropped),
+        _ => return Err(Fault::malformed()),
+    };
+    let settled = desk::settle_restored(site.desk(), me.actor(), me.clinic.id, finding).await;
+    settled.map_err(|error| Fault::from(error).way_on("/today"))?;
+    Ok(done.go_to("/today"))
 }
 
 pub async fn settle((State(site), me, Path(id), form): Form) -> Result<Response, Fault> {

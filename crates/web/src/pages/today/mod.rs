@@ -11,6 +11,7 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 
+use clinic::gate::HoldReason;
 use clinic::outbox::OutboundState;
 use desk::{ActError, Health, TriedAgain};
 use kernel::{Arg, Timestamp, format};
@@ -57,6 +58,7 @@ struct Read {
     /// The next working day.
     next: kernel::Date,
     unsure: Vec<coming::Asked>,
+    restored: Vec<HeldUp>,
     held_up: Vec<HeldUp>,
     people: People,
     health: Health,
@@ -78,6 +80,7 @@ impl Read {
                 visits,
                 next,
                 unsure: coming::unsure(tx, clinic.id, (start(next), start(days_after(next, 1))))?,
+                restored: store::outbound::restored(tx, clinic.id, LINES)?,
                 held_up: store::outbound::held_up(tx, clinic.id, now - HELD_UP_SINCE, LINES)?,
                 people: People::read(tx, locale)?,
                 health: desk.health(tx, now)?,
@@ -101,6 +104,7 @@ impl Read {
             coming: coming::shown(&telling, &self.people, &self.visits),
             unsure: self.unsure.iter().map(|asked| asked.shown(&telling, &self.people)).collect(),
             unsure_day,
+            restored: self.restored.into_iter().map(|held| delayed(&telling, held)).collect(),
             outbox: self.held_up.into_iter().map(|held| delayed(&telling, held)).collect(),
         }
     }
@@ -132,6 +136,10 @@ fn waits(me: &SignedIn, people: &People, row: Waits) -> Waiting {
 fn delayed(telling: &Telling<'_>, HeldUp { message, given, family }: HeldUp) -> Delayed {
     let words = telling.words;
     let (state, remedy) = match &message.state {
+        OutboundState::Held { reason: HoldReason::Restored, .. } => {
+            let decided = telling.at(message.created_at);
+            (Chip::new(Tone::Wait, words.with("today-restored-of", &[("at", decided.into())])), Remedy::LookAfter)
+        }
         OutboundState::Held { until, .. } => {
             (Chip::new(Tone::Calm, words.with("today-outbox-held", &[("until", telling.at(*until).into())])), Remedy::Release)
         }

@@ -5,6 +5,8 @@
 //! GET  /today                      TodayPage; to a script of ours TodayPiece, on `today`
 //! POST /tasks/{task}               outcome=confirmed|moved|cancelled|no_answer|settled
 //! POST /messages/{message}/release
+//! POST /messages/{message}/drop    only what is held since a restore
+//! POST /messages/restored          finding=still_to_go|went_before
 //! POST /messages/{message}/resolve resolution=sent|not_sent|send_again
 //! POST the address of a Step       its name and value, and the version that was seen
 //! ```
@@ -46,6 +48,8 @@ pub struct Today {
     pub unsure: Vec<Unsure>,
     /// 'Tomorrow', 'Monday'
     pub unsure_day: String,
+    /// What is held since a backup was restored.
+    pub restored: Vec<Delayed>,
     /// What is held, failed or in doubt.
     pub outbox: Vec<Delayed>,
 }
@@ -158,6 +162,8 @@ pub struct Delayed {
 pub enum Remedy {
     Release,
     Resolve,
+    /// Find out whether it has gone before.
+    LookAfter,
     /// Nothing but to look.
     Read,
 }

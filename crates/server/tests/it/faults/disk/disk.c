@@ -8,9 +8,9 @@
  * Two files in that folder are not the database's:
  *
  *   told          what the program writes there is put into the record: what it has promised to somebody by then
- *   temper        what the program writes there is obeyed: "write 7 stays", "sync 3 once", "full 5 stays", "well".
- *                 The 7th write from now on fails, and all after it; the 3rd sync fails, alone; the 5th write finds the
- *                 disk full. When the first one fails, a file `failed` is made in the folder.
+ *   temper        what the program writes there is obeyed: "write 7 stays", "sync 3 once", "full 5 stays", "read 2 once",
+ *                 "well". The 7th write from now on fails, and all after it; the 3rd sync fails, alone; the 5th write
+ *                 finds the disk full; the 2nd read fails. When the first one fails, a file `failed` is made in the folder.
  *
  * A record is a row of entries: kind (1 byte), file (4), place (8), length (4), then so many bytes. All little-endian.
  */
@@ -42,13 +42,16 @@ static size_t folder_length;
 static int record = -1;
 static uint32_t opened;
 
-static struct { enum { WELL, NO_WRITE, NO_SYNC, NO_ROOM } of; long after; int stays, has_failed; } temper;
+enum call { WRITING, SYNCING, READING };
+static struct { enum { WELL, NO_WRITE, NO_SYNC, NO_ROOM, NO_READ } of; long after; int stays, has_failed; } temper;
 
 static int (*real_open)(const char *, int, ...);
 static int (*real_openat)(int, const char *, int, ...);
 static int (*real_close)(int);
 static ssize_t (*real_write)(int, const void *, size_t);
 static ssize_t (*real_pwrite)(int, const void *, size_t, off_t);
+static ssize_t (*real_read)(int, void *, size_t);
+static ssize_t (*real_pread)(int, void *, size_t, off_t);
 static int (*real_fsync)(int), (*real_fdatasync)(int);
 static int (*real_ftruncate)(int, off_t);
 static int (*real_unlink)(const char *);
@@ -60,6 +63,8 @@ static void begin(void) {
   real_close = dlsym(RTLD_NEXT, "close");
   real_write = dlsym(RTLD_NEXT, "write");
   real_pwrite = dlsym(RTLD_NEXT, "pwrite64");
+  real_read = dlsym(RTLD_NEXT, "read");
+  real_pread = dlsym(RTLD_NEXT, "pread64");
   real_fsync = dlsym(RTLD_NEXT, "fsync");
   real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
   real_ftruncate = dlsym(RTLD_NEXT, "ftruncate64");
@@ -104,8 +109,9 @@ static enum kind kind_of(const char *path) {
 static enum kind kind_at(int file) { return file >= 0 && file < FILES ? files[file].kind : NOTHING; }
 
 /* Whether this call is one of those that fail; then errno says why. */
-static int fails(int is_sync) {
-  if (temper.of == WELL || (temper.of == NO_SYNC) != is_sync || --temper.after > 0) return 0;
+static int fails(enum call call) {
+  enum call of = temper.of == NO_SYNC ? SYNCING : temper.of == NO_READ ? READING : WRITING;
+  if (temper.of == WELL || of != call || --temper.after > 0) return 0;
   if (temper.after < 0 && !temper.stays) return 0;
   if (!temper.has_failed) {
     char path[PATH + 16];
@@ -124,7 +130,7 @@ static void obey(const char *words, size_t length) {
   long after = 0;
   memset(&temper, 0, sizeof temper);
   if (sscanf(text, "%15s %ld %15s", of, &after, how) < 3) return;
-  temper.of = strcmp(of, "write") == 0 ? NO_WRITE : strcmp(of, "sync") == 0 ? NO_SYNC : strcmp(of, "full") == 0 ? NO_ROOM : WELL;
+  temper.of = strcmp(of, "write") == 0 ? NO_WRITE : strcmp(of, "sync") == 0 ? NO_SYNC : strcmp(of, "full") == 0 ? NO_ROOM : strcmp(of, "read") == 0 ? NO_READ : WELL;
   temper.after = after;
   temper.stays = strcmp(how, "stays") == 0;
 }
@@ -174,7 +180,7 @@ static ssize_t writes(int file, const void *bytes, size_t length, off_t place, i
   enum kind kind = kind_at(file);
   ssize_t done;
   pthread_mutex_lock(&one_at_a_time);
-  if ((kind == DATABASE || kind == MEMORY) && fails(0)) {
+  if ((kind == DATABASE || kind == MEMORY) && fails(WRITING)) {
     int why = errno;
     /* a disk that breaks has often written a part */
     size_t part = why == EIO ? length / 2 : 0;
@@ -205,12 +211,33 @@ ssize_t pwrite(int file, const void *bytes, size_t length, off_t place) {
 }
 ssize_t pwrite64(int file, const void *bytes, size_t length, off64_t place) { return pwrite(file, bytes, length, place); }
 
+static ssize_t reads(int file, void *bytes, size_t length, off_t place, int is_placed) {
+  pthread_mutex_lock(&one_at_a_time);
+  int failed = fails(READING), why = errno;
+  pthread_mutex_unlock(&one_at_a_time);
+  if (failed) {
+    errno = why;
+    return -1;
+  }
+  return is_placed ? real_pread(file, bytes, length, place) : real_read(file, bytes, length);
+}
+
+ssize_t read(int file, void *bytes, size_t length) {
+  ready();
+  return kind_at(file) != DATABASE ? real_read(file, bytes, length) : reads(file, bytes, length, 0, 0);
+}
+ssize_t pread(int file, void *bytes, size_t length, off_t place) {
+  ready();
+  return kind_at(file) != DATABASE ? real_pread(file, bytes, length, place) : reads(file, bytes, length, place, 1);
+}
+ssize_t pread64(int file, void *bytes, size_t length, off64_t place) { return pread(file, bytes, length, place); }
+
 static int syncs(int file, int (*real)(int)) {
   enum kind kind = kind_at(file);
   if (kind != DATABASE && kind != FOLDER) return real(file);
   pthread_mutex_lock(&one_at_a_time);
   int done = -1;
-  if (fails(1)) {
+  if (fails(SYNCING)) {
     /* what was written before may be on the disk or not, and no later sync will try again */
     int why = errno;
     if (kind == DATABASE) note(FAILED_SYNC, files[file].number, 0, "", 0);
@@ -231,7 +258,7 @@ int ftruncate(int file, off_t length) {
   enum kind kind = kind_at(file);
   if (kind != DATABASE && kind != MEMORY) return real_ftruncate(file, length);
   pthread_mutex_lock(&one_at_a_time);
-  int done = fails(0) ? -1 : real_ftruncate(file, length);
+  int done = fails(WRITING) ? -1 : real_ftruncate(file, length);
   if (done == 0 && kind == DATABASE) note(CUT, files[file].number, (uint64_t)length, "", 0);
   pthread_mutex_unlock(&one_at_a_time);
   return done;

@@ -1,4 +1,4 @@
-//! Writes and syncs that fail and a disk that is full, at the first call of an act, at the second, and so on: whoever
+//! Reads, writes and syncs that fail and a disk that is full, at the first call of an act, at the second, and so on: whoever
 //! asked gets a clear error or what was asked for, nothing that was acknowledged is lost, and once the disk is well the
 //! desk goes on as if nothing had been.
 
@@ -25,7 +25,7 @@ use crate::pages::counter::Browser;
 use crate::world::{SECRET, World};
 
 /// How the disk fails at its N-th call.
-const TEMPERS: [(&str, &str); 4] = [("write", "once"), ("full", "stays"), ("sync", "once"), ("sync", "stays")];
+const TEMPERS: [(&str, &str); 5] = [("read", "once"), ("write", "once"), ("full", "stays"), ("sync", "once"), ("sync", "stays")];
 /// No act makes more calls.
 const MOST_CALLS: u32 = 2_000;
 
