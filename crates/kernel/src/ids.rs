@@ -35,6 +35,17 @@ fn write(prefix: &str, number: u128, out: &mut fmt::Formatter<'_>) -> fmt::Resul
     write!(out, "{prefix}_{text}")
 }
 
+/// What each letter of the alphabet stands for: ids are read by the thousand.
+const VALUES: [Option<u8>; 256] = {
+    let mut values = [None; 256];
+    let mut value = 0;
+    while value < 32 {
+        values[ALPHABET[value as usize] as usize] = Some(value);
+        value += 1;
+    }
+    values
+};
+
 fn read(prefix: &'static str, text: &str) -> Result<u128, UnknownId> {
     let unknown = UnknownId { prefix };
     let digits = text
@@ -43,8 +54,8 @@ fn read(prefix: &'static str, text: &str) -> Result<u128, UnknownId> {
         .filter(|digits| digits.len() == 26 && digits.as_bytes()[0] < b'8')
         .ok_or_else(|| unknown.clone())?;
     digits.bytes().try_fold(0_u128, |number, byte| {
-        let value = ALPHABET.iter().position(|known| *known == byte).ok_or_else(|| unknown.clone())?;
-        Ok(number << 5 | value as u128)
+        let value = VALUES[usize::from(byte)].ok_or_else(|| unknown.clone())?;
+        Ok(number << 5 | u128::from(value))
     })
 }
 

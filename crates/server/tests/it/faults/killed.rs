@@ -18,10 +18,19 @@ const PATIENTS: u32 = 200;
 /// A program that has nothing left to do never comes to its point.
 const LONGEST_LIFE: Duration = Duration::from_secs(2);
 
+/// How often a life of a few messages comes by a point for certain: so seldom is a kill waited for in vain.
+const fn often(point: Point) -> usize {
+    match point {
+        Point::BeforeIntent => 2,
+        Point::BeforeArrival | Point::BeforeAnswer => 4,
+        Point::AfterIntent | Point::AfterWire | Point::AmidOutcomes => 12,
+    }
+}
+
 fn killed_again_and_again(engine: Engine) {
     // on PostgreSQL a start takes longer, and so does a claim on a busy machine: there is less haste
-    let (kills, messages, hurry) = if engine == Engine::Sqlite { (140, 3_500, HURRY) } else { (60, 1_500, HURRY / 4) };
-    let (kills, messages) = (measure("CAREDESK_TRIAL_KILLS", kills), measure("CAREDESK_TRIAL_MESSAGES", messages));
+    let hurry = if engine == Engine::Sqlite { HURRY } else { HURRY / 4 };
+    let (kills, messages) = (measure("CAREDESK_TRIAL_KILLS", 200), measure("CAREDESK_TRIAL_MESSAGES", 5_000));
     let moods: &[Mood] = &[Mood::TakesInSilence, Mood::TakesAndFails, Mood::Fails, Mood::TooFast, Mood::ResetsRead, Mood::Drips];
     let mut scene = Scene::on(engine, Weather { seed: 11, troubled: 5, moods, turned_away: 1 }, PATIENTS, hurry);
     let news = News::begin(&scene.crowd, kills * 5, scene.clock.now());
@@ -29,11 +38,13 @@ fn killed_again_and_again(engine: Engine) {
     let mut at_points = 0;
     for kill in 0..kills {
         scene.decide(messages / kills);
-        let time = u32::try_from(1 + chance.below(20)).expect("small");
         let point = Point::ALL.get(chance.below(2 * Point::ALL.len())).copied();
         let start = scene.program();
         let start = if kill % 2 == 0 { start.named("first") } else { start };
-        let start = point.map_or(start.clone(), |point| start.dying_at(point, time));
+        let start = match point {
+            Some(point) => start.dying_at(point, u32::try_from(1 + chance.below(often(point))).expect("small")),
+            None => start,
+        };
         let mut program = start.start();
         news.to(program.address.clone());
         if point.is_some() {
@@ -53,13 +64,14 @@ fn killed_again_and_again(engine: Engine) {
         std::thread::sleep(Duration::from_millis(50));
     }
     drop(last);
+    assert!(!scene.was_found_restored(), "a kill is no restore");
     let judgement = scene.judge();
     judgement.expect_kept_promises();
     let heard = scene.with_desk(async |crowd, desk| news.expect_kept(desk, crowd).await);
     let doubtful = judgement.count(Verdict::Doubtful);
     println!("{kills} kills, {at_points} of them at a point; {messages} messages, {doubtful} in doubt; {heard} pieces of news");
     // a trial in which everything stood in doubt would have tried nothing
-    assert!(doubtful < messages / 2, "{doubtful} of {messages} in doubt");
+    assert!(doubtful < messages * 2 / 3, "{doubtful} of {messages} in doubt");
     assert!(at_points > kills / 4, "only {at_points} of {kills} died at their point");
 }
 
