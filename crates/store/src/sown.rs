@@ -35,6 +35,8 @@ pub enum Fault {
     StatusBackwards,
     /// A claim does not ask whether somebody else was faster.
     ClaimWithoutCondition,
+    /// What is written on a card while a message is being claimed is not asked about before it leaves.
+    LeavesUnasked,
     /// Doubt is called sent.
     DoubtCalledSent,
     /// A desk goes on with a restored backup as if nothing had been sent since.
@@ -42,7 +44,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::IntentAfterSend,
         Self::WebhookBeforeCommit,
         Self::LeaseUnchecked,
@@ -55,6 +57,7 @@ impl Fault {
         Self::RetriedInDoubt,
         Self::StatusBackwards,
         Self::ClaimWithoutCondition,
+        Self::LeavesUnasked,
         Self::DoubtCalledSent,
         Self::RestoredNotHeld,
     ];

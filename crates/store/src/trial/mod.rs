@@ -12,9 +12,11 @@ use crate::engine::{Engine, Migration, Place, Store, StoreError};
 use crate::migrations::MIGRATIONS;
 
 mod backup;
+mod crossing;
 mod servers;
 
 pub use backup::{Backup, Copied};
+pub use crossing::Crossing;
 pub use servers::{End, Server};
 
 const VARIABLE: &str = "CAREDESK_TEST_POSTGRES";

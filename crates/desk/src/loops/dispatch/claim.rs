@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use kernel::{AccountId, Chance, Locale};
+use kernel::{AccountId, Chance, Locale, PatientId};
 
 use channels::{Author, Card, Outgoing, Settings};
 use clinic::actors::Channel;
@@ -18,13 +18,19 @@ use store::sown::{Fault, Point, passes, sown};
 
 use super::LEASE;
 use super::berths::OpenLane;
+use super::cards::{self, Cards};
 use crate::bot::facts;
 use crate::pace::Paces;
 use crate::receive::settings_of;
 use crate::{Act, ActError};
 
+/// What is wrong with such an account, as a key of Fluent.
+const UNREADABLE: &str = "channel-trouble-settings";
+
 pub(super) struct Claimed {
     pub ready: Vec<Ready>,
+    /// Of everybody whom they are about.
+    pub cards: Cards,
     /// How many messages are not where they were before.
     pub moved: usize,
 }
@@ -37,6 +43,8 @@ pub(super) struct Ready {
     pub channel: Channel,
     pub settings: Settings,
     pub outgoing: Outgoing,
+    /// Who reads it, and about whom it is.
+    pub people: BTreeSet<PatientId>,
     /// For what follows from its outcome.
     pub chance: Chance,
 }
@@ -69,13 +77,18 @@ impl Act<'_, '_> {
         if store::outbound::move_on(self.tx, intents)?.contains(&false) {
             return Err(StoreError::Conflict { on: "outbound.version".to_owned() }.into());
         }
-        Ok(Claimed { ready, moved: moved.len() })
+        let people = ready.iter().flat_map(|ready| ready.people.iter().copied()).collect();
+        let cards = cards::read(self.tx, &people)?;
+        Ok(Claimed { ready, cards, moved: moved.len() })
     }
 
     /// What is due, the most urgent first. Of each account no more than may leave now.
     fn ready(&mut self, open: &[OpenLane], at_once: usize, paces: &Paces) -> Result<Vec<Outbound>, ActError> {
         let mut waiting: Vec<Outbound> = Vec::new();
         for OpenLane { lane, free } in open {
+            if !self.is_readable(lane.account)? {
+                continue;
+            }
             let taken = waiting.iter().filter(|message| message.route.as_ref().is_some_and(|route| route.account == lane.account)).count();
             let pace = channels::connector(lane.channel).map(|connector| connector.card().pace);
             let pace = pace.map_or(0, |pace| paces.room(lane.account, pace, self.now));
@@ -86,6 +99,18 @@ impl Act<'_, '_> {
         }
         waiting.sort_by_key(|message| (std::cmp::Reverse(message.rank), message.due_at(), message.id));
         Ok(waiting)
+    }
+
+    /// An account whose settings nobody can read any more keeps its messages, and takes no place from others.
+    fn is_readable(&mut self, account: AccountId) -> Result<bool, ActError> {
+        let Some(account) = store::accounts::find(self.tx, account)? else { return Ok(false) };
+        let is_readable = settings_of(&account).is_some();
+        if !is_readable && account.trouble.is_none() {
+            store::accounts::set_trouble(self.tx, account.id, UNREADABLE, self.now)?;
+            self.tx.touch("settings");
+            self.tx.touch("today");
+        }
+        Ok(is_readable)
     }
 
     /// Asks for everything that these messages need in a few questions, not one by one.
@@ -125,11 +150,15 @@ impl Act<'_, '_> {
             return Ok(None);
         }
         let outgoing = self.outgoing(&message, connector.card())?;
+        let mut people: BTreeSet<_> = message.patient.into_iter().collect();
+        if let Some(Counterpart::Patient(reader)) = store::conversations::find(self.tx, message.conversation)?.map(|thread| thread.with) {
+            people.insert(reader);
+        }
         let (attempt, chance) = (self.chance.token(), self.chance.fork());
         let claim = Claim { node: self.desk.node().to_owned(), attempt: attempt.clone(), lease_until: self.now + LEASE };
         let (message, what) = message.claim(claim, self.now)?;
         self.happened(message.clinic, message.patient, what);
-        Ok(Some(Ready { message, attempt, account: account.id, channel: account.channel, settings, outgoing, chance }))
+        Ok(Some(Ready { message, attempt, account: account.id, channel: account.channel, settings, outgoing, people, chance }))
     }
 
     fn outgoing(&mut self, message: &Outbound, card: &Card) -> Result<Outgoing, ActError> {

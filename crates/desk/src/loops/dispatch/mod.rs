@@ -1,8 +1,9 @@
-//! Dispatch: how a message leaves, in four steps.
+//! Dispatch: how a message leaves, in five steps.
 //!
 //! ```text
 //! claim    what is due is taken for this node, and the gate is asked once more     one transaction,
 //! intent   `sending` is committed before the first byte leaves                     for many messages
+//! cards    read once more: who has left meanwhile is not written to
 //! wire     many letters at once, between transactions
 //! outcome  what became of them, gathered while the last ones were being written    one transaction, for many messages
 //! ```
@@ -10,14 +11,16 @@
 //! The next claim does not wait for the letters of the last one. A crash leaves doubt, never a repeat.
 
 mod berths;
+mod cards;
 mod claim;
 mod letter;
 mod outcome;
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use kernel::Timestamp;
+use kernel::{PatientId, Timestamp};
 use store::sown::{Fault, Point, passes, sown};
 use tokio::task::JoinSet;
 
@@ -28,6 +31,7 @@ use crate::wire::Wire;
 use crate::{Act, ActError, Desk};
 
 use berths::Berths;
+use cards::Cards;
 use claim::Ready;
 use outcome::{Attempt, Done, Outcomes};
 
@@ -38,8 +42,13 @@ const LEASE: Duration = Duration::from_secs(30);
 
 /// Until when the first byte may leave, on the clock that is never set back. Who wakes later, after a pause of the
 /// machine, may have been given up by others: the desk may have decided to say it anew.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct LeavesBy(Duration);
+
+impl LeavesBy {
+    /// It stays, and is claimed anew.
+    const NEVER: Self = Self(Duration::ZERO);
+}
 
 /// Sends what is due.
 pub struct Dispatcher {
@@ -88,12 +97,30 @@ impl Dispatcher {
             self.outcomes.take_back(attempts).await;
         }
         let claimed = claimed?;
+        let changed = self.changed_since(&claimed.cards).await;
         let mut sending = self.sending.lock().unwrap_or_else(PoisonError::into_inner);
         while sending.try_join_next().is_some() {}
         for ready in claimed.ready {
-            sending.spawn(self.send(ready, leaves_by));
+            let may_leave = if ready.people.is_disjoint(&changed) { leaves_by } else { LeavesBy::NEVER };
+            sending.spawn(self.send(ready, may_leave));
         }
         Ok(claimed.moved)
+    }
+
+    /// Whose cards have changed while they were claimed for; everybody's, if that cannot be read.
+    async fn changed_since(&self, cards: &Cards) -> BTreeSet<PatientId> {
+        if cards.is_empty() || sown(Fault::LeavesUnasked) {
+            return BTreeSet::new();
+        }
+        let people: BTreeSet<PatientId> = cards.keys().copied().collect();
+        let asked = people.clone();
+        match self.desk.look(move |tx, _| Ok(cards::read(tx, &asked)?)).await {
+            Ok(now) => cards::changed(cards, &now),
+            Err(error) => {
+                tracing::warn!(%error, "cards cannot be read: what was claimed stays");
+                people
+            }
+        }
     }
 
     /// Waits until everything that is being sent has an outcome.
@@ -107,7 +134,7 @@ impl Dispatcher {
         let desk = self.desk.clone();
         async move {
             passes(Point::AfterIntent);
-            let in_time = || desk.run() <= leaves_by.0 || sown(Fault::LeaseUnchecked);
+            let in_time = || leaves_by != LeavesBy::NEVER && (desk.run() <= leaves_by.0 || sown(Fault::LeaseUnchecked));
             let outcome = letter::carry(wire.as_ref(), in_time, &ready).await;
             passes(Point::AfterWire);
             if sown(Fault::IntentAfterSend) {

@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use kernel::{Chance, MessageId};
+use kernel::{AccountId, Chance, MessageId};
 
 use clinic::actors::{Actor, Origin};
 use clinic::conversations::Cause;
@@ -173,6 +173,9 @@ impl Act<'_, '_> {
             if *outcome == Outcome::Blocked {
                 self.contact_blocked(&route.to)?;
             }
+            if matches!(outcome, Outcome::Accepted { .. }) {
+                self.is_let_in_again(route.account)?;
+            }
             if *outcome == Outcome::AccountBroken {
                 store::accounts::set_trouble(self.tx, route.account, channels::Trouble::Unauthorized.key(), self.now)?;
                 self.tx.touch("settings");
@@ -181,6 +184,17 @@ impl Act<'_, '_> {
         }
         if matches!(message.state, OutboundState::Failed { .. }) && matches!(message.cause, Cause::Run { .. }) {
             self.say_elsewhere(message)?;
+        }
+        Ok(())
+    }
+
+    /// The provider takes its letters: it accepts the token again.
+    fn is_let_in_again(&mut self, account: AccountId) -> Result<(), ActError> {
+        let trouble = store::accounts::find(self.tx, account)?.and_then(|account| account.trouble);
+        if trouble.is_some_and(|trouble| trouble.key == channels::Trouble::Unauthorized.key()) {
+            store::accounts::end_trouble(self.tx, account)?;
+            self.tx.touch("settings");
+            self.tx.touch("today");
         }
         Ok(())
     }

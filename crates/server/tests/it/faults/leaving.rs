@@ -7,6 +7,8 @@ use desk::{Act, ActError, ContactNews, tend_contact};
 use kernel::Chance;
 use serde_json::json;
 use std::time::Duration;
+use store::Engine;
+use store::trial::{Crossing, Room};
 
 use super::crowd::Member;
 use super::moods::{Mood, Weather};
@@ -78,4 +80,32 @@ async fn says_stop(office: &Office, member: Member, number: usize) {
         channels::Call { method: channels::Method::Post, tail: "", query: "", headers: &headers, body: update.as_bytes(), received_at: at };
     let received = desk::receive_call(&office.desk, office.crowd.people.telegram, &call).await.unwrap();
     assert_eq!(received.reply.status, 200);
+}
+
+/// The claim has read that the patient may be written to, and waits to write its intents; the opt-out is faster.
+#[test]
+fn an_opt_out_that_commits_while_its_message_is_being_claimed_is_heard() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let room = Room::on(Engine::Postgres);
+    runtime.block_on(async {
+        let mut office = Office::open(room.store().await, Weather::FAIR, 3).await;
+        office.decide(3).await;
+        let (_, claiming) = office.node("claiming");
+        let leaving = office.crowd.members[1];
+        let crossing = Crossing::on(&room);
+        let holding = crossing.hold_the_outbox_until_opted_out(&leaving.contact.to_string());
+        let claim = tokio::spawn(async move {
+            claiming.round().await.unwrap();
+            claiming.finish().await;
+        });
+        crossing.until_a_claim_waits();
+        leave(&office, leaving, Leaving::TellsTheDesk, 0).await;
+        holding.join().unwrap();
+        claim.await.unwrap();
+        office.settle().await;
+        let shown = office.messenger.shown();
+        assert!(!shown.iter().any(|shown| shown.chat == leaving.chat), "somebody who had left was written to");
+        assert_eq!(shown.len(), 2, "and the others were");
+        office.judge().await.expect_kept_promises();
+    });
 }

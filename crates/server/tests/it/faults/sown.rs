@@ -8,7 +8,7 @@ use store::sown::{FAULT, Fault};
 /// The fault, the trial that finds it, and what that says.
 type Row = (Fault, &'static str, &'static str);
 
-const TABLE: [Row; 13] = [
+const TABLE: [Row; 14] = [
     (Fault::IntentAfterSend, "killed::what_the_wire_has_said_before_a_kill_is_never_said_again", "Twice"),
     (Fault::WebhookBeforeCommit, "killed::what_was_acknowledged_to_a_provider_is_on_disk_whenever_the_program_dies", "news lost"),
     (Fault::LeaseUnchecked, "leases::who_wakes_after_its_lease_says_nothing_that_the_desk_has_said_meanwhile", "Twice"),
@@ -21,6 +21,7 @@ const TABLE: [Row; 13] = [
     (Fault::ClaimWithoutCondition, "claims::four_nodes_that_claim_at_once_never_send_the_same_message", "Twice"),
     (Fault::RestoredNotHeld, "restored::what_a_restored_backup_would_send_again_waits_for_a_person_on_sqlite", "Twice"),
     (Fault::RestoredNotHeld, "restored::what_a_restored_backup_would_send_again_waits_for_a_person_on_postgres", "Twice"),
+    (Fault::LeavesUnasked, "leaving::an_opt_out_that_commits_while_its_message_is_being_claimed_is_heard", "was written to"),
     (Fault::DoubtCalledSent, "doubt::whatever_a_messenger_does_nothing_is_lost_nothing_is_said_twice_and_every_doubt_is_seen", "Lost"),
 ];
 

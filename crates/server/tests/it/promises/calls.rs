@@ -45,14 +45,14 @@ const WORDS: [&str; 16] = [
 
 #[test]
 fn no_call_breaks_the_program_or_counts_twice_on_sqlite() {
-    for seed in CALLS.seeds(8) {
+    for seed in CALLS.seeds(80) {
         tried(calls(Engine::Sqlite, seed));
     }
 }
 
 #[test]
 fn no_call_breaks_the_program_or_counts_twice_on_postgres() {
-    for seed in CALLS.seeds(2) {
+    for seed in CALLS.seeds(20) {
         tried(calls(Engine::Postgres, seed));
     }
 }

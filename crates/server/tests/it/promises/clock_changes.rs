@@ -58,7 +58,7 @@ fn every_reminder_comes_once_at_its_hour_around_days_on_which_the_clocks_change(
 
 #[test]
 fn no_reminder_comes_twice_or_at_a_wrong_hour_when_the_clock_of_the_machine_jumps() {
-    for (engine, seeds) in [(Engine::Sqlite, JUMPS.seeds(8)), (Engine::Postgres, JUMPS.seeds(2))] {
+    for (engine, seeds) in [(Engine::Sqlite, JUMPS.seeds(80)), (Engine::Postgres, JUMPS.seeds(20))] {
         for seed in seeds {
             tried(jumps(engine, seed));
         }

@@ -26,13 +26,13 @@ struct Measure {
 }
 
 impl Measure {
-    /// The seeds of so many tenths of it, or the one that failed.
-    fn seeds(&self, tenths: u64) -> Range<u64> {
+    /// The seeds of so many hundredths of it, or the one that failed.
+    fn seeds(&self, hundredths: u64) -> Range<u64> {
         let told = |name: &str| std::env::var(name).ok().map(|number| number.parse::<u64>().expect(name));
         if let Some(seed) = told("CAREDESK_TRIAL_SEED") {
             return seed..seed + 1;
         }
-        0..(told(self.name).unwrap_or(self.in_check) * tenths / 10).div_ceil(self.each)
+        0..(told(self.name).unwrap_or(self.in_check) * hundredths / 100).div_ceil(self.each)
     }
 }
 

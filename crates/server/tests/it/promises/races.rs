@@ -15,21 +15,21 @@ const RACES: Measure = Measure { name: "CAREDESK_TRIAL_RACES", in_check: 200, ea
 
 #[test]
 fn one_of_many_wins_on_sqlite() {
-    for seed in RACES.seeds(2) {
+    for seed in RACES.seeds(20) {
         tried(races(Engine::Sqlite, 1, seed));
     }
 }
 
 #[test]
 fn one_of_many_wins_at_one_node_on_postgres() {
-    for seed in RACES.seeds(2) {
+    for seed in RACES.seeds(20) {
         tried(races(Engine::Postgres, 1, seed));
     }
 }
 
 #[test]
 fn one_of_many_wins_at_four_nodes_on_postgres() {
-    for seed in RACES.seeds(6) {
+    for seed in RACES.seeds(60) {
         tried(races(Engine::Postgres, 4, seed));
     }
 }

@@ -31,8 +31,10 @@ pub(super) fn read_failure(error: &Error, sql: &str) -> StoreError {
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Busy { why: "another program holds the database".to_owned() },
         ErrorCode::DiskFull => StoreError::Full,
         ErrorCode::ReadOnly => bug(sql, "a read may not write"),
-        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
-            StoreError::Schema("the database file is damaged: restore it from a backup".to_owned())
+        ErrorCode::NotADatabase => StoreError::Schema("the file is no database of SQLite: restore it from a backup".to_owned()),
+        // a disk that fails to read is called so too, and the next time it may read well
+        ErrorCode::DatabaseCorrupt => {
+            StoreError::not_done("the database file cannot be read: if it stays so, it is damaged and has to be restored from a backup")
         }
         ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::OutOfMemory => {
             StoreError::not_done(format!("SQLite code {}", failure.extended_code))
