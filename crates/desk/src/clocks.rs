@@ -36,7 +36,7 @@ async fn compared(desk: &Desk) -> Result<Option<(Timestamp, Option<i64>)>, ActEr
 pub async fn mind_clock(desk: &Desk) -> Result<(), ActError> {
     let Some((theirs, ahead_by)) = compared(desk).await? else { return Ok(()) };
     let known = desk.pulse().clock_is(ahead_by);
-    if ahead_by.is_none() && known == Some(None) {
+    if ahead_by.is_none() && known.is_none() {
         return Ok(());
     }
     if let Some(ahead_by) = ahead_by {
@@ -44,17 +44,15 @@ pub async fn mind_clock(desk: &Desk) -> Result<(), ActError> {
     }
     let node = desk.node().to_owned();
     let told = desk.act(Actor::Program, Origin::Program, move |act| {
-        let is_news = match ahead_by {
-            Some(ahead_by) => {
-                store::clocks::tell(act.tx, &node, ahead_by, theirs)?;
-                known.flatten().is_none()
-            }
-            None => store::clocks::end(act.tx, &node)?,
-        };
-        if is_news {
+        // it has just gone wrong, or is right again; what a run before had said is over too
+        if known.is_none() || ahead_by.is_none() {
+            store::clocks::end(act.tx, &node)?;
             act.tx.touch("today");
         }
-        Ok(())
+        match ahead_by {
+            Some(ahead_by) => Ok(store::clocks::tell(act.tx, &node, ahead_by, theirs)?),
+            None => Ok(()),
+        }
     });
     told.await
 }

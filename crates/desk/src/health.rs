@@ -104,8 +104,8 @@ struct Known {
     rounds: BTreeMap<&'static str, Timestamp>,
     /// How far the database had come when this node last counted on.
     beat: Option<i64>,
-    /// By how much its clock was wrong at the last look; None before the first.
-    clock: Option<Option<i64>>,
+    /// By how much its clock was wrong at the last look.
+    clock: Option<i64>,
 }
 
 impl Pulse {
@@ -127,13 +127,13 @@ impl Pulse {
     }
 
     /// By how much the clock is wrong now; gives what was known before.
-    pub(crate) fn clock_is(&self, ahead_by: Option<i64>) -> Option<Option<i64>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clock.replace(ahead_by)
+    pub(crate) fn clock_is(&self, ahead_by: Option<i64>) -> Option<i64> {
+        std::mem::replace(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner).clock, ahead_by)
     }
 
     /// Whether this node may work.
     pub(crate) fn clock_is_right(&self) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clock.flatten().is_none()
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clock.is_none()
     }
 
     pub(crate) fn beat(&self) -> Option<i64> {

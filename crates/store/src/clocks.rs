@@ -23,9 +23,9 @@ pub fn tell(tx: &mut Tx<'_>, node: &str, ahead_by: i64, now: Timestamp) -> Resul
     tx.execute(TELL, &[node.into(), Value::Int(ahead_by), at(now)]).map(drop)
 }
 
-/// Its clock is right. Says whether it was wrong before.
-pub fn end(tx: &mut Tx<'_>, node: &str) -> Result<bool, StoreError> {
-    Ok(tx.execute(END, &[node.into()])? > 0)
+/// What it said is over.
+pub fn end(tx: &mut Tx<'_>, node: &str) -> Result<(), StoreError> {
+    tx.execute(END, &[node.into()]).map(drop)
 }
 
 /// Those that have said so since then; one that has died says nothing any more.

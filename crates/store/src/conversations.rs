@@ -39,7 +39,7 @@ const MOVE_NOTES: &str = "UPDATE notes SET conversation_id = $2 WHERE conversati
 const MOVE_TASKS: &str = "UPDATE desk_tasks SET conversation_id = $2 WHERE conversation_id = $1";
 // the list shows the newest words of both
 const NEWER_PREVIEW: &str = "UPDATE conversations SET preview = (SELECT preview FROM conversations AS unknown WHERE unknown.id = $1)
-    WHERE id = $2 AND last_message_at < (SELECT last_message_at FROM conversations AS unknown WHERE unknown.id = $1)";
+    WHERE id = $2 AND last_message_at <= (SELECT last_message_at FROM conversations AS unknown WHERE unknown.id = $1)";
 const DROP: &str = "DELETE FROM conversations WHERE id = $1";
 const ADD_NOTE: &str = "INSERT INTO notes (id, conversation_id, staff_id, text, at) VALUES ($1, $2, $3, $4, $5)";
 const NOTES_OF: &str = "SELECT id, conversation_id, staff_id, text, at

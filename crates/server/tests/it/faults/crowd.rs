@@ -172,12 +172,11 @@ impl Crowd {
 fn standing(state: &OutboundState, seen: Seen) -> Standing {
     match state {
         OutboundState::Planned | OutboundState::Queued { .. } | OutboundState::Sending { .. } => Standing::Going,
-        // it may have gone before
-        OutboundState::Held { reason: HoldReason::Restored, .. } => Standing::Doubt(seen),
-        OutboundState::Held { .. } => Standing::Held,
+        OutboundState::Held { reason: HoldReason::QuietHours | HoldReason::DailyCap | HoldReason::OutOfHours, .. } => Standing::Held,
         OutboundState::Suppressed { .. } | OutboundState::Failed { .. } => Standing::NotSent,
         OutboundState::Accepted { .. } | OutboundState::Delivered { .. } | OutboundState::Read { .. } => Standing::Sent,
-        OutboundState::Uncertain { .. } => Standing::Doubt(seen),
+        // what is held since a restore may have gone before
+        OutboundState::Uncertain { .. } | OutboundState::Held { reason: HoldReason::Restored, .. } => Standing::Doubt(seen),
     }
 }
 

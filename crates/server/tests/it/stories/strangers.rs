@@ -99,13 +99,12 @@ async fn own_thread(world: &World, patient: PatientId) -> (ConversationId, i64) 
     let kata = world.kata();
     let begun = world.desk.act(kata, Origin::Desk, move |act| {
         let id = ConversationId::new(act.now, &mut act.chance);
-        let thread = match store::conversations::of_patient(act.tx, patient)? {
-            Some(thread) => thread,
-            None => {
-                let thread = Conversation::begin(id, clinic, Counterpart::Patient(patient), act.now);
-                store::conversations::add(act.tx, &thread)?;
-                thread
-            }
+        let thread = if let Some(thread) = store::conversations::of_patient(act.tx, patient)? {
+            thread
+        } else {
+            let thread = Conversation::begin(id, clinic, Counterpart::Patient(patient), act.now);
+            store::conversations::add(act.tx, &thread)?;
+            thread
         };
         store::conversations::set_preview(act.tx, thread.id, "From the desk")?;
         Ok((thread.id, thread.version))
