@@ -14,7 +14,7 @@ use kernel::{Chance, Locale, RunId, Timestamp};
 use crate::stopwatch::{Stopwatch, Times, a_second};
 use crate::table::Line;
 
-const PLAYBOOK: &str = "visit-reminder";
+pub const PLAYBOOK: &str = "visit-reminder";
 const STEPS: usize = 200_000;
 /// Of which the median is taken.
 const ROUNDS: usize = 7;
@@ -83,7 +83,7 @@ fn lives<'a>(plan: &'a Plan, script: &Script) -> Vec<Step<'a>> {
     steps
 }
 
-fn begun(visit: &Visit, at: Timestamp, chance: &mut Chance) -> Run {
+pub fn begun(visit: &Visit, at: Timestamp, chance: &mut Chance) -> Run {
     Run {
         id: RunId::new(at, chance),
         playbook: PLAYBOOK.to_owned(),

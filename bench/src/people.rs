@@ -10,7 +10,7 @@ use clinic::consents::Purpose;
 use clinic::conversations::{Button, Cause, Content, Conversation, Counterpart, Press};
 use clinic::gate::{Form, Route, Sensitivity, Timing, Why};
 use clinic::outbox::{Draft, Outbound, OutboundState, Rank};
-use clinic::patients::{Bots, ContactPoint, ContactState, Patient, Standing, Sureness};
+use clinic::patients::{ContactPoint, ContactState, NewPatient, Patient, Sureness};
 use clinic::staff::{Employed, Provides, Role, StaffMember};
 use desk::{Desk, Parts};
 use kernel::{
@@ -188,21 +188,10 @@ fn account(clinic: ClinicId, number: usize, now: Timestamp, chance: &mut Chance)
 
 fn person(clinic: ClinicId, number: usize, now: Timestamp, chance: &mut Chance) -> (Patient, ContactPoint, Conversation) {
     let id = PatientId::new(now, chance);
-    let patient = Patient {
-        id,
-        clinic,
-        name: PersonName::new(&format!("Anna{number}"), "Kiss").expect("a name"),
-        locale: Locale::Hu,
-        born_on: None,
-        guardian: None,
-        zone: None,
-        preferred_channel: None,
-        bots: Bots::Welcome,
-        standing: Standing::Patient,
-        note: String::new(),
-        external_key: None,
-        created_at: now,
-    };
+    let patient =
+        Patient::new(NewPatient::named(clinic, PersonName::new(&format!("Anna{number}"), "Kiss").expect("a name"), Locale::Hu), id, now)
+            .expect("a card")
+            .0;
     let contact = ContactPoint {
         id: ContactPointId::new(now, chance),
         patient: id,

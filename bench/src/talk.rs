@@ -18,7 +18,9 @@ use clinic::outbox::{Draft, Failure, Outbound, OutboundState, Rank};
 use clinic::patients::ContactPoint;
 use clinic::playbooks::{Run, RunState, TraceLine};
 use clinic::tasks::{DeskTask, NewTask, TaskKind};
-use kernel::{Chance, ConversationId, DeskTaskId, HappeningId, MessageId, PatientId, RunId, Timestamp};
+use kernel::{Chance, ConversationId, DeskTaskId, HappeningId, MessageId, PatientId, Timestamp};
+
+use crate::advance::{PLAYBOOK, begun};
 
 const DAY: Duration = Duration::from_hours(24);
 const ANSWERED_WITHIN: Duration = Duration::from_mins(12);
@@ -33,7 +35,6 @@ const WAITING: usize = 15;
 const FAILED: usize = 4;
 /// Calls that stand on Today.
 const CALLS: usize = 25;
-const PLAYBOOK: &str = "visit-reminder";
 const STEP: &str = "day-before";
 
 #[derive(Default)]
@@ -157,22 +158,7 @@ fn line(what: &str, detail: &str) -> TraceLine {
 }
 
 fn run(visit: &Visit, at: Timestamp, chance: &mut Chance) -> Run {
-    Run {
-        id: RunId::new(at, chance),
-        playbook: PLAYBOOK.to_owned(),
-        script_version: 1,
-        clinic: visit.clinic,
-        patient: visit.patient,
-        visits: vec![visit.id],
-        state: RunState::Done { outcome: "done".to_owned() },
-        offered: Vec::new(),
-        last_offer: 0,
-        offers: 0,
-        reason: None,
-        late_minutes: None,
-        started_by: Actor::Program,
-        started_at: at,
-    }
+    Run { state: RunState::Done { outcome: "done".to_owned() }, ..begun(visit, at, chance) }
 }
 
 fn message(plan: &Plan, visit: &Visit, (reader, run): (&Reader<'_>, &Run), chance: &mut Chance) -> Outbound {

@@ -8,7 +8,7 @@ use kernel::{
 use crate::actors::{Actor, Origin};
 use crate::clinics::Clinic;
 use crate::journal::{Booking, Slot, Visit};
-use crate::patients::{Bots, Patient, Standing};
+use crate::patients::{NewPatient, Patient};
 use crate::services::{Chair, Offered, Service};
 use crate::staff::{Employed, Provides, Role, StaffMember};
 use crate::texts::Phrasebook;
@@ -62,20 +62,10 @@ impl Sample {
             provides,
             employed: Employed::Yes,
         };
-        let patient = |chance: &mut Chance, name: (&str, &str), born_on: &str| Patient {
-            id: PatientId::new(now, chance),
-            clinic: clinic.id,
-            name: PersonName::new(name.0, name.1).unwrap(),
-            locale: Locale::En,
-            born_on: Some(born_on.parse().unwrap()),
-            guardian: None,
-            zone: None,
-            preferred_channel: None,
-            bots: Bots::Welcome,
-            standing: Standing::Patient,
-            note: String::new(),
-            external_key: None,
-            created_at: now,
+        let patient = |chance: &mut Chance, name: (&str, &str), born_on: &str| {
+            let card = NewPatient::named(clinic.id, PersonName::new(name.0, name.1).unwrap(), Locale::En);
+            let card = NewPatient { born_on: Some(born_on.parse().unwrap()), ..card };
+            Patient::new(card, PatientId::new(now, chance), now).unwrap().0
         };
         let dora = patient(&mut chance, ("Dora", "Varga"), "1990-05-12");
         let mut mira = patient(&mut chance, ("Mira", "Varga"), "2019-02-28");

@@ -11,7 +11,7 @@ use super::*;
 use crate::actors::{Actor, Origin};
 use crate::clinics::Clinic;
 use crate::consents::{Consent, Ledger};
-use crate::patients::{ContactPoint, ContactState, Patient, Sureness};
+use crate::patients::{ContactPoint, ContactState, NewPatient, Patient, Sureness};
 
 pub(super) const HOUR: Duration = Duration::from_hours(1);
 
@@ -152,21 +152,9 @@ pub(super) fn at(day: i8, hour: i8, minute: i8) -> Timestamp {
 }
 
 pub(super) fn patient(seed: u64, now: Timestamp) -> Patient {
-    Patient {
-        id: PatientId::new(now, &mut Chance::from_seed(seed)),
-        clinic: ClinicId::new(now, &mut Chance::from_seed(100)),
-        name: PersonName::new("Vera", "Kiss").expect("a name"),
-        locale: Locale::Hu,
-        born_on: None,
-        guardian: None,
-        zone: None,
-        preferred_channel: None,
-        bots: Bots::Welcome,
-        standing: Standing::Patient,
-        note: String::new(),
-        external_key: None,
-        created_at: now,
-    }
+    let card =
+        NewPatient::named(ClinicId::new(now, &mut Chance::from_seed(100)), PersonName::new("Vera", "Kiss").expect("a name"), Locale::Hu);
+    Patient::new(card, PatientId::new(now, &mut Chance::from_seed(seed)), now).expect("a card").0
 }
 
 pub(super) fn contact(address: &str, seed: u64, patient: &Patient) -> ContactPoint {

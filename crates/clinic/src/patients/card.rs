@@ -25,6 +25,25 @@ pub struct NewPatient {
     pub external_key: Option<String>,
 }
 
+impl NewPatient {
+    /// The card of somebody of whom no more than the name and the language is known.
+    pub fn named(clinic: ClinicId, name: PersonName, locale: Locale) -> Self {
+        Self {
+            clinic,
+            name,
+            locale,
+            born_on: None,
+            guardian: None,
+            zone: None,
+            preferred_channel: None,
+            bots: Bots::Welcome,
+            standing: Standing::Patient,
+            note: String::new(),
+            external_key: None,
+        }
+    }
+}
+
 /// Until this birthday somebody else decides about treatment.
 const OF_AGE: i16 = 18;
 /// The oldest person whose age is proven reached 122.

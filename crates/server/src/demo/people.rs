@@ -104,17 +104,11 @@ fn person(premises: &Premises, drawn: &Drawn, now: Timestamp, chance: &mut Chanc
         _ => Standing::Patient,
     };
     let card = NewPatient {
-        clinic: premises.clinic.id,
-        name,
-        locale: drawn.locale,
         born_on: Some(drawn.born_on),
         guardian: drawn.guardian,
-        zone: None,
-        preferred_channel: None,
         bots: if chance.percent(1) { Bots::NoBots } else { Bots::Welcome },
         standing: if drawn.guardian.is_some() { Standing::Patient } else { standing },
-        note: String::new(),
-        external_key: None,
+        ..NewPatient::named(premises.clinic.id, name, drawn.locale)
     };
     let (patient, _) = Patient::new(card, PatientId::new(now, chance), now).expect("a card as a receptionist would fill it in");
     let contacts = if patient.guardian.is_some() { Vec::new() } else { contacts(&patient, drawn, chance) };

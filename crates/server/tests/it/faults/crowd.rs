@@ -8,7 +8,7 @@ use clinic::consents::Purpose;
 use clinic::conversations::{Cause, Content, Conversation, ConversationState, Counterpart};
 use clinic::gate::{ChannelReason, HoldReason, Rank, Route, Sensitivity, Timing, Why};
 use clinic::outbox::{Draft, Outbound, OutboundState};
-use clinic::patients::{Bots, ContactPoint, Patient, Standing as OnTheCard, Sureness};
+use clinic::patients::{ContactPoint, NewPatient, Patient, Sureness};
 use desk::{Act, Desk, Parts};
 use kernel::{
     Address, Chance, Clock, ContactPointId, ConversationId, Locale, MessageId, PatientId, PersonName, QuietHours, Scheme, Secret, Time,
@@ -182,21 +182,13 @@ fn standing(state: &OutboundState, seen: Seen) -> Standing {
 
 fn member(act: &mut Act<'_, '_>, clinic: kernel::ClinicId, number: u32) -> Result<Member, desk::ActError> {
     let (now, chat) = (act.now, FIRST_CHAT + i64::from(number));
-    let patient = Patient {
-        id: PatientId::new(now, &mut act.chance),
-        clinic,
-        name: PersonName::new(&format!("Anna{number}"), "Bell").unwrap(),
-        locale: Locale::En,
-        born_on: None,
-        guardian: None,
-        zone: None,
-        preferred_channel: None,
-        bots: Bots::Welcome,
-        standing: OnTheCard::Patient,
-        note: String::new(),
-        external_key: None,
-        created_at: now,
-    };
+    let patient = Patient::new(
+        NewPatient::named(clinic, PersonName::new(&format!("Anna{number}"), "Bell").unwrap(), Locale::En),
+        PatientId::new(now, &mut act.chance),
+        now,
+    )
+    .unwrap()
+    .0;
     store::patients::save(act.tx, &patient)?;
     let address = Address::new(Scheme::Telegram, &chat.to_string()).unwrap();
     let (contact, _) = ContactPoint::new(ContactPointId::new(now, &mut act.chance), patient.id, address, Sureness::Verified, now);

@@ -14,7 +14,7 @@ use axum::response::Response;
 use clinic::actors::{Actor, Channel, Origin};
 use clinic::clinics::Clinic;
 use clinic::journal::{Booking, Slot, Visit};
-use clinic::patients::{Bots, ContactPoint, Patient, Standing, Sureness};
+use clinic::patients::{ContactPoint, NewPatient, Patient, Sureness};
 use clinic::services::{Chair, Offered, Service};
 use clinic::staff::{Employed, Provides, Role, StaffMember};
 use desk::wire::Indoors;
@@ -348,21 +348,8 @@ fn member(clinic: &Clinic, id: StaffId, role: Role) -> StaffMember {
 }
 
 fn patient(clinic: &Clinic, id: PatientId, given: &str, now: Timestamp) -> Patient {
-    Patient {
-        id,
-        clinic: clinic.id,
-        name: PersonName::new(given, "Bell").unwrap(),
-        locale: Locale::En,
-        born_on: Some("1985-01-30".parse().unwrap()),
-        guardian: None,
-        zone: None,
-        preferred_channel: None,
-        bots: Bots::Welcome,
-        standing: Standing::Patient,
-        note: String::new(),
-        external_key: None,
-        created_at: now,
-    }
+    let card = NewPatient::named(clinic.id, PersonName::new(given, "Bell").unwrap(), Locale::En);
+    Patient::new(NewPatient { born_on: Some("1985-01-30".parse().unwrap()), ..card }, id, now).unwrap().0
 }
 
 fn check_up(id: ServiceId, clinic: ClinicId) -> Service {

@@ -10,7 +10,7 @@ use store::accounts::{AccountState, Reached};
 
 use clinic::actors::{Actor, Channel, Origin};
 use clinic::clinics::Clinic;
-use clinic::patients::{Bots, ContactPoint, Patient, Standing, Sureness};
+use clinic::patients::{ContactPoint, NewPatient, Patient, Sureness};
 use clinic::services::{Chair, Offered, Service};
 use clinic::staff::{Employed, Provides, Role, StaffMember};
 
@@ -211,21 +211,7 @@ fn clinic(id: ClinicId, zone: Zone) -> Clinic {
 }
 
 fn patient(id: PatientId, clinic: ClinicId, (given, family): (&str, &str), now: kernel::Timestamp) -> Patient {
-    Patient {
-        id,
-        clinic,
-        name: PersonName::new(given, family).unwrap(),
-        locale: Locale::En,
-        born_on: None,
-        guardian: None,
-        zone: None,
-        preferred_channel: None,
-        bots: Bots::Welcome,
-        standing: Standing::Patient,
-        note: String::new(),
-        external_key: None,
-        created_at: now,
-    }
+    Patient::new(NewPatient::named(clinic, PersonName::new(given, family).unwrap(), Locale::En), id, now).unwrap().0
 }
 
 fn service(people: &People) -> Service {
