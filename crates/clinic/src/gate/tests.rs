@@ -516,7 +516,7 @@ fn every_reason_has_its_two_sentences_in_every_language() {
     let all = keys.len();
     keys.sort_unstable();
     keys.dedup();
-    assert_eq!((keys.len(), all), (48, 48), "no sentence serves two reasons");
+    assert_eq!(keys.len(), all, "no sentence serves two reasons");
 }
 
 #[test]
