@@ -19,8 +19,8 @@ const SECOND: &str = "
 | --- | --- | --- | --- | --- | --- | --- |
 ";
 const FOOT: &str = "
-- *Said twice*: what becomes of a letter whose answer was lost and that is brought again. Nobody does so blindly; where reports
-  bring our own id back, the first of them ends the doubt.
+- *Said twice*: what becomes of a letter whose answer was lost and that is brought again. It is, once and at once, where it arrives
+  once; elsewhere nobody does so blindly, and where reports bring our own id back, the first of them ends the doubt.
 - *Files out*: of what a channel cannot carry, the calendar file stays out and the message goes without it; any other file
   keeps the message from going there. What patients send is kept with its kind, its words and where the provider holds it.
 - *Open for*: after a patient's last words. Then the gate turns to an approved text, or to the next channel.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use channels::{Sending, whole};
+use channels::{Repeats, Sending, whole};
 use clinic::outbox::Outcome;
 use store::sown::{Fault, sown};
 
@@ -22,7 +22,11 @@ pub async fn carry(wire: &dyn Wire, in_time: impl Fn() -> bool, ready: &Ready) -
             // what has not begun to leave is known not to have left
             return if outcomes.is_empty() { Outcome::NotBegun } else { Outcome::Uncertain };
         }
-        let sending = connector.read_answer(letter, &wire.carry(letter).await);
+        let mut sending = connector.read_answer(letter, &wire.carry(letter).await);
+        // known there by our own number: brought again at once, it does not arrive twice
+        if sending == Sending::Uncertain && connector.card().repeats == Repeats::KnowsOurId && in_time() {
+            sending = connector.read_answer(letter, &wire.carry(letter).await);
+        }
         let goes_on = matches!(sending, Sending::Accepted { .. });
         outcomes.push(sending);
         if !goes_on {
