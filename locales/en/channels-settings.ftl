@@ -115,5 +115,4 @@ channel-trouble-webhook-active = The messages of this account go to another addr
 channel-trouble-webhook-refused = The provider cannot reach the public address of this desk.
 channel-trouble-no-public-address = This channel has to call the desk. Please enter the public address of the desk, with https://, in the settings of the clinic first.
 channel-trouble-strange-answer = The provider gave an answer that we do not understand.
-channel-trouble-settings = Its settings can no longer be read. Please connect the account again.
 channel-trouble-other = The provider refused the message.

@@ -90,6 +90,7 @@ channel-off = Switch off
 channel-state-on = works
 channel-state-off = switched off
 channel-state-trouble = does not work
+channel-trouble-settings = Its settings can no longer be read. Please connect the account again.
 channel-about-telegram = A bot of the clinic. Free; patients tap buttons.
 channel-about-bale = A bot of the clinic for patients in Iran. Free.
 channel-about-whatsapp = The clinic’s number on WhatsApp. Meta charges for approved texts.

@@ -115,5 +115,4 @@ channel-trouble-webhook-active = پیام‌های این حساب به نشان
 channel-trouble-webhook-refused = سرویس‌دهنده به نشانی عمومی شما دسترسی ندارد.
 channel-trouble-no-public-address = این کانال باید خودش با برنامه تماس بگیرد. لطفاً نخست نشانی عمومی برنامه را که با https:// آغاز می‌شود در تنظیمات کلینیک وارد کنید.
 channel-trouble-strange-answer = سرویس‌دهنده پاسخی داد که برای ما قابل فهم نیست.
-channel-trouble-settings = تنظیمات آن دیگر خوانده نمی‌شود. لطفاً حساب را دوباره وصل کنید.
 channel-trouble-other = سرویس‌دهنده پیام را نپذیرفت.

@@ -90,6 +90,7 @@ channel-off = خاموش کردن
 channel-state-on = کار می‌کند
 channel-state-off = خاموش
 channel-state-trouble = کار نمی‌کند
+channel-trouble-settings = تنظیمات آن دیگر خوانده نمی‌شود. لطفاً حساب را دوباره وصل کنید.
 channel-about-telegram = ربات کلینیک. رایگان؛ بیماران دکمه می‌زنند.
 channel-about-bale = ربات کلینیک برای بیماران در ایران. رایگان.
 channel-about-whatsapp = شمارهٔ کلینیک در واتساپ. Meta برای متن‌های تأییدشده هزینه می‌گیرد.

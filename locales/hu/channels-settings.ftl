@@ -115,5 +115,4 @@ channel-trouble-webhook-active = Ennek a fióknak az üzenetei másik címre men
 channel-trouble-webhook-refused = A szolgáltató nem éri el a rendelő nyilvános címét.
 channel-trouble-no-public-address = Ez a csatorna maga hívja a programot. Kérjük, előbb adja meg a rendelő beállításainál a program nyilvános, https:// kezdetű címét.
 channel-trouble-strange-answer = A szolgáltató olyan választ adott, amelyet nem tudunk értelmezni.
-channel-trouble-settings = A beállításai már nem olvashatók. Kérjük, kapcsolja be újra a fiókot.
 channel-trouble-other = A szolgáltató elutasította az üzenetet.

@@ -90,6 +90,7 @@ channel-off = Kikapcsolás
 channel-state-on = működik
 channel-state-off = kikapcsolva
 channel-state-trouble = nem működik
+channel-trouble-settings = A beállításai már nem olvashatók. Kérjük, kapcsolja be újra a fiókot.
 channel-about-telegram = A rendelő botja. Ingyenes; a páciensek gombokat nyomnak.
 channel-about-bale = A rendelő botja iráni pácienseknek. Ingyenes.
 channel-about-whatsapp = A rendelő száma a WhatsAppon. A jóváhagyott szövegekért a Meta díjat kér.

@@ -115,5 +115,4 @@ channel-trouble-webhook-active = Сообщения этой учётной за
 channel-trouble-webhook-refused = Служба не может обратиться к вашему публичному адресу.
 channel-trouble-no-public-address = Этот канал сам обращается к программе. Сначала укажите в настройках клиники её публичный адрес, начинающийся с https://.
 channel-trouble-strange-answer = Служба прислала ответ, который нам непонятен.
-channel-trouble-settings = Его настройки больше не читаются. Подключите аккаунт заново.
 channel-trouble-other = Служба отклонила сообщение.

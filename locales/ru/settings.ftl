@@ -90,6 +90,7 @@ channel-off = Выключить
 channel-state-on = работает
 channel-state-off = выключен
 channel-state-trouble = не работает
+channel-trouble-settings = Его настройки больше не читаются. Подключите аккаунт заново.
 channel-about-telegram = Бот клиники. Бесплатно; пациенты нажимают кнопки.
 channel-about-bale = Бот клиники для пациентов в Иране. Бесплатно.
 channel-about-whatsapp = Номер клиники в WhatsApp. За одобренные тексты Meta берёт плату.
