@@ -16,7 +16,7 @@ use clinic::gate::{
 use clinic::journal::Visit;
 use kernel::{AccountId, Chance, Locale, Timestamp};
 
-use crate::stopwatch::{Stopwatch, Times, a_second};
+use crate::stopwatch::{Core, Times, a_second};
 use crate::table::Line;
 
 const DECISIONS: usize = 100_000;
@@ -69,14 +69,14 @@ pub fn measure() -> anyhow::Result<Line> {
     ensure!(allowed > 0 && allowed < questions.len(), "some may go and some may not: {allowed} of {}", questions.len());
     let mut rounds = Times::default();
     for _ in 0..ROUNDS {
-        let watch = Stopwatch::start();
+        let watch = Core::start();
         for question in questions.iter().cycle().take(DECISIONS) {
             black_box(decide(question));
         }
         rounds.add(watch.read());
     }
     Ok(Line {
-        what: format!("decision of the gate over {REMEMBERED} earlier messages, one core"),
+        what: format!("decision of the gate over {REMEMBERED} earlier messages, by the time of one core"),
         required: "50,000/s".to_owned(),
         measured: format!("{:.0}/s", a_second(DECISIONS, rounds.median())),
         limit: String::new(),

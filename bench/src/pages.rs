@@ -108,7 +108,7 @@ fn letters(name: &str, many: usize) -> String {
 
 fn find(typed: &str) -> String {
     use std::fmt::Write;
-    let mut address = "/patients?find=".to_owned();
+    let mut address = "/patients/rows?find=".to_owned();
     for byte in typed.bytes() {
         write!(address, "%{byte:02x}").expect("writing to a string");
     }

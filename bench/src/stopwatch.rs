@@ -1,5 +1,6 @@
-//! Real time, and what many measured times say together.
+//! Real time, the time of a processor, and what many measured times say together.
 
+use std::fs;
 use std::time::{Duration, Instant};
 
 pub struct Stopwatch(Instant);
@@ -13,6 +14,29 @@ impl Stopwatch {
     pub fn read(&self) -> Duration {
         self.0.elapsed()
     }
+}
+
+/// The time that a processor gave to this thread: what else the machine does is not in it. Linux counts it every few
+/// milliseconds, so it is asked over many calls together. Where it is not told, this is real time.
+pub struct Core {
+    real: Stopwatch,
+    before: Option<Duration>,
+}
+
+impl Core {
+    pub fn start() -> Self {
+        Self { real: Stopwatch::start(), before: given() }
+    }
+
+    pub fn read(&self) -> Duration {
+        given().zip(self.before).map_or_else(|| self.real.read(), |(now, before)| now.saturating_sub(before))
+    }
+}
+
+/// So far, in nanoseconds and as the first number of the line.
+fn given() -> Option<Duration> {
+    let line = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    line.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
 }
 
 /// How long each of many took.
