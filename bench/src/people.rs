@@ -91,7 +91,12 @@ impl People {
         while number < many {
             let until = many.min(number + PART);
             let part: Vec<Outbound> = (number..until)
-                .map(|number| reminder(self.clinic, &self.all[number % self.all.len()], due_at(number), &mut self.chance))
+                .map(|number| {
+                    // one after the other, as they are said
+                    let said_at = morning() - Duration::from_hours(24) + Duration::from_millis(number as u64);
+                    let planned = reminder(self.clinic, &self.all[number % self.all.len()], said_at, &mut self.chance);
+                    Outbound { state: OutboundState::Queued { due_at: due_at(number) }, ..planned }
+                })
                 .collect();
             number = until;
             let wait = move |tx: &mut store::Tx<'_>| store::outbound::add_all(tx, &part);
@@ -205,8 +210,8 @@ fn person(clinic: ClinicId, number: usize, now: Timestamp, chance: &mut Chance) 
     (patient, contact, conversation)
 }
 
-fn reminder(clinic: ClinicId, to: &Person, due_at: Timestamp, chance: &mut Chance) -> Outbound {
-    let now = morning();
+/// What waits to go at once.
+fn reminder(clinic: ClinicId, to: &Person, now: Timestamp, chance: &mut Chance) -> Outbound {
     let id = MessageId::new(now, chance);
     let button = |label: &str, code: &str| Button { label: label.to_owned(), press: Press::Answer(format!("{id}.{code}")) };
     let text = "Kedves Anna!\n\nHamarosan várjuk Önt a Mosoly rendelőben:\ncsütörtök, december 3., 10:00\nKezelőorvos: dr. Gromov\n\
@@ -234,5 +239,5 @@ fn reminder(clinic: ClinicId, to: &Person, due_at: Timestamp, chance: &mut Chanc
     };
     let planned = Outbound::plan(draft, id, now);
     let why = Why::going(Channel::Sandbox, clinic::gate::ChannelReason::OnlyOne);
-    Outbound { route: Some(to.route.clone()), form: Form::Free, why, state: OutboundState::Queued { due_at }, version: 2, ..planned }
+    Outbound { route: Some(to.route.clone()), form: Form::Free, why, state: OutboundState::Queued { due_at: now }, version: 2, ..planned }
 }

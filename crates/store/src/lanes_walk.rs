@@ -27,12 +27,12 @@ const THREADS: usize = 5;
 const RANKS: [Rank; 5] = [Rank::Safety, Rank::Reply, Rank::Visit, Rank::Care, Rank::Greeting];
 
 /// A clinic with two accounts.
-struct Premises {
+pub(crate) struct Premises {
     clinic: ClinicId,
     accounts: [AccountId; 2],
 }
 
-fn open(tx: &mut Tx<'_>) -> Result<Premises, StoreError> {
+pub(crate) fn open(tx: &mut Tx<'_>) -> Result<Premises, StoreError> {
     let mut chance = Chance::from_seed(5);
     let clinic = ClinicId::new(NOW, &mut chance);
     crate::clinics::add_organisation(tx, OrganisationId::new(NOW, &mut chance), "Mosoly", NOW)?;
@@ -72,7 +72,7 @@ fn open(tx: &mut Tx<'_>) -> Result<Premises, StoreError> {
 }
 
 /// Threads with messages of every kind; instants meet often, so that the names decide.
-fn talk(tx: &mut Tx<'_>, premises: &Premises, seed: u64) -> Result<Vec<Outbound>, StoreError> {
+pub(crate) fn planned(tx: &mut Tx<'_>, premises: &Premises, seed: u64) -> Result<Vec<Outbound>, StoreError> {
     let mut chance = Chance::from_seed(seed);
     let mut threads = Vec::new();
     for number in 0..THREADS {
@@ -82,9 +82,7 @@ fn talk(tx: &mut Tx<'_>, premises: &Premises, seed: u64) -> Result<Vec<Outbound>
         crate::conversations::add(tx, &thread)?;
         threads.push(thread.id);
     }
-    let messages: Vec<Outbound> = (0..MESSAGES).map(|_| message(premises, &threads, &mut chance)).collect();
-    crate::outbound::add_all(tx, &messages)?;
-    Ok(messages)
+    Ok((0..MESSAGES).map(|_| message(premises, &threads, &mut chance)).collect())
 }
 
 fn message(premises: &Premises, threads: &[ConversationId], chance: &mut Chance) -> Outbound {
@@ -155,7 +153,9 @@ async fn what_the_database_picks_from_a_lane_is_what_the_rule_lets_go() {
             let mut all = Vec::new();
             let (mut picked, mut held_back) = (0, 0);
             for seed in 0..ROUNDS {
-                all.extend(talk(tx, &premises, seed)?);
+                let said = planned(tx, &premises, seed)?;
+                crate::outbound::add_all(tx, &said)?;
+                all.extend(said);
                 let found = crate::outbound::lanes(tx)?;
                 let shown: Vec<_> = found.iter().map(|lane| (lane.rank, lane.account, lane.due_at)).collect();
                 assert_eq!(shown, lanes(&all, &premises), "the lanes of {seed}");

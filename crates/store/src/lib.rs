@@ -2,9 +2,9 @@
 //! [`Store::read`] run acts on it as whole transactions, with one SQL text for both.
 //!
 //! SQL for both engines: parameters are `$1`, `$2`; instants are BIGINT milliseconds, sums are
-//! `CAST(SUM(x) AS BIGINT)`; text is compared by keys made in Rust; an order says `NULLS LAST`. A claim of waiting
-//! rows repeats its condition outside and ends its inner `SELECT` with `/* FOR UPDATE SKIP LOCKED */`: SQLite, with its
-//! one writer, sees a comment, PostgreSQL gets the words.
+//! `CAST(SUM(x) AS BIGINT)`; text is compared by keys made in Rust; an order says `NULLS LAST`. Who takes
+//! waiting rows repeats the condition where they are written and ends the `SELECT` with `/* FOR UPDATE SKIP LOCKED */` (or
+//! `OF` a table in between): SQLite, with its one writer, sees a comment, PostgreSQL gets the words.
 
 mod columns;
 mod engine;

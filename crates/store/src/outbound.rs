@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use kernel::{AccountId, ClinicId, ConversationId, MessageId, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use clinic::actors::Channel;
 use clinic::gate::HoldReason;
@@ -16,23 +17,26 @@ const ADD: &str = "INSERT INTO outbound
     (id, conversation_id, clinic_id, patient_id, priority, account_id, state, due_at, lease_until, provider_key, message,
     created_at, version)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+// Apart, because they never change: a message that moves on is written without them.
+const ADD_WORDS: &str = "INSERT INTO outbound_words (message_id, words) VALUES ($1, $2)";
 const CHANGE: &str = "UPDATE outbound SET account_id = $2, state = $3, due_at = $4, lease_until = $5, provider_key = $6, message = $7,
     version = $8
     WHERE id = $1 AND version = $9";
 // Without the account: what has a way keeps it.
 const MOVE_ON: &str = "UPDATE outbound SET state = $2, due_at = $3, lease_until = $4, provider_key = $5, message = $6, version = $7
     WHERE id = $1 AND version = $8";
-const ONE: &str = "SELECT id, conversation_id, message FROM outbound WHERE id = $1";
-const BY_PROVIDER_KEY: &str = "SELECT id, conversation_id, message FROM outbound
+const ONE: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
+    WHERE id = $1";
+const BY_PROVIDER_KEY: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
     WHERE account_id = $1 AND provider_key = $2 ORDER BY id DESC LIMIT 1";
-const OF_CONVERSATION: &str = "SELECT id, conversation_id, message FROM outbound
+const OF_CONVERSATION: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
     WHERE conversation_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
-const SINCE: &str = "SELECT id, conversation_id, message FROM outbound
+const SINCE: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
     WHERE conversation_id = $1 AND created_at >= $2 ORDER BY created_at, id";
 const FIRST_IN_LANE: &str = "SELECT due_at FROM outbound WHERE state = 'queued' AND account_id = $1 AND priority = $2
     ORDER BY due_at, id LIMIT 1";
 // What was said before in the same thread goes first; only a higher rank may pass it, and not while it is being sent.
-const READY: &str = "SELECT id, conversation_id, message FROM outbound
+const READY: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
     WHERE state = 'queued' AND account_id = $1 AND priority = $2 AND due_at <= $3 AND (
         SELECT earlier.id FROM outbound AS earlier
         WHERE earlier.conversation_id = outbound.conversation_id AND earlier.state IN ('queued', 'sending')
@@ -40,23 +44,25 @@ const READY: &str = "SELECT id, conversation_id, message FROM outbound
         AND (earlier.state = 'sending' OR earlier.priority <= outbound.priority)
         ORDER BY earlier.created_at, earlier.id LIMIT 1
     ) IS NULL
-    ORDER BY due_at, id LIMIT $4 /* FOR UPDATE SKIP LOCKED */";
-const HELD_DUE: &str =
-    "SELECT id, conversation_id, message FROM outbound WHERE state = 'held' AND due_at <= $1 ORDER BY due_at, id LIMIT $2";
-const LEASE_OVER: &str = "SELECT id, conversation_id, message FROM outbound
+    ORDER BY due_at, id LIMIT $4 /* FOR UPDATE OF outbound SKIP LOCKED */";
+const HELD_DUE: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
+    WHERE state = 'held' AND due_at <= $1 ORDER BY due_at, id LIMIT $2";
+const LEASE_OVER: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
     WHERE state = 'sending' AND lease_until <= $1 ORDER BY lease_until, id LIMIT $2";
-const SENDING: &str = "SELECT id, conversation_id, message FROM outbound WHERE state = 'sending' ORDER BY lease_until, id";
+const SENDING: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
+    WHERE state = 'sending' ORDER BY lease_until, id";
 const NEXT_HELD: &str = "SELECT MIN(due_at) AS due_at FROM outbound WHERE state = 'held'";
-const HELD_UP: &str = "SELECT outbound.id, conversation_id, message, COALESCE(patients.given, '') AS given,
+const HELD_UP: &str = "SELECT outbound.id, conversation_id, message, words, COALESCE(patients.given, '') AS given,
     COALESCE(patients.family, '') AS family
-    FROM outbound LEFT JOIN patients ON patients.id = outbound.patient_id
+    FROM outbound JOIN outbound_words ON message_id = outbound.id LEFT JOIN patients ON patients.id = outbound.patient_id
     WHERE outbound.clinic_id = $1 AND outbound.created_at >= $2 AND state IN ('held', 'failed', 'uncertain')
     AND (state <> 'held' OR due_at IS NOT NULL)
     ORDER BY outbound.created_at DESC, outbound.id DESC LIMIT $3";
-const ON_ITS_WAY: &str = "SELECT id, conversation_id, message FROM outbound WHERE state IN ('queued', 'sending') ORDER BY id";
-const RESTORED: &str = "SELECT outbound.id, conversation_id, message, COALESCE(patients.given, '') AS given,
+const ON_ITS_WAY: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
+    WHERE state IN ('queued', 'sending') ORDER BY id";
+const RESTORED: &str = "SELECT outbound.id, conversation_id, message, words, COALESCE(patients.given, '') AS given,
     COALESCE(patients.family, '') AS family
-    FROM outbound LEFT JOIN patients ON patients.id = outbound.patient_id
+    FROM outbound JOIN outbound_words ON message_id = outbound.id LEFT JOIN patients ON patients.id = outbound.patient_id
     WHERE outbound.clinic_id = $1 AND state = 'held' AND due_at IS NULL
     ORDER BY outbound.created_at, outbound.id LIMIT $2";
 const COUNT_RESTORED: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many
@@ -65,7 +71,7 @@ const LATE: &str = "SELECT account_id, CAST(COUNT(*) AS BIGINT) AS many, MIN(due
     FROM (SELECT account_id, due_at FROM outbound WHERE state = 'queued' AND due_at <= $1 ORDER BY due_at, priority, id LIMIT $2) AS late
     GROUP BY account_id ORDER BY account_id";
 // what was never tried has been written three times at most; of a long queue only the beginning is looked through
-const TRIED_AGAIN: &str = "SELECT id, conversation_id, message FROM outbound
+const TRIED_AGAIN: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
     WHERE state = 'queued' AND version > 3 AND id IN (SELECT id FROM outbound
     WHERE state = 'queued' AND due_at > $1 AND due_at <= $2 ORDER BY due_at, priority, id LIMIT $3)
     ORDER BY due_at, id";
@@ -97,13 +103,26 @@ fn priority(rank: Rank) -> Value {
 }
 
 pub fn add(tx: &mut Tx<'_>, message: &Outbound) -> Result<(), StoreError> {
-    tx.put(ADD, columns(message), Rows::Any, &[Forget::Of(SINCE, &[Value::text(message.conversation)])])
+    tx.put(ADD, columns(message), Rows::Any, &[Forget::Of(SINCE, &[Value::text(message.conversation)])])?;
+    tx.put(ADD_WORDS, words(message), Rows::Any, &[])
 }
 
 /// Many new messages at once.
 pub fn add_all(tx: &mut Tx<'_>, messages: &[Outbound]) -> Result<(), StoreError> {
     let rows: Vec<Vec<Value>> = messages.iter().map(columns).collect();
-    tx.execute_many(ADD, &rows).map(drop)
+    tx.execute_many(ADD, &rows)?;
+    let rows: Vec<Vec<Value>> = messages.iter().map(words).collect();
+    tx.execute_many(ADD_WORDS, &rows).map(drop)
+}
+
+/// What it says, as it stands in its own table. A message from before that table stands there as a whole.
+#[derive(Serialize, Deserialize)]
+struct Words<C> {
+    content: C,
+}
+
+fn words(message: &Outbound) -> Vec<Value> {
+    vec![Value::text(message.id), json(&Words { content: &message.content })]
 }
 
 fn columns(message: &Outbound) -> Vec<Value> {
@@ -191,7 +210,7 @@ pub fn ready(tx: &mut Tx<'_>, lane: &Lane, now: Timestamp, limit: usize) -> Resu
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let params = [Value::text(lane.account), priority(lane.rank), at(now), limit.into()];
     if sown(Fault::ClaimWithoutCondition) {
-        return tx.query(&READY.replace("/* FOR UPDATE SKIP LOCKED */", ""), &params, read);
+        return tx.query(&READY.replace("/* FOR UPDATE OF outbound SKIP LOCKED */", ""), &params, read);
     }
     tx.query(READY, &params, read)
 }
@@ -265,8 +284,10 @@ pub fn tried_again(tx: &mut Tx<'_>, now: Timestamp, until: Timestamp, limit: u32
 
 /// The thread stands in its own column: what was said to an unknown sender moves into a patient's thread.
 fn read(row: &Row<'_>) -> Result<Outbound, StoreError> {
+    let conversation = row.parse("conversation_id")?;
     let message: Outbound = row.json("message")?;
-    Ok(Outbound { conversation: row.parse("conversation_id")?, ..message })
+    let Words { content } = row.json("words")?;
+    Ok(Outbound { conversation, content, ..message })
 }
 
 /// A message that a person may have to look at, with whom it is about.
@@ -300,4 +321,45 @@ pub fn restored(tx: &mut Tx<'_>, clinic: ClinicId, limit: u32) -> Result<Vec<Hel
 /// How many there are of those in all clinics, counted no further than `most`.
 pub fn count_restored(tx: &mut Tx<'_>, most: u32) -> Result<u32, StoreError> {
     tx.one(COUNT_RESTORED, &[most.into()], |row| row.get("many"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Engine;
+    use crate::lanes_walk::{open, planned};
+    use crate::migrations::MIGRATIONS;
+    use crate::trial::Room;
+
+    /// As it was written when the words stood among everything else.
+    fn of_old(message: &Outbound) -> Vec<Value> {
+        let mut written = serde_json::to_value(message).unwrap();
+        written["content"] = serde_json::to_value(&message.content).unwrap();
+        columns(message).into_iter().map(|value| if value == json(message) { json(&written) } else { value }).collect()
+    }
+
+    #[tokio::test]
+    async fn a_message_from_before_its_words_stood_apart_keeps_them() {
+        for room in [Room::in_a_file(), Room::on(Engine::Postgres)] {
+            let before = room.store_with(&MIGRATIONS[..9]).await;
+            let written = before.write(|tx| {
+                let premises = open(tx)?;
+                let message = planned(tx, &premises, 1)?.swap_remove(0);
+                tx.execute(ADD, &of_old(&message))?;
+                Ok::<_, StoreError>(message)
+            });
+            let message = written.await.unwrap();
+            before.close().await;
+            assert!(!message.content.text.is_empty());
+            let store = room.store().await;
+            let (id, moved) = (message.id, Outbound { state: OutboundState::Planned, version: message.version + 1, ..message.clone() });
+            let found = move |tx: &mut Tx<'_>| find(tx, id);
+            assert_eq!(store.read::<_, StoreError, _>(found).await, Ok(Some(message.clone())));
+            let kept = moved.clone();
+            let changed = store.write::<_, StoreError, _>(move |tx| change(tx, &kept, message.version)).await;
+            assert_eq!(changed, Ok(()));
+            assert_eq!(store.read::<_, StoreError, _>(found).await, Ok(Some(moved)));
+            store.close().await;
+        }
+    }
 }

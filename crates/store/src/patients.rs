@@ -31,6 +31,7 @@ const SAVE_CONTACT: &str = "INSERT INTO contact_points
     (id, patient_id, address, sureness, state, last_inbound_at, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7)
     ON CONFLICT (id) DO UPDATE SET sureness = excluded.sureness, state = excluded.state, last_inbound_at = excluded.last_inbound_at";
+const CHANGE_CONTACT: &str = "UPDATE contact_points SET sureness = $2, state = $3, last_inbound_at = $4 WHERE id = $1";
 const CONTACTS: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, created_at
     FROM contact_points WHERE patient_id = $1 ORDER BY created_at, id";
 const CONTACTS_OF_READER: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, created_at
@@ -186,6 +187,12 @@ pub fn save_contact(tx: &mut Tx<'_>, contact: &ContactPoint) -> Result<(), Store
     let Some(patient) = find(tx, contact.patient)? else { return Err(StoreError::Bug("a contact point of nobody".to_owned())) };
     let rows: Vec<Vec<Value>> = keys.into_iter().map(|key| key_columns(patient.clinic, key, patient.id)).collect();
     tx.execute_many(ADD_KEY, &rows).map(drop)
+}
+
+/// What has become of one that is there. Its address stays, and with it the keys under which it is found.
+pub fn change_contact(tx: &mut Tx<'_>, contact: &ContactPoint) -> Result<(), StoreError> {
+    let params = [Value::text(contact.id), word(&contact.sureness), json(&contact.state), maybe_at(contact.last_inbound_at)];
+    tx.execute(CHANGE_CONTACT, &params).map(drop)
 }
 
 fn contact_columns(contact: &ContactPoint) -> [Value; 7] {

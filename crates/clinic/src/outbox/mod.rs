@@ -49,6 +49,8 @@ pub struct Outbound {
     #[serde(default)]
     pub timing: Timing,
     pub cause: Cause,
+    /// Never changes, so it is kept apart from what does.
+    #[serde(default, skip_serializing)]
     pub content: Content,
     /// What it says, as keys of [`crate::gate::said_key`]: one for each visit that it names.
     #[serde(default)]

@@ -172,7 +172,7 @@ impl Act<'_, '_> {
         let contacts = store::patients::contacts(self.tx, patient)?;
         if let Some(contact) = contacts.into_iter().find(|contact| contact.address == *address) {
             let (contact, what) = contact.hear(self.now);
-            store::patients::save_contact(self.tx, &contact)?;
+            store::patients::change_contact(self.tx, &contact)?;
             let clinic = facts::patient(self.tx, patient)?.clinic;
             self.happened(clinic, Some(patient), what);
         }
@@ -318,7 +318,7 @@ impl Act<'_, '_> {
             Wish::Out => contact.opt_out(self.now),
             Wish::In => contact.opt_in(),
         };
-        store::patients::save_contact(self.tx, &contact)?;
+        store::patients::change_contact(self.tx, &contact)?;
         self.happened(reader.clinic, Some(reader.id), what);
         Ok(())
     }
@@ -327,7 +327,7 @@ impl Act<'_, '_> {
         for contact in store::patients::contacts_at(self.tx, address)? {
             let patient = facts::patient(self.tx, contact.patient)?;
             let (contact, what) = contact.lose(self.now);
-            store::patients::save_contact(self.tx, &contact)?;
+            store::patients::change_contact(self.tx, &contact)?;
             self.happened(patient.clinic, Some(patient.id), what);
         }
         Ok(())
@@ -337,7 +337,7 @@ impl Act<'_, '_> {
         for contact in store::patients::contacts_at(self.tx, address)? {
             let patient = facts::patient(self.tx, contact.patient)?;
             let (contact, what) = contact.hear(self.now);
-            store::patients::save_contact(self.tx, &contact)?;
+            store::patients::change_contact(self.tx, &contact)?;
             self.happened(patient.clinic, Some(patient.id), what);
         }
         Ok(())

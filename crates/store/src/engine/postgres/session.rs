@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use futures_util::future::{join, join_all};
+use futures_util::future::{join, join_all, join3};
 use tokio::runtime::Runtime;
-use tokio_postgres::types::Type;
+use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Error, SimpleQueryMessage, Statement};
 
 use super::super::error::StoreError;
@@ -19,9 +19,12 @@ use super::failure::{read_failure, read_lost_commit};
 const STATEMENTS: usize = 1_024;
 
 /// Written as a comment, because SQLite does not know the words; its one writer does not need them.
-const SKIP: &str = "/* FOR UPDATE SKIP LOCKED */";
+const SKIP: [(&str, &str); 2] = [("/* FOR UPDATE", "FOR UPDATE"), ("SKIP LOCKED */", "SKIP LOCKED")];
 
-const NOTIFY: &str = "SELECT pg_notify($1, $2)";
+const NOTIFY: &str = "SELECT pg_notify($1, note) FROM unnest(CAST($2 AS TEXT[])) AS note";
+
+/// What is told is on no disk anyway: to wait for one would only hold up this connection.
+const TELL: &str = "BEGIN; SET LOCAL synchronous_commit TO off";
 
 /// Statements are planned while the tables are still small, and keep their plan. Each has its index: PostgreSQL is not to
 /// bet on a table staying as small as it was found.
@@ -102,7 +105,7 @@ impl Session {
         if let Some(known) = self.statements.get(sql) {
             return Ok(known.clone());
         }
-        let text = sql.replace(SKIP, "FOR UPDATE SKIP LOCKED");
+        let text = SKIP.iter().fold(sql.to_owned(), |text, (comment, words)| text.replace(comment, words));
         let statement = self.wait(self.client.prepare(&text))?;
         if self.statements.len() >= STATEMENTS {
             self.statements.clear();
@@ -174,9 +177,13 @@ impl Session {
     /// between, the others' screens are late, not wrong.
     pub(super) fn tell(&mut self, channel: &str, touched: &[String]) -> Result<(), StoreError> {
         let notify = self.prepare(NOTIFY).map_err(|error| read_failure(&error, NOTIFY))?;
-        let notes: Vec<[Value; 2]> = notes(touched).into_iter().map(|note| [channel.into(), note.into()]).collect();
-        let told = self.wait(join_all(notes.iter().map(|note| self.client.execute_raw(&notify, note))));
-        told.into_iter().try_for_each(|note| note.map(drop)).map_err(|error| read_failure(&error, NOTIFY))
+        let notes = notes(touched);
+        let params: [&(dyn ToSql + Sync); 2] = [&channel, &notes];
+        let (opening, notifying, closing) =
+            (self.client.batch_execute(TELL), self.client.execute(&notify, &params), self.client.batch_execute("COMMIT"));
+        // polled in this order, so sent in this order
+        let (begun, told, ended) = self.wait(join3(opening, notifying, closing));
+        begun.and(told.map(drop)).and(ended).map_err(|error| read_failure(&error, NOTIFY))
     }
 }
 

@@ -5,6 +5,7 @@ mod crossing;
 mod losses;
 mod migrating;
 mod recovery;
+mod remembering;
 mod statements;
 mod updates;
 mod values;
