@@ -1,10 +1,12 @@
 //! An act on its way to a thread of the store, and its answer on the way back.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot};
 
 use super::error::StoreError;
+use super::sqlite::InMemory;
 use super::tx::Tx;
 
 /// What waits for a thread of the store.
@@ -66,8 +68,25 @@ where
     }
 }
 
-/// Sends an act to the threads of the store and waits for its answer. The act runs even if the asker goes away.
-pub(super) async fn ask<T, E, F>(queue: &mpsc::Sender<Task>, kind: fn(Box<dyn Job>) -> Task, act: F) -> Result<T, E>
+/// Where acts are handed in.
+pub(super) enum Queue {
+    /// To threads that own connections.
+    Threads(mpsc::Sender<Task>),
+    /// What lies in memory waits for no disk, so a thread of its own would only cost the way there and back.
+    Here(Arc<InMemory>),
+}
+
+impl Queue {
+    pub(super) async fn send(&self, task: Task) -> Result<(), StoreError> {
+        match self {
+            Self::Threads(queue) => queue.send(task).await.map_err(|_| StoreError::closed()),
+            Self::Here(memory) => memory.does(task),
+        }
+    }
+}
+
+/// Hands in an act and waits for its answer. The act runs even if the asker goes away.
+pub(super) async fn ask<T, E, F>(queue: &Queue, kind: fn(Box<dyn Job>) -> Task, act: F) -> Result<T, E>
 where
     F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     T: Send + 'static,
@@ -75,6 +94,6 @@ where
 {
     let (asker, answer) = oneshot::channel();
     let job = Waiting { act: Some(act), result: None, asker };
-    queue.send(kind(Box::new(job))).await.map_err(|_| E::from(StoreError::closed()))?;
+    queue.send(kind(Box::new(job))).await?;
     answer.await.unwrap_or_else(|_| Err(StoreError::closed().into()))
 }

@@ -1,7 +1,8 @@
 //! The executor: one SQL text over SQLite and PostgreSQL, acts as whole transactions.
 //!
 //! An act is a plain function over [`Tx`]. It is sent to a thread that owns a connection, runs there from beginning to
-//! end, and its answer comes back after the commit. An `Err` or a panic keeps nothing of the act.
+//! end, and its answer comes back after the commit. An `Err` or a panic keeps nothing of the act. What lies in memory
+//! is worked with where the act is asked for.
 
 mod error;
 mod job;
@@ -30,7 +31,7 @@ pub use row::Row;
 pub use tx::{Rows, Tx};
 pub use value::{Cell, FromValue, Misfit, Value};
 
-use job::{Task, ask};
+use job::{Queue, Task, ask};
 
 /// How many acts may wait in one queue before the next asker has to wait for a place.
 const QUEUE: usize = 1_024;
@@ -62,8 +63,8 @@ struct Inner {
     engine: Engine,
     /// Of SQLite, if it stands in one.
     file: Option<PathBuf>,
-    writes: mpsc::Sender<Task>,
-    reads: mpsc::Sender<Task>,
+    writes: Queue,
+    reads: Queue,
     updates: broadcast::Sender<Touched>,
     threads: Threads,
 }
@@ -99,7 +100,7 @@ impl Store {
         let (updates, _) = broadcast::channel(UPDATES);
         let inner = match place {
             Place::File(path) => sqlite::open_file(path, now, migrations, updates).await?,
-            Place::Memory => sqlite::open_memory(now, migrations, updates).await?,
+            Place::Memory => sqlite::open_memory(now, migrations, updates)?,
             Place::Schema { url, schema } => {
                 let address = postgres::Address::read(url, schema)?;
                 postgres::open(address, now, migrations, updates, workers).await?
@@ -174,7 +175,7 @@ async fn beside<T: Send + 'static>(look: impl FnOnce() -> Result<T, StoreError> 
     tokio::task::spawn_blocking(look).await.unwrap_or_else(|_| Err(StoreError::Bug("a look at the disk panicked".to_owned())))
 }
 
-async fn end(group: &Group, queue: &mpsc::Sender<Task>) {
+async fn end(group: &Group, queue: &Queue) {
     let mut alive = group.alive.lock().await;
     for _ in 0..group.count {
         if queue.send(Task::Stop).await.is_err() {

@@ -8,6 +8,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{Mutex, broadcast, mpsc, oneshot, watch};
 
 use super::super::error::StoreError;
+use super::super::job::Queue;
 use super::super::migrating::{Migration, migrate};
 use super::super::place::Engine;
 use super::super::tx::{Link, Tx};
@@ -63,7 +64,14 @@ pub(crate) async fn open(
         .await?;
     }
     let threads = Threads { readers: Group::none(), writers, listening };
-    Ok(Inner { engine: Engine::Postgres, file: None, reads: asked.clone(), writes: asked, updates, threads })
+    Ok(Inner {
+        engine: Engine::Postgres,
+        file: None,
+        reads: Queue::Threads(asked.clone()),
+        writes: Queue::Threads(asked),
+        updates,
+        threads,
+    })
 }
 
 type Ready = oneshot::Sender<Result<(), StoreError>>;

@@ -9,6 +9,7 @@ mod writing;
 
 pub(super) use copying::{copy, place};
 pub(super) use opening::{open_file, open_memory};
+pub(super) use writing::InMemory;
 
 use std::borrow::Cow;
 

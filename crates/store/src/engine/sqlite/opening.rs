@@ -9,13 +9,14 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 use super::super::error::StoreError;
+use super::super::job::Queue;
 use super::super::migrating::{Migration, migrate};
 use super::super::place::Engine;
 use super::super::tx::{Link, Tx};
 use super::super::{Group, Inner, Listening, QUEUE, Threads, Touched};
 use super::failure::{read_failure, read_lost_commit};
 use super::reading;
-use super::writing::Writer;
+use super::writing::{InMemory, Writer};
 use crate::sown::{Fault, sown};
 
 /// Screens read side by side; a clinic's two cores need no more.
@@ -67,7 +68,7 @@ pub(crate) async fn open_file(
             Ok(writer)
         });
         if let Some(connection) = told_whether(opened, ready) {
-            Writer::OfAFile { connection: Some(connection), opens: || writer_of(&file) }.serve(queue, &told);
+            Writer { connection: Some(connection), opens: || writer_of(&file) }.serve(queue, &told);
         }
         drop(alive);
     })
@@ -87,34 +88,20 @@ pub(crate) async fn open_file(
         .await?;
     }
     let threads = Threads { readers, writers, listening: watch::Sender::new(Listening::Over) };
-    Ok(Inner { engine: Engine::Sqlite, file: Some(path.to_owned()), writes: to_write, reads: to_read, updates, threads })
+    let (writes, reads) = (Queue::Threads(to_write), Queue::Threads(to_read));
+    Ok(Inner { engine: Engine::Sqlite, file: Some(path.to_owned()), writes, reads, updates, threads })
 }
 
-/// In memory there is one connection: its thread writes and reads.
-pub(crate) async fn open_memory(
-    now: i64,
-    migrations: &'static [Migration],
-    updates: broadcast::Sender<Touched>,
-) -> Result<Inner, StoreError> {
-    let (to_write, queue) = mpsc::channel(QUEUE);
-    let (writers, alive) = Group::new(1);
-    let told = updates.clone();
-    start("store", move |ready| {
-        let opened = Connection::open_in_memory().map_err(|error| read_failure(&error, "open")).and_then(|mut connection| {
-            set(&connection, SETTINGS.iter())?;
-            connection.set_prepared_statement_cache_capacity(STATEMENTS);
-            prepare(&mut connection, now, migrations)?;
-            Ok(connection)
-        });
-        if let Some(connection) = told_whether(opened, ready) {
-            Writer::<fn() -> _>::InMemory(connection).serve(queue, &told);
-        }
-        drop(alive);
-    })
-    .await?;
-    let to_read = to_write.clone();
+pub(crate) fn open_memory(now: i64, migrations: &'static [Migration], updates: broadcast::Sender<Touched>) -> Result<Inner, StoreError> {
+    let mut connection = Connection::open_in_memory().map_err(|error| read_failure(&error, "open"))?;
+    set(&connection, SETTINGS.iter())?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    prepare(&mut connection, now, migrations)?;
+    let memory = Arc::new(InMemory::new(connection, updates.clone()));
+    let (writers, _) = Group::new(1);
     let threads = Threads { readers: Group::none(), writers, listening: watch::Sender::new(Listening::Over) };
-    Ok(Inner { engine: Engine::Sqlite, file: None, writes: to_write, reads: to_read, updates, threads })
+    let (writes, reads) = (Queue::Here(Arc::clone(&memory)), Queue::Here(memory));
+    Ok(Inner { engine: Engine::Sqlite, file: None, writes, reads, updates, threads })
 }
 
 type Ready = oneshot::Sender<Result<(), StoreError>>;

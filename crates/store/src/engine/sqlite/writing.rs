@@ -7,6 +7,8 @@
 //! one has first folded the log into the file. It says whether the disk is well again, and what a failed sync had left in
 //! the log stands in nobody's way.
 
+use std::sync::{Mutex, PoisonError};
+
 use rusqlite::Connection;
 use tokio::sync::{broadcast, mpsc};
 
@@ -21,16 +23,15 @@ use crate::sown::loses_answer;
 /// The most acts that share a commit, so that the first of them is not kept waiting by those that came later.
 const GROUP: usize = 128;
 
-/// The one connection that writes.
-pub(super) enum Writer<Opens> {
+/// The one connection that writes to a file.
+pub(super) struct Writer<Opens> {
     /// None: the last one failed, and the next act begins with a new one.
-    OfAFile { connection: Option<Connection>, opens: Opens },
-    /// It is the store itself, and there is no disk that could fail.
-    InMemory(Connection),
+    pub(super) connection: Option<Connection>,
+    pub(super) opens: Opens,
 }
 
 impl<Opens: Fn() -> Result<Connection, StoreError>> Writer<Opens> {
-    /// Takes acts until it is told to stop. The looks that come here are those of a store in memory.
+    /// Takes acts until it is told to stop.
     pub(super) fn serve(mut self, mut queue: mpsc::Receiver<Task>, updates: &broadcast::Sender<Touched>) {
         let mut waiting = None;
         loop {
@@ -39,40 +40,58 @@ impl<Opens: Fn() -> Result<Connection, StoreError>> Writer<Opens> {
                     Ok(connection) => {
                         let (trust, after) = share_a_commit(connection, job, &mut queue, updates);
                         waiting = after;
-                        self.goes_on(trust);
+                        if trust == Trust::Lost {
+                            tracing::error!("the disk of the database has failed");
+                            self.connection = None;
+                        }
                     }
                     Err(error) => job.answer(Err(error)),
                 },
-                Some(Task::Read(job)) => match self.connection() {
-                    Ok(connection) => reading::look(connection, job),
-                    Err(error) => job.answer(Err(error)),
-                },
+                Some(Task::Read(job)) => job.answer(Err(StoreError::Bug("a look among the writes".to_owned()))),
                 Some(Task::Stop) | None => return,
             }
         }
     }
 
     fn connection(&mut self) -> Result<&Connection, StoreError> {
-        match self {
-            Self::InMemory(connection) => Ok(connection),
-            Self::OfAFile { connection, opens } => {
-                if connection.is_none() {
-                    *connection = Some(opens()?);
-                    tracing::info!("the database can be written to again");
-                }
-                Ok(connection.as_ref().expect("opened above"))
-            }
+        if self.connection.is_none() {
+            self.connection = Some((self.opens)()?);
+            tracing::info!("the database can be written to again");
         }
+        Ok(self.connection.as_ref().expect("opened above"))
+    }
+}
+
+/// A store in memory: its one connection, worked with by whoever asks. There is no disk that could fail.
+pub(in super::super) struct InMemory {
+    state: Mutex<State>,
+    updates: broadcast::Sender<Touched>,
+}
+
+struct State {
+    /// None once it is closed.
+    connection: Option<Connection>,
+    /// Nothing ever waits behind an act.
+    behind: mpsc::Receiver<Task>,
+}
+
+impl InMemory {
+    pub(super) fn new(connection: Connection, updates: broadcast::Sender<Touched>) -> Self {
+        let (_, behind) = mpsc::channel(1);
+        Self { state: Mutex::new(State { connection: Some(connection), behind }), updates }
     }
 
-    fn goes_on(&mut self, trust: Trust) {
-        match (self, trust) {
-            (Self::OfAFile { connection, .. }, Trust::Lost) => {
-                tracing::error!("the disk of the database has failed");
-                *connection = None;
-            }
-            (Self::OfAFile { .. }, Trust::Kept) | (Self::InMemory(_), _) => {}
+    /// Done when this returns; refused once the store is closed.
+    pub(in super::super) fn does(&self, task: Task) -> Result<(), StoreError> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let State { connection, behind } = &mut *state;
+        let open = connection.as_ref().ok_or_else(StoreError::closed)?;
+        match task {
+            Task::Write(job) => drop(share_a_commit(open, job, behind, &self.updates)),
+            Task::Read(job) => reading::look(open, job),
+            Task::Stop => *connection = None,
         }
+        Ok(())
     }
 }
 
