@@ -88,8 +88,8 @@ pub(crate) async fn open_file(
         .await?;
     }
     let threads = Threads { readers, writers, listening: watch::Sender::new(Listening::Over) };
-    let (writes, reads) = (Queue::Threads(to_write), Queue::Threads(to_read));
-    Ok(Inner { engine: Engine::Sqlite, file: Some(path.to_owned()), writes, reads, updates, threads })
+    let (to_write, to_read) = (Queue::Threads(to_write), Queue::Threads(to_read));
+    Ok(Inner { engine: Engine::Sqlite, file: Some(path.to_owned()), writes: to_write, reads: to_read, updates, threads })
 }
 
 pub(crate) fn open_memory(now: i64, migrations: &'static [Migration], updates: broadcast::Sender<Touched>) -> Result<Inner, StoreError> {
@@ -100,8 +100,8 @@ pub(crate) fn open_memory(now: i64, migrations: &'static [Migration], updates: b
     let memory = Arc::new(InMemory::new(connection, updates.clone()));
     let (writers, _) = Group::new(1);
     let threads = Threads { readers: Group::none(), writers, listening: watch::Sender::new(Listening::Over) };
-    let (writes, reads) = (Queue::Here(Arc::clone(&memory)), Queue::Here(memory));
-    Ok(Inner { engine: Engine::Sqlite, file: None, writes, reads, updates, threads })
+    let to_read = Queue::Here(Arc::clone(&memory));
+    Ok(Inner { engine: Engine::Sqlite, file: None, writes: Queue::Here(memory), reads: to_read, updates, threads })
 }
 
 type Ready = oneshot::Sender<Result<(), StoreError>>;

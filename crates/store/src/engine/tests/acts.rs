@@ -27,74 +27,75 @@ impl From<StoreError> for Trouble {
 
 #[tokio::test]
 async fn an_act_that_refuses_or_panics_is_taken_back_alone() {
-    everywhere(async |store| {
-        let (open, gate) = mpsc::channel::<()>();
-        let write = |id: &'static str, end: fn() -> Result<(), Trouble>| {
-            let store = store.clone();
-            tokio::spawn(async move {
-                store
-                    .write(move |tx| {
-                        add_slot(tx, id, id.len().try_into().expect("short"))?;
-                        end()
-                    })
-                    .await
-            })
-        };
-        let ahead = tokio::spawn({
-            let store = store.clone();
-            async move { store.write(move |_| gate.recv().map_err(|_| Trouble::Refused)).await }
-        });
-        let first = write("a", || Ok(()));
-        let refused = write("bb", || Err(Trouble::Refused));
-        let second = write("ccc", || Ok(()));
-        let panicked = write("dddd", || panic!("Anna's words"));
-        let third = write("eeeee", || Ok(()));
-        tokio::task::yield_now().await;
-        open.send(()).expect("the gate is waited for");
-
-        assert_eq!(ahead.await.expect("ends"), Ok(()));
-        for kept in [first, second, third] {
-            assert_eq!(kept.await.expect("ends"), Ok(()));
-        }
-        assert_eq!(refused.await.expect("ends"), Err(Trouble::Refused));
-        let panicked = panicked.await.expect("ends");
-        assert_eq!(panicked, Err(Trouble::Store(StoreError::Bug("an act panicked".to_owned()))));
-        assert_eq!(slot_ids(&store).await, ["a", "ccc", "eeeee"]);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn sqlite_answers_an_act_only_when_the_group_has_been_committed() {
-    for room in [Room::in_a_file(), Room::on(Engine::Sqlite)] {
+    // where acts go to threads: in memory none waits behind another
+    for room in [Room::in_a_file(), Room::on(Engine::Postgres)] {
         on(&room, async |store| {
-            let (open_first, first_gate) = mpsc::channel::<()>();
-            let (open_last, last_gate) = mpsc::channel::<()>();
-            let (runs, running) = tokio::sync::oneshot::channel::<()>();
-            let write = |id: &'static str, gate: mpsc::Receiver<()>, runs: Option<tokio::sync::oneshot::Sender<()>>| {
+            let (open, gate) = mpsc::channel::<()>();
+            let write = |id: &'static str, end: fn() -> Result<(), Trouble>| {
                 let store = store.clone();
                 tokio::spawn(async move {
                     store
                         .write(move |tx| {
-                            runs.map(|runs| runs.send(()));
-                            gate.recv().expect("opened");
-                            add_slot(tx, id, id.len().try_into().expect("short"))
+                            add_slot(tx, id, id.len().try_into().expect("short"))?;
+                            end()
                         })
                         .await
                 })
             };
-            let first = write("a", first_gate, None);
-            let last = write("bb", last_gate, Some(runs));
+            let ahead = tokio::spawn({
+                let store = store.clone();
+                async move { store.write(move |_| gate.recv().map_err(|_| Trouble::Refused)).await }
+            });
+            let first = write("a", || Ok(()));
+            let refused = write("bb", || Err(Trouble::Refused));
+            let second = write("ccc", || Ok(()));
+            let panicked = write("dddd", || panic!("Anna's words"));
+            let third = write("eeeee", || Ok(()));
             tokio::task::yield_now().await;
-            open_first.send(()).expect("waited for");
-            running.await.expect("the second act runs");
-            assert!(!first.is_finished(), "the first act was answered before the commit that it shares");
-            open_last.send(()).expect("waited for");
-            assert_eq!(first.await.expect("ends"), Ok(1));
-            assert_eq!(last.await.expect("ends"), Ok(1));
+            open.send(()).expect("the gate is waited for");
+
+            assert_eq!(ahead.await.expect("ends"), Ok(()));
+            for kept in [first, second, third] {
+                assert_eq!(kept.await.expect("ends"), Ok(()));
+            }
+            assert_eq!(refused.await.expect("ends"), Err(Trouble::Refused));
+            let panicked = panicked.await.expect("ends");
+            assert_eq!(panicked, Err(Trouble::Store(StoreError::Bug("an act panicked".to_owned()))));
+            assert_eq!(slot_ids(&store).await, ["a", "ccc", "eeeee"]);
         })
         .await;
     }
+}
+
+#[tokio::test]
+async fn sqlite_answers_an_act_only_when_the_group_has_been_committed() {
+    on(&Room::in_a_file(), async |store| {
+        let (open_first, first_gate) = mpsc::channel::<()>();
+        let (open_last, last_gate) = mpsc::channel::<()>();
+        let (runs, running) = tokio::sync::oneshot::channel::<()>();
+        let write = |id: &'static str, gate: mpsc::Receiver<()>, runs: Option<tokio::sync::oneshot::Sender<()>>| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                store
+                    .write(move |tx| {
+                        runs.map(|runs| runs.send(()));
+                        gate.recv().expect("opened");
+                        add_slot(tx, id, id.len().try_into().expect("short"))
+                    })
+                    .await
+            })
+        };
+        let first = write("a", first_gate, None);
+        let last = write("bb", last_gate, Some(runs));
+        tokio::task::yield_now().await;
+        open_first.send(()).expect("waited for");
+        running.await.expect("the second act runs");
+        assert!(!first.is_finished(), "the first act was answered before the commit that it shares");
+        open_last.send(()).expect("waited for");
+        assert_eq!(first.await.expect("ends"), Ok(1));
+        assert_eq!(last.await.expect("ends"), Ok(1));
+    })
+    .await;
 }
 
 #[tokio::test]
