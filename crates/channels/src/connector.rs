@@ -91,8 +91,6 @@ pub struct Outgoing {
     pub answer_url: Option<String>,
     /// Where one click ends this kind of message. No question is asked there.
     pub unsubscribe_url: Option<String>,
-    /// The approved text that says the same, for channels that ask for one.
-    pub template: Option<Template>,
     /// When the patient last wrote on this channel, for channels with a window.
     pub last_heard_at: Option<Timestamp>,
 }
@@ -104,12 +102,12 @@ pub enum Author {
     Bot,
 }
 
-/// A text that the provider has approved, and what stands in its gaps.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Template {
-    pub name: String,
-    pub language: String,
-    pub values: Vec<String>,
+impl Account {
+    /// Whether its handle and a token of at most so many signs stand in a link as they are: letters, digits and these marks.
+    pub fn fits_in_a_link(&self, token: &str, longest: usize, marks: &[u8]) -> bool {
+        let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || marks.contains(&byte));
+        token.len() <= longest && is_plain(token) && is_plain(&self.handle)
+    }
 }
 
 /// Why a message cannot be written for a channel. Found before anything is sent.
@@ -221,11 +219,5 @@ impl Unwritable {
 impl fmt::Debug for Outgoing {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "Outgoing({}, {:?}, {:?})", self.id, self.to, self.content)
-    }
-}
-
-impl fmt::Debug for Template {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "Template({} in {}, {} values)", self.name, self.language, self.values.len())
     }
 }

@@ -13,6 +13,7 @@ mod connector;
 mod letters;
 mod meta;
 mod parts;
+mod proof;
 mod registry;
 mod sending;
 mod settings;
@@ -40,7 +41,7 @@ pub use arrivals::{Arrival, Became, Call, Event, Method, Reading, Reply, Unreada
 pub use card::{
     Arriving, Buttons, Card, Cost, Counted, Disclosure, FirstWord, Format, Medium, Pace, Rate, Receipts, Repeats, Templates, TextLimit,
 };
-pub use connector::{Account, Author, Connector, Fetched, Outgoing, PollTrouble, Polled, Reach, Template, Unwritable};
+pub use connector::{Account, Author, Connector, Fetched, Outgoing, PollTrouble, Polled, Reach, Unwritable};
 pub use letters::{Body, HttpLetter, Letter, MailLetter, MailServer, Part, Security};
 pub use registry::{connector, registry};
 pub use sending::{Answer, MailStage, NotSent, Sending, Trouble, whole};

@@ -3,8 +3,7 @@
 
 use serde_json::Value;
 
-use crate::signature::is_signed;
-use crate::{Answer, Call, Method, Reading, Reply, Settings, Unreadable, same_secret};
+use crate::{Answer, Call, Method, Reading, Reply, Settings, Unreadable, proof, same_secret};
 
 pub const SIGNATURE_HEADER: &str = "x-hub-signature-256";
 /// Stands before the signature and names how it was made.
@@ -23,13 +22,8 @@ pub fn check<'a>(settings: &Settings, call: &Call<'a>) -> Result<Asked<'a>, Unre
     if call.method == Method::Get {
         return challenge(settings, call).map(Asked::Challenge);
     }
-    let secret = settings.secret("app_secret");
-    if secret.is_empty() {
-        return Err(Unreadable::NoSecret);
-    }
-    let shown = call.header(SIGNATURE_HEADER).filter(|shown| !shown.is_empty()).ok_or(Unreadable::Unsigned)?;
-    let signature = shown.strip_prefix(SIGNATURE_PREFIX.as_bytes()).ok_or(Unreadable::BadSignature)?;
-    if is_signed(&secret, call.body, signature) { Ok(Asked::News(call.body)) } else { Err(Unreadable::BadSignature) }
+    proof::by_signature(&settings.secret("app_secret"), call.body, call.header(SIGNATURE_HEADER), SIGNATURE_PREFIX)?;
+    Ok(Asked::News(call.body))
 }
 
 fn challenge(settings: &Settings, call: &Call<'_>) -> Result<Reading, Unreadable> {

@@ -2,7 +2,7 @@
 //! in parts that it can hold.
 
 use clinic::actors::Channel;
-use clinic::conversations::{Attachment, Button, MediaKind};
+use clinic::conversations::{Attachment, Button, MediaKind, Press};
 
 use crate::split::split;
 use crate::{Card, Outgoing, Unwritable};
@@ -32,6 +32,17 @@ pub fn parts(channel: Channel, card: &Card, message: &Outgoing, most: usize) -> 
         more if more > MOST_PARTS => Err(Unwritable::TooLong),
         _ => Ok(parts.into_iter().map(str::to_owned).collect()),
     }
+}
+
+/// With its links written under the text, for a messenger whose buttons carry none.
+pub fn with_links(message: &Outgoing) -> Outgoing {
+    let mut worded = message.clone();
+    for button in &message.content.buttons {
+        if let Press::Link(url) = &button.press {
+            worded.content.text = format!("{}\n\n{}: {url}", worded.content.text, button.label.trim());
+        }
+    }
+    worded
 }
 
 /// A calendar file repeats what the message says: where no file can be carried, the message goes without it.

@@ -185,7 +185,7 @@ impl Trouble {
 }
 
 /// No provider's wish makes us wait longer before we ask again.
-const LONGEST_WAIT: Duration = Duration::from_hours(24);
+pub const LONGEST_WAIT: Duration = Duration::from_hours(24);
 
 impl Answer {
     /// The status and the JSON that stood in it; None if it is no JSON, half of one, or no answer over HTTP.

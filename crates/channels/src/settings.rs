@@ -79,6 +79,14 @@ pub enum SettingWrong {
     WrongForm,
 }
 
+impl SettingFault {
+    /// The first field that does not fit the form in which the provider issues it.
+    pub fn unless<'a>(fits: impl IntoIterator<Item = (&'a str, bool)>) -> Result<(), Self> {
+        let wrong = fits.into_iter().find(|(_, fits)| !fits);
+        wrong.map_or(Ok(()), |(field, _)| Err(Self { field: field.to_owned(), wrong: SettingWrong::WrongForm }))
+    }
+}
+
 impl SettingField {
     /// The key of its name on the page.
     pub fn key(&self, channel: Channel) -> String {

@@ -104,7 +104,6 @@ pub fn reminder(channel: Channel) -> Outgoing {
         thread: Vec::new(),
         answer_url: Some("https://desk.example.test/v/k9d2".to_owned()),
         unsubscribe_url: Some("https://desk.example.test/u/k9d2".to_owned()),
-        template: None,
         // just now: every window is open
         last_heard_at: Some(MONDAY),
     }

@@ -27,7 +27,6 @@ pub(crate) fn trial_message(desk: &Desk, clinic: &Clinic, to: Address, last_hear
         thread: Vec::new(),
         answer_url: None,
         unsubscribe_url: None,
-        template: None,
         last_heard_at,
     }
 }

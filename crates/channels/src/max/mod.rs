@@ -17,7 +17,7 @@ use clinic::actors::Channel;
 use crate::{
     Account, Answer, Arrival, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, FirstWord, Format, Kind,
     Letter, Method, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reach, Reading, Receipts, Repeats, Reply, Sending, SettingFault,
-    SettingField, SettingWrong, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, same_secret,
+    SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, proof,
 };
 
 pub struct Max;
@@ -75,21 +75,14 @@ impl Connector for Max {
     fn check_settings(&self, settings: &Settings) -> Result<(), SettingFault> {
         let token = settings.text("token");
         let fits = token.len() >= 16 && token.bytes().all(|byte| byte.is_ascii_graphic());
-        if fits { Ok(()) } else { Err(SettingFault { field: "token".to_owned(), wrong: SettingWrong::WrongForm }) }
+        SettingFault::unless([("token", fits)])
     }
 
     fn read_webhook(&self, settings: &Settings, call: &Call<'_>) -> Result<Reading, Unreadable> {
         if call.method != Method::Post {
             return Err(Unreadable::NoWebhook);
         }
-        let secret = settings.secret("webhook_secret");
-        if secret.is_empty() {
-            return Err(Unreadable::NoSecret);
-        }
-        let shown = call.header(SECRET_HEADER).filter(|shown| !shown.is_empty()).ok_or(Unreadable::Unsigned)?;
-        if !same_secret(&secret, shown) {
-            return Err(Unreadable::BadSignature);
-        }
+        proof::by_secret(&settings.secret("webhook_secret"), call.header(SECRET_HEADER))?;
         let update = serde_json::from_slice(call.body).map_err(|_| Unreadable::Malformed { at: "update" })?;
         Ok(Reading { arrivals: updates::read(settings, &update)?, reply: Reply::ok() })
     }
@@ -131,8 +124,6 @@ impl Connector for Max {
     }
 
     fn opening_link(&self, account: &Account, token: &str) -> Option<String> {
-        let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
-        let fits = token.len() <= LONGEST_TOKEN && is_plain(token) && is_plain(&account.handle);
-        fits.then(|| format!("https://max.ru/{}?start={token}", account.handle))
+        account.fits_in_a_link(token, LONGEST_TOKEN, b"_-").then(|| format!("https://max.ru/{}?start={token}", account.handle))
     }
 }

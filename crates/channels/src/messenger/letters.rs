@@ -6,7 +6,7 @@ use kernel::Secret;
 use serde_json::{Value, json};
 
 use super::{CARD, LABEL, TEXT, WINDOW};
-use crate::parts::{cut, parts};
+use crate::parts::{cut, parts, with_links};
 use crate::{Body, HttpLetter, Letter, Outgoing, Settings, Unwritable};
 
 pub fn write(settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {
@@ -14,13 +14,7 @@ pub fn write(settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unw
     if !is_open {
         return Err(Unwritable::NeedsTemplate);
     }
-    let mut worded = message.clone();
-    for button in &message.content.buttons {
-        if let Press::Link(url) = &button.press {
-            worded.content.text = format!("{}\n\n{}: {url}", worded.content.text, button.label.trim());
-        }
-    }
-    let parts = parts(Channel::Messenger, &CARD, &worded, TEXT)?;
+    let parts = parts(Channel::Messenger, &CARD, &with_links(message), TEXT)?;
     let replies: Vec<Value> = message.content.buttons.iter().filter_map(quick_reply).collect();
     let last = parts.len() - 1;
     let letter = |(at, part): (usize, String)| {

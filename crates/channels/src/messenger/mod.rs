@@ -18,8 +18,8 @@ use clinic::actors::Channel;
 use crate::meta::{self, Asked, is_number};
 use crate::{
     Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, FirstWord, Format, Kind, Letter, Need, Outgoing,
-    Pace, Rate, Reading, Receipts, Repeats, Reply, Sending, SettingFault, SettingField, SettingWrong, Settings, Templates, TextLimit,
-    Trouble, Unreadable, Unwritable,
+    Pace, Rate, Reading, Receipts, Repeats, Reply, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble,
+    Unreadable, Unwritable,
 };
 
 pub struct Messenger;
@@ -29,6 +29,8 @@ const WINDOW: Duration = Duration::from_hours(24);
 const TEXT: usize = 2_000;
 /// Characters on a button.
 const LABEL: usize = 20;
+/// The longest token in a link, of `A-Za-z0-9_-.`.
+const LONGEST_TOKEN: usize = 250;
 
 static CARD: Card = Card {
     text: TextLimit { most: TEXT, counted: Counted::Utf16 },
@@ -79,8 +81,7 @@ impl Connector for Messenger {
             ("app_secret", settings.text("app_secret").len() >= 8 && is_plain("app_secret")),
             ("page_id", is_number(settings.text("page_id"))),
         ];
-        let wrong = fits.into_iter().find(|(_, fits)| !fits);
-        wrong.map_or(Ok(()), |(field, _)| Err(SettingFault { field: field.to_owned(), wrong: SettingWrong::WrongForm }))
+        SettingFault::unless(fits)
     }
 
     fn read_webhook(&self, settings: &Settings, call: &Call<'_>) -> Result<Reading, Unreadable> {
@@ -107,8 +108,6 @@ impl Connector for Messenger {
     }
 
     fn opening_link(&self, account: &Account, token: &str) -> Option<String> {
-        let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
-        let fits = token.len() <= 250 && is_plain(token) && is_plain(&account.handle);
-        fits.then(|| format!("https://m.me/{}?ref={token}", account.handle))
+        account.fits_in_a_link(token, LONGEST_TOKEN, b"_-.").then(|| format!("https://m.me/{}?ref={token}", account.handle))
     }
 }

@@ -16,7 +16,7 @@ use clinic::actors::Channel;
 use crate::{
     Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, FirstWord, Format, Kind, Letter, Method, Need,
     NotSent, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, Settings, Templates, TextLimit,
-    Trouble, Unreadable, Unwritable, same_secret,
+    Trouble, Unreadable, Unwritable, proof,
 };
 
 pub struct Sandbox;
@@ -68,14 +68,7 @@ impl Connector for Sandbox {
         if call.method != Method::Post {
             return Err(Unreadable::NoWebhook);
         }
-        let key = settings.secret("key");
-        if key.is_empty() {
-            return Err(Unreadable::NoSecret);
-        }
-        let shown = call.header(KEY_HEADER).filter(|shown| !shown.is_empty()).ok_or(Unreadable::Unsigned)?;
-        if !same_secret(&key, shown) {
-            return Err(Unreadable::BadSignature);
-        }
+        proof::by_secret(&settings.secret("key"), call.header(KEY_HEADER))?;
         wire::read(call.body, call.received_at)
     }
 

@@ -6,12 +6,8 @@ use serde_json::Value;
 
 use super::updates::message_key;
 use super::wire::Envelope;
+use crate::sending::{LONGEST_WAIT, SHORT_WAIT};
 use crate::{Account, Answer, PollTrouble, Sending, Trouble};
-
-/// When told to wait, but not for how long.
-const SHORT_WAIT: Duration = Duration::from_secs(5);
-/// No provider's wish makes us wait longer before we ask again.
-const LONGEST_WAIT: Duration = Duration::from_hours(24);
 
 pub fn read(answer: &Answer) -> Sending {
     let (status, envelope) = match answer {
@@ -60,12 +56,8 @@ fn broken(code: u16, why: Trouble) -> Sending {
 /// In the envelope, else in the header.
 fn wait(answer: &Answer, envelope: Option<&Envelope>) -> Duration {
     let in_body = envelope.and_then(|envelope| envelope.parameters.as_ref()).and_then(|parameters| parameters.retry_after);
-    let Answer::Http { headers, .. } = answer else { return SHORT_WAIT };
-    let in_header = || {
-        let (_, value) = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("retry-after"))?;
-        value.trim().parse().ok()
-    };
-    in_body.or_else(in_header).map_or(SHORT_WAIT, |seconds| Duration::from_secs(seconds).min(LONGEST_WAIT))
+    let in_body = in_body.map(|seconds| Duration::from_secs(seconds).min(LONGEST_WAIT));
+    in_body.or_else(|| answer.retry_after()).unwrap_or(SHORT_WAIT)
 }
 
 /// Methods that send answer with the message, others with `true`.

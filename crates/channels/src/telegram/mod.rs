@@ -17,7 +17,7 @@ use serde_json::json;
 
 use crate::{
     Account, Answer, Arrival, Call, Card, Connector, Fetched, Letter, Method, Outgoing, PollTrouble, Polled, Reach, Reading, Reply,
-    Sending, SettingFault, SettingField, SettingWrong, Settings, Trouble, Unreadable, Unwritable, same_secret,
+    Sending, SettingFault, SettingField, Settings, Trouble, Unreadable, Unwritable, proof,
 };
 use dialect::{Dialect, SecretPlace};
 
@@ -50,30 +50,19 @@ impl Connector for Telegram {
     }
 
     fn check_settings(&self, settings: &Settings) -> Result<(), SettingFault> {
-        let fault = |field: &str| Err(SettingFault { field: field.to_owned(), wrong: SettingWrong::WrongForm });
-        if !is_token(settings.text("token")) {
-            return fault("token");
-        }
-        let secret = settings.text("webhook_secret");
-        if secret.len() > 256 || !secret.bytes().all(is_plain) { fault("webhook_secret") } else { Ok(()) }
+        let (token, secret) = (settings.text("token"), settings.text("webhook_secret"));
+        SettingFault::unless([("token", is_token(token)), ("webhook_secret", secret.len() <= 256 && secret.bytes().all(is_plain))])
     }
 
     fn read_webhook(&self, settings: &Settings, call: &Call<'_>) -> Result<Reading, Unreadable> {
         if call.method != Method::Post {
             return Err(Unreadable::NoWebhook);
         }
-        let secret = settings.secret("webhook_secret");
-        if secret.is_empty() {
-            return Err(Unreadable::NoSecret);
-        }
         let shown = match self.dialect.secret {
             SecretPlace::Header => call.header(SECRET_HEADER),
             SecretPlace::Path => Some(call.tail.as_bytes()),
         };
-        let shown = shown.filter(|shown| !shown.is_empty()).ok_or(Unreadable::Unsigned)?;
-        if !same_secret(&secret, shown) {
-            return Err(Unreadable::BadSignature);
-        }
+        proof::by_secret(&settings.secret("webhook_secret"), shown)?;
         let update = serde_json::from_slice(call.body).map_err(|_| Unreadable::Malformed { at: "update" })?;
         let arrivals = updates::read(self.dialect, update, call.received_at)?;
         Ok(Reading { arrivals: arrivals.into_iter().collect(), reply: Reply::ok() })
@@ -128,9 +117,7 @@ impl Connector for Telegram {
     }
 
     fn opening_link(&self, account: &Account, token: &str) -> Option<String> {
-        let fits = !token.is_empty() && token.len() <= LONGEST_TOKEN && token.bytes().all(is_plain);
-        let named = !account.handle.is_empty() && account.handle.bytes().all(is_plain);
-        (fits && named).then(|| format!("{}{}?start={token}", self.dialect.opening, account.handle))
+        account.fits_in_a_link(token, LONGEST_TOKEN, b"_-").then(|| format!("{}{}?start={token}", self.dialect.opening, account.handle))
     }
 }
 

@@ -15,11 +15,10 @@ use std::time::Duration;
 
 use clinic::actors::Channel;
 
-use crate::signature::is_signed;
 use crate::{
     Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, FirstWord, Format, Kind, Letter, Method, Need,
-    Outgoing, Pace, Rate, Reach, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, SettingWrong, Settings, Templates,
-    TextLimit, Trouble, Unreadable, Unwritable,
+    Outgoing, Pace, Rate, Reach, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble,
+    Unreadable, Unwritable, proof,
 };
 
 pub struct Viber;
@@ -82,22 +81,14 @@ impl Connector for Viber {
             ("sender_name", settings.text("sender_name").chars().count() <= NAME),
             ("welcome_button", settings.text("welcome_button").chars().count() <= 60),
         ];
-        let wrong = fits.into_iter().find(|(_, fits)| !fits);
-        wrong.map_or(Ok(()), |(field, _)| Err(SettingFault { field: field.to_owned(), wrong: SettingWrong::WrongForm }))
+        SettingFault::unless(fits)
     }
 
     fn read_webhook(&self, settings: &Settings, call: &Call<'_>) -> Result<Reading, Unreadable> {
         if call.method != Method::Post {
             return Err(Unreadable::NoWebhook);
         }
-        let token = settings.secret("token");
-        if token.is_empty() {
-            return Err(Unreadable::NoSecret);
-        }
-        let shown = call.header(SIGNATURE_HEADER).filter(|shown| !shown.is_empty()).ok_or(Unreadable::Unsigned)?;
-        if !is_signed(&token, call.body, shown) {
-            return Err(Unreadable::BadSignature);
-        }
+        proof::by_signature(&settings.secret("token"), call.body, call.header(SIGNATURE_HEADER), "")?;
         events::read(settings, call)
     }
 
@@ -122,8 +113,6 @@ impl Connector for Viber {
     }
 
     fn opening_link(&self, account: &Account, token: &str) -> Option<String> {
-        let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
-        let fits = token.len() <= LONGEST_TOKEN && is_plain(token) && is_plain(&account.handle);
-        fits.then(|| format!("viber://pa?chatURI={}&context={token}", account.handle))
+        account.fits_in_a_link(token, LONGEST_TOKEN, b"_-").then(|| format!("viber://pa?chatURI={}&context={token}", account.handle))
     }
 }

@@ -20,7 +20,7 @@ use clinic::actors::Channel;
 use crate::{
     Account, Answer, Arrival, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, FirstWord, Format, Kind,
     Letter, Method, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reach, Reading, Receipts, Repeats, Reply, Sending, SettingFault,
-    SettingField, SettingWrong, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, same_secret,
+    SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, same_secret,
 };
 
 pub struct Vk;
@@ -80,8 +80,7 @@ impl Connector for Vk {
             ("token", settings.text("token").len() >= 16 && settings.text("token").bytes().all(is_plain)),
             ("confirmation", settings.text("confirmation").len() <= 40 && settings.text("confirmation").bytes().all(is_plain)),
         ];
-        let wrong = fits.into_iter().find(|(_, fits)| !fits);
-        wrong.map_or(Ok(()), |(field, _)| Err(SettingFault { field: field.to_owned(), wrong: SettingWrong::WrongForm }))
+        SettingFault::unless(fits)
     }
 
     fn read_webhook(&self, settings: &Settings, call: &Call<'_>) -> Result<Reading, Unreadable> {
@@ -140,8 +139,8 @@ impl Connector for Vk {
     }
 
     fn opening_link(&self, account: &Account, token: &str) -> Option<String> {
-        let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
-        let fits = token.len() <= LONGEST_TOKEN && is_plain(token) && is_plain(&account.handle);
-        fits.then(|| format!("https://vk.me/{}?ref={token}&ref_source=clinic", account.handle))
+        account
+            .fits_in_a_link(token, LONGEST_TOKEN, b"_-.")
+            .then(|| format!("https://vk.me/{}?ref={token}&ref_source=clinic", account.handle))
     }
 }

@@ -7,7 +7,7 @@ use kernel::Secret;
 use serde_json::{Value, json};
 
 use super::{BODY, CARD, TEXT, WINDOW};
-use crate::parts::{cut, parts};
+use crate::parts::{cut, parts, with_links};
 use crate::{Body, HttpLetter, Letter, Outgoing, Settings, Unwritable};
 
 const BUTTONS: usize = 3;
@@ -107,16 +107,6 @@ fn answers(buttons: &[Button]) -> Vec<(&str, &str)> {
         Press::Link(_) | Press::ShareContact => None,
     });
     answers.collect()
-}
-
-fn with_links(message: &Outgoing) -> Outgoing {
-    let mut message = message.clone();
-    for button in &message.content.buttons {
-        if let Press::Link(url) = &button.press {
-            message.content.text = format!("{}\n\n{}: {url}", message.content.text, button.label.trim());
-        }
-    }
-    message
 }
 
 /// `path` follows the number of the clinic.

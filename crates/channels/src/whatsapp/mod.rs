@@ -19,8 +19,8 @@ use clinic::actors::Channel;
 use crate::meta::{self, Asked, is_number};
 use crate::{
     Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, FirstWord, Format, Kind, Letter, Need, Outgoing,
-    Pace, Rate, Reading, Receipts, Repeats, Reply, Sending, SettingFault, SettingField, SettingWrong, Settings, Templates, TextLimit,
-    Trouble, Unreadable, Unwritable,
+    Pace, Rate, Reading, Receipts, Repeats, Reply, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble,
+    Unreadable, Unwritable,
 };
 
 pub struct Whatsapp;
@@ -85,8 +85,7 @@ impl Connector for Whatsapp {
             ("list_button", settings.text("list_button").chars().count() <= 20),
             ("template", template.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')),
         ];
-        let wrong = fits.into_iter().find(|(_, fits)| !fits);
-        wrong.map_or(Ok(()), |(field, _)| Err(SettingFault { field: field.to_owned(), wrong: SettingWrong::WrongForm }))
+        SettingFault::unless(fits)
     }
 
     fn read_webhook(&self, settings: &Settings, call: &Call<'_>) -> Result<Reading, Unreadable> {

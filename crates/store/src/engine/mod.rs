@@ -6,10 +6,10 @@
 
 mod error;
 mod job;
-mod memory;
 mod migrating;
 mod place;
 mod postgres;
+mod remembering;
 mod row;
 mod sqlite;
 #[cfg(test)]
@@ -24,9 +24,9 @@ use std::sync::Arc;
 use tokio::sync::{broadcast, mpsc, watch};
 
 pub use error::{Outcome, StoreError};
-pub use memory::Forget;
 pub use migrating::Migration;
 pub use place::{Engine, Place};
+pub use remembering::Forget;
 pub use row::Row;
 pub use tx::{Rows, Tx};
 pub use value::{Cell, FromValue, Misfit, Value};

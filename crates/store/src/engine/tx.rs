@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use super::error::{StoreError, table_of};
-use super::memory::{Forget, Memory};
 use super::postgres::Session;
+use super::remembering::{Forget, Remembered};
 use super::row::Row;
 use super::value::Value;
 use super::{postgres, sqlite};
@@ -21,7 +21,7 @@ pub struct Tx<'a> {
     /// The same as `touched`, to find them.
     told: HashSet<String>,
     pub(super) failed: Option<StoreError>,
-    memory: Memory,
+    remembered: Remembered,
     wrote: bool,
 }
 
@@ -40,7 +40,7 @@ pub(super) enum Link<'a> {
 
 impl<'a> Tx<'a> {
     pub(super) fn over(link: Link<'a>) -> Self {
-        Self { link, touched: Vec::new(), told: HashSet::new(), failed: None, memory: Memory::default(), wrote: false }
+        Self { link, touched: Vec::new(), told: HashSet::new(), failed: None, remembered: Remembered::default(), wrote: false }
     }
 
     /// All rows of the answer, in its order.
@@ -79,11 +79,11 @@ impl<'a> Tx<'a> {
         params: &[Value],
         map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
-        if let Some(known) = self.memory.recall(sql, params) {
+        if let Some(known) = self.remembered.recall(sql, params) {
             return Ok(known);
         }
         let rows = self.query(sql, params, map)?;
-        self.memory.keep(sql, params, rows.clone());
+        self.remembered.keep(sql, params, rows.clone());
         Ok(rows)
     }
 
@@ -104,9 +104,9 @@ impl<'a> Tx<'a> {
         keys: impl IntoIterator<Item = Vec<Value>>,
         map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<(), StoreError> {
-        let keys: Vec<Vec<Value>> = keys.into_iter().filter(|key| !self.memory.knows(sql, key)).collect();
+        let keys: Vec<Vec<Value>> = keys.into_iter().filter(|key| !self.remembered.knows(sql, key)).collect();
         for (key, rows) in keys.iter().zip(self.query_each(sql, &keys, map)?) {
-            self.memory.keep(sql, key, rows);
+            self.remembered.keep(sql, key, rows);
         }
         Ok(())
     }
@@ -170,7 +170,7 @@ impl<'a> Tx<'a> {
         })?;
         self.wrote = true;
         for answers in forgets {
-            self.memory.forget(*answers);
+            self.remembered.forget(*answers);
         }
         Ok(())
     }
@@ -192,7 +192,7 @@ impl<'a> Tx<'a> {
     }
 
     fn has_written(&mut self, sql: &str, changed: u64) {
-        self.memory.forget_table(table_of(sql));
+        self.remembered.forget_table(table_of(sql));
         self.wrote |= changed > 0;
     }
 

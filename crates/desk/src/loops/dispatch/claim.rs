@@ -198,7 +198,6 @@ impl Act<'_, '_> {
             thread: Vec::new(),
             answer_url,
             unsubscribe_url,
-            template: None,
             last_heard_at,
         })
     }

@@ -3,13 +3,14 @@
 mod copying;
 mod failure;
 pub(super) mod high_water;
+mod in_memory;
 mod opening;
 mod reading;
 mod writing;
 
 pub(super) use copying::{copy, place};
+pub(super) use in_memory::InMemory;
 pub(super) use opening::{open_file, open_memory};
-pub(super) use writing::InMemory;
 
 use std::borrow::Cow;
 

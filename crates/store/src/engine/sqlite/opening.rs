@@ -15,8 +15,9 @@ use super::super::place::Engine;
 use super::super::tx::{Link, Tx};
 use super::super::{Group, Inner, Listening, QUEUE, Threads, Touched};
 use super::failure::{read_failure, read_lost_commit};
+use super::in_memory::InMemory;
 use super::reading;
-use super::writing::{InMemory, Writer};
+use super::writing::Writer;
 use crate::sown::{Fault, sown};
 
 /// Screens read side by side; a clinic's two cores need no more.

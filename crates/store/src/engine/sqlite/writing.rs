@@ -7,8 +7,6 @@
 //! one has first folded the log into the file. It says whether the disk is well again, and what a failed sync had left in
 //! the log stands in nobody's way.
 
-use std::sync::{Mutex, PoisonError};
-
 use rusqlite::Connection;
 use tokio::sync::{broadcast, mpsc};
 
@@ -17,7 +15,7 @@ use super::super::error::StoreError;
 use super::super::job::{Job, Task, Verdict};
 use super::super::tx::{Link, Tx};
 use super::failure::read_lost_commit;
-use super::{batch, execute, reading};
+use super::{batch, execute};
 use crate::sown::loses_answer;
 
 /// The most acts that share a commit, so that the first of them is not kept waiting by those that came later.
@@ -38,7 +36,7 @@ impl<Opens: Fn() -> Result<Connection, StoreError>> Writer<Opens> {
             match waiting.take().or_else(|| queue.blocking_recv()) {
                 Some(Task::Write(job)) => match self.connection() {
                     Ok(connection) => {
-                        let (trust, after) = share_a_commit(connection, job, &mut queue, updates);
+                        let (trust, after) = share_a_commit(connection, job, || queue.try_recv().ok(), updates);
                         waiting = after;
                         if trust == Trust::Lost {
                             tracing::error!("the disk of the database has failed");
@@ -62,42 +60,9 @@ impl<Opens: Fn() -> Result<Connection, StoreError>> Writer<Opens> {
     }
 }
 
-/// A store in memory: its one connection, worked with by whoever asks. There is no disk that could fail.
-pub(in super::super) struct InMemory {
-    state: Mutex<State>,
-    updates: broadcast::Sender<Touched>,
-}
-
-struct State {
-    /// None once it is closed.
-    connection: Option<Connection>,
-    /// Nothing ever waits behind an act.
-    behind: mpsc::Receiver<Task>,
-}
-
-impl InMemory {
-    pub(super) fn new(connection: Connection, updates: broadcast::Sender<Touched>) -> Self {
-        let (_, behind) = mpsc::channel(1);
-        Self { state: Mutex::new(State { connection: Some(connection), behind }), updates }
-    }
-
-    /// Done when this returns; refused once the store is closed.
-    pub(in super::super) fn does(&self, task: Task) -> Result<(), StoreError> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let State { connection, behind } = &mut *state;
-        let open = connection.as_ref().ok_or_else(StoreError::closed)?;
-        match task {
-            Task::Write(job) => drop(share_a_commit(open, job, behind, &self.updates)),
-            Task::Read(job) => reading::look(open, job),
-            Task::Stop => *connection = None,
-        }
-        Ok(())
-    }
-}
-
 /// Whether a connection may be gone on with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Trust {
+pub(super) enum Trust {
     Kept,
     Lost,
 }
@@ -107,10 +72,10 @@ enum Trust {
 struct Lost(StoreError);
 
 /// Does `first` and those that wait behind it; gives back what ended the group, if it was not an act.
-fn share_a_commit(
+pub(super) fn share_a_commit(
     connection: &Connection,
     first: Box<dyn Job>,
-    queue: &mut mpsc::Receiver<Task>,
+    mut behind: impl FnMut() -> Option<Task>,
     updates: &broadcast::Sender<Touched>,
 ) -> (Trust, Option<Task>) {
     if let Err(error) = batch(connection, "BEGIN IMMEDIATE") {
@@ -128,10 +93,9 @@ fn share_a_commit(
             return (trust, None);
         }
         if group.len() < GROUP {
-            match queue.try_recv() {
-                Ok(Task::Write(job)) => next = Some(job),
-                Ok(other) => after = Some(other),
-                Err(_) => {}
+            match behind() {
+                Some(Task::Write(job)) => next = Some(job),
+                other => after = other,
             }
         }
     }

@@ -23,7 +23,7 @@ pub enum Forget<'a> {
 }
 
 #[derive(Default)]
-pub(super) struct Memory(HashMap<&'static str, Answers>);
+pub(super) struct Remembered(HashMap<&'static str, Answers>);
 
 struct Answers {
     /// What the question reads.
@@ -31,7 +31,7 @@ struct Answers {
     known: HashMap<String, Rc<dyn Any>>,
 }
 
-impl Memory {
+impl Remembered {
     pub(super) fn recall<T: Clone + 'static>(&self, sql: &'static str, params: &[Value]) -> Option<Vec<T>> {
         let known = self.0.get(sql)?.known.get(&key(params))?;
         Some(known.downcast_ref::<Vec<T>>()?.clone())
