@@ -125,8 +125,14 @@ fn words(message: &Outbound) -> Vec<Value> {
     vec![Value::text(message.id), json(&Words { content: &message.content })]
 }
 
-fn columns(message: &Outbound) -> Vec<Value> {
+/// What changes as it moves on, but for its version: the state by its columns, and the whole.
+fn standing(message: &Outbound) -> [Value; 5] {
     let (state, due_at, lease_until, provider_key) = state_columns(&message.state);
+    [state.into(), maybe_at(due_at), maybe_at(lease_until), provider_key.map_or(Value::Null, Value::from), json(message)]
+}
+
+fn columns(message: &Outbound) -> Vec<Value> {
+    let [state, due_at, lease_until, provider_key, written] = standing(message);
     vec![
         Value::text(message.id),
         Value::text(message.conversation),
@@ -134,11 +140,11 @@ fn columns(message: &Outbound) -> Vec<Value> {
         text(message.patient),
         priority(message.rank),
         text(message.route.as_ref().map(|route| route.account)),
-        state.into(),
-        maybe_at(due_at),
-        maybe_at(lease_until),
-        provider_key.map_or(Value::Null, Value::from),
-        json(message),
+        state,
+        due_at,
+        lease_until,
+        provider_key,
+        written,
         at(message.created_at),
         message.version.into(),
     ]
@@ -146,18 +152,10 @@ fn columns(message: &Outbound) -> Vec<Value> {
 
 /// Writes a message over the version that was read.
 pub fn change(tx: &mut Tx<'_>, message: &Outbound, read_version: i64) -> Result<(), StoreError> {
-    let (state, due_at, lease_until, provider_key) = state_columns(&message.state);
-    let params = [
-        Value::text(message.id),
-        text(message.route.as_ref().map(|route| route.account)),
-        state.into(),
-        maybe_at(due_at),
-        maybe_at(lease_until),
-        provider_key.map_or(Value::Null, Value::from),
-        json(message),
-        message.version.into(),
-        read_version.into(),
-    ];
+    let [state, due_at, lease_until, provider_key, written] = standing(message);
+    let account = text(message.route.as_ref().map(|route| route.account));
+    let (version, read_version) = (message.version.into(), read_version.into());
+    let params = [Value::text(message.id), account, state, due_at, lease_until, provider_key, written, version, read_version];
     changed(tx.execute(CHANGE, &params)?, "outbound")
 }
 
@@ -221,17 +219,9 @@ pub fn move_on(tx: &mut Tx<'_>, moved: &[(Outbound, i64)]) -> Result<Vec<bool>, 
     let rows: Vec<Vec<Value>> = moved
         .iter()
         .map(|(message, read_version)| {
-            let (state, due_at, lease_until, provider_key) = state_columns(&message.state);
-            vec![
-                Value::text(message.id),
-                state.into(),
-                maybe_at(due_at),
-                maybe_at(lease_until),
-                provider_key.map_or(Value::Null, Value::from),
-                json(message),
-                message.version.into(),
-                (*read_version).into(),
-            ]
+            let [state, due_at, lease_until, provider_key, written] = standing(message);
+            let (version, read_version) = (message.version.into(), (*read_version).into());
+            vec![Value::text(message.id), state, due_at, lease_until, provider_key, written, version, read_version]
         })
         .collect();
     if sown(Fault::ClaimWithoutCondition) && moved.iter().all(|(message, _)| matches!(message.state, OutboundState::Sending { .. })) {
