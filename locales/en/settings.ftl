@@ -91,6 +91,7 @@ channel-state-on = works
 channel-state-off = switched off
 channel-state-trouble = does not work
 channel-trouble-settings = Its settings can no longer be read. Please connect the account again.
+channel-balance = Left on the account:
 channel-about-telegram = A bot of the clinic. Free; patients tap buttons.
 channel-about-bale = A bot of the clinic for patients in Iran. Free.
 channel-about-whatsapp = The clinic’s number on WhatsApp. Meta charges for approved texts.
@@ -98,6 +99,7 @@ channel-about-messenger = Messages of your Facebook page, for talking. Free.
 channel-about-viber = A bot of the clinic. Viber charges for it.
 channel-about-vk = Messages of your community. Free.
 channel-about-max = A bot of the clinic. Free.
+channel-about-sms = Text messages through your provider. It charges for each part of a message.
 channel-about-email = Your own mail server, with a calendar file in each mail.
 channel-about-sandbox = A messenger inside the program, to try things out.
 

@@ -91,6 +91,7 @@ channel-state-on = کار می‌کند
 channel-state-off = خاموش
 channel-state-trouble = کار نمی‌کند
 channel-trouble-settings = تنظیمات آن دیگر خوانده نمی‌شود. لطفاً حساب را دوباره وصل کنید.
+channel-balance = ماندهٔ حساب:
 channel-about-telegram = ربات کلینیک. رایگان؛ بیماران دکمه می‌زنند.
 channel-about-bale = ربات کلینیک برای بیماران در ایران. رایگان.
 channel-about-whatsapp = شمارهٔ کلینیک در واتساپ. Meta برای متن‌های تأییدشده هزینه می‌گیرد.
@@ -98,6 +99,7 @@ channel-about-messenger = پیام‌های صفحهٔ فیسبوک شما، ب�
 channel-about-viber = ربات کلینیک. وایبر برای آن هزینه می‌گیرد.
 channel-about-vk = پیام‌های گروه شما. رایگان.
 channel-about-max = ربات کلینیک. رایگان.
+channel-about-sms = پیامک از طریق سرویس‌دهندهٔ شما که برای هر بخش پیام هزینه می‌گیرد.
 channel-about-email = سرور ایمیل خودتان، با فایل تقویم در هر ایمیل.
 channel-about-sandbox = پیام‌رسانی درون برنامه برای آزمودن.
 

@@ -91,6 +91,7 @@ channel-state-on = működik
 channel-state-off = kikapcsolva
 channel-state-trouble = nem működik
 channel-trouble-settings = A beállításai már nem olvashatók. Kérjük, kapcsolja be újra a fiókot.
+channel-balance = A számla egyenlege:
 channel-about-telegram = A rendelő botja. Ingyenes; a páciensek gombokat nyomnak.
 channel-about-bale = A rendelő botja iráni pácienseknek. Ingyenes.
 channel-about-whatsapp = A rendelő száma a WhatsAppon. A jóváhagyott szövegekért a Meta díjat kér.
@@ -98,6 +99,7 @@ channel-about-messenger = Facebook-oldala üzenetei, beszélgetéshez. Ingyenes.
 channel-about-viber = A rendelő botja. A Viber díjat kér érte.
 channel-about-vk = A közösségének üzenetei. Ingyenes.
 channel-about-max = A rendelő botja. Ingyenes.
+channel-about-sms = SMS a szolgáltatóján keresztül, amely az üzenet minden részéért díjat kér.
 channel-about-email = Saját levelezőszerver; minden levélben naptárfájllal.
 channel-about-sandbox = Üzenetküldő a programon belül, kipróbáláshoz.
 

@@ -91,6 +91,7 @@ channel-state-on = работает
 channel-state-off = выключен
 channel-state-trouble = не работает
 channel-trouble-settings = Его настройки больше не читаются. Подключите аккаунт заново.
+channel-balance = Остаток на счёте:
 channel-about-telegram = Бот клиники. Бесплатно; пациенты нажимают кнопки.
 channel-about-bale = Бот клиники для пациентов в Иране. Бесплатно.
 channel-about-whatsapp = Номер клиники в WhatsApp. За одобренные тексты Meta берёт плату.
@@ -98,6 +99,7 @@ channel-about-messenger = Сообщения вашей страницы в Face
 channel-about-viber = Бот клиники. Viber берёт за него плату.
 channel-about-vk = Сообщения вашего сообщества. Бесплатно.
 channel-about-max = Бот клиники. Бесплатно.
+channel-about-sms = СМС через вашего провайдера. Он берёт плату за каждую часть сообщения.
 channel-about-email = Ваш почтовый сервер; к письму приложен файл календаря.
 channel-about-sandbox = Мессенджер внутри программы, чтобы попробовать.
 

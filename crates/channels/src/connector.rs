@@ -56,6 +56,20 @@ pub trait Connector: Send + Sync {
         Ok(Polled { arrivals: Vec::new(), unread: 0, cursor: None })
     }
 
+    /// How long to rest after a fetch, where the provider answers at once whether or not there is anything new.
+    fn rests(&self, _settings: &Settings) -> Duration {
+        Duration::ZERO
+    }
+
+    /// Asks what money is left on the account. None: the provider does not tell.
+    fn balance(&self, _settings: &Settings) -> Option<Letter> {
+        None
+    }
+
+    fn read_balance(&self, _answer: &Answer) -> Option<Balance> {
+        None
+    }
+
     /// What courtesy asks once an arrival is stored. Nothing depends on the answers.
     fn after(&self, _settings: &Settings, _arrival: &Arrival) -> Vec<Letter> {
         Vec::new()
@@ -144,6 +158,14 @@ pub struct Account {
     pub name: String,
     /// By which it is found: the name of a bot. Empty if the channel has none.
     pub handle: String,
+}
+
+/// What is left on an account, as the provider writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Balance {
+    pub amount: String,
+    /// ISO 4217; empty if the provider does not name it.
+    pub currency: String,
 }
 
 /// How the provider reaches us.

@@ -32,6 +32,7 @@ pub mod email;
 pub mod max;
 pub mod messenger;
 pub mod sandbox;
+pub mod sms;
 pub mod telegram;
 pub mod viber;
 pub mod vk;
@@ -41,7 +42,7 @@ pub use arrivals::{Arrival, Became, Call, Event, Method, Reading, Reply, Unreada
 pub use card::{
     Arriving, Buttons, Card, Cost, Counted, Disclosure, FirstWord, Format, Medium, Pace, Rate, Receipts, Repeats, Templates, TextLimit,
 };
-pub use connector::{Account, Author, Connector, Fetched, Outgoing, PollTrouble, Polled, Reach, Unwritable};
+pub use connector::{Account, Author, Balance, Connector, Fetched, Outgoing, PollTrouble, Polled, Reach, Unwritable};
 pub use letters::{Body, HttpLetter, Letter, MailLetter, MailServer, Part, Security};
 pub use registry::{connector, registry};
 pub use sending::{Answer, MailStage, NotSent, Sending, Trouble, whole};

@@ -29,7 +29,8 @@ enum Proof {
 fn proof(channel: Channel) -> Option<Proof> {
     Some(match channel {
         Channel::Telegram => Proof::Header("x-telegram-bot-api-secret-token"),
-        Channel::Bale => Proof::Path,
+        // of those of its providers who sign nothing; who signs is bent in a test of its own
+        Channel::Bale | Channel::Sms => Proof::Path,
         Channel::Whatsapp | Channel::Messenger => {
             Proof::Signature { header: SIGNATURE_HEADER, field: "app_secret", before: SIGNATURE_PREFIX }
         }
@@ -37,7 +38,7 @@ fn proof(channel: Channel) -> Option<Proof> {
         Channel::Max => Proof::Header(crate::max::SECRET_HEADER),
         Channel::Viber => Proof::Signature { header: crate::viber::SIGNATURE_HEADER, field: "token", before: "" },
         Channel::Sandbox => Proof::Header(crate::sandbox::KEY_HEADER),
-        Channel::Sms | Channel::Email | Channel::Web => return None,
+        Channel::Email | Channel::Web => return None,
     })
 }
 
@@ -49,12 +50,13 @@ fn body(channel: Channel) -> String {
         Channel::Max => r#"{"update_type":"x","timestamp":1}"#.to_owned(),
         Channel::Viber => r#"{"event":"x","timestamp":1}"#.to_owned(),
         Channel::Whatsapp | Channel::Messenger => r#"{"entry":[]}"#.to_owned(),
-        Channel::Telegram | Channel::Bale | Channel::Sms | Channel::Email | Channel::Web => r#"{"update_id":1}"#.to_owned(),
+        Channel::Sms => "messageid=1&status=10".to_owned(),
+        Channel::Telegram | Channel::Bale | Channel::Email | Channel::Web => r#"{"update_id":1}"#.to_owned(),
     }
 }
 
 /// Another text that is near to this one.
-fn bent(good: &[u8], chance: &mut Chance) -> Vec<u8> {
+pub fn bent(good: &[u8], chance: &mut Chance) -> Vec<u8> {
     loop {
         let mut bent = good.to_vec();
         let at = chance.below(bent.len());
@@ -117,7 +119,7 @@ fn of_a_hundred_thousand_near_misses_none_is_heard_on_any_channel() {
             assert!(is_refused, "{}, near miss {number}", channel.name());
         }
     }
-    assert_eq!(signed, 8);
+    assert_eq!(signed, 9);
 }
 
 #[test]

@@ -7,12 +7,13 @@ use crate::email::Email;
 use crate::max::Max;
 use crate::messenger::Messenger;
 use crate::sandbox::Sandbox;
+use crate::sms::Sms;
 use crate::telegram::{BALE, TELEGRAM};
 use crate::viber::Viber;
 use crate::vk::Vk;
 use crate::whatsapp::Whatsapp;
 
-const CONNECTORS: [&dyn Connector; 9] = [&TELEGRAM, &BALE, &Whatsapp, &Messenger, &Vk, &Max, &Viber, &Email, &Sandbox];
+const CONNECTORS: [&dyn Connector; 10] = [&TELEGRAM, &BALE, &Whatsapp, &Messenger, &Vk, &Max, &Viber, &Sms, &Email, &Sandbox];
 
 pub fn registry() -> &'static [&'static dyn Connector] {
     &CONNECTORS

@@ -98,6 +98,8 @@ pub enum Trouble {
     TooLong,
     /// Taken for spam, or against a rule of the provider.
     Policy,
+    /// Nothing is left on the account.
+    NoMoney,
     WindowClosed,
     /// Somebody else fetches the messages of this account.
     PolledElsewhere,
@@ -132,7 +134,7 @@ pub fn whole(outcomes: Vec<Sending>) -> Sending {
 }
 
 impl Trouble {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Unauthorized,
         Self::WrongServer,
         Self::NoSuchHost,
@@ -147,6 +149,7 @@ impl Trouble {
         Self::MailboxFull,
         Self::TooLong,
         Self::Policy,
+        Self::NoMoney,
         Self::WindowClosed,
         Self::PolledElsewhere,
         Self::WebhookActive,
@@ -173,6 +176,7 @@ impl Trouble {
             Self::MailboxFull => "channel-trouble-mailbox-full",
             Self::TooLong => "channel-trouble-too-long",
             Self::Policy => "channel-trouble-policy",
+            Self::NoMoney => "channel-trouble-no-money",
             Self::WindowClosed => "channel-trouble-window-closed",
             Self::PolledElsewhere => "channel-trouble-polled-elsewhere",
             Self::WebhookActive => "channel-trouble-webhook-active",

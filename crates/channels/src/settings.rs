@@ -47,6 +47,8 @@ pub enum Need {
     /// Made by chance when the account is connected, see [`Settings::fill`]; nobody types it in. One of [`Kind::Text`] is shown
     /// to be copied to the provider.
     Made,
+    /// Where the provider calls this account. Nobody types it in; empty without a public address.
+    Hook,
     /// What holds when the field is left empty.
     Otherwise(&'static str),
 }
@@ -104,7 +106,16 @@ impl SettingField {
 
     /// Whether it stands on the page: to be filled in, or, made by us, to be copied to where the provider asks for it.
     pub fn is_shown(&self) -> bool {
-        self.need != Need::Made || self.kind == Kind::Text
+        match self.need {
+            Need::Made => self.kind == Kind::Text,
+            Need::Hook => false,
+            Need::Required | Need::Optional | Need::Otherwise(_) => true,
+        }
+    }
+
+    /// Whether somebody is asked for it.
+    pub fn is_asked(&self) -> bool {
+        !matches!(self.need, Need::Made | Need::Hook)
     }
 
     fn check(&self, value: &str) -> Result<(), SettingWrong> {
@@ -174,7 +185,7 @@ impl Settings {
                     Err(wrong) => faults.push(fault(field.name, wrong)),
                 },
                 (None, Need::Required | Need::Made) => faults.push(fault(field.name, SettingWrong::Missing)),
-                (None, Need::Optional) => {}
+                (None, Need::Optional | Need::Hook) => {}
             }
         }
         if faults.is_empty() { Ok(Self { values }) } else { Err(faults) }
@@ -187,6 +198,13 @@ impl Settings {
             if !kept && !typed.contains_key(field.name) {
                 typed.insert(field.name.to_owned(), chance.token());
             }
+        }
+    }
+
+    /// Writes down where the provider calls the account, where a channel has to know it.
+    pub fn reached_at(fields: &[SettingField], typed: &mut BTreeMap<String, String>, hook: Option<&str>) {
+        for field in fields.iter().filter(|field| field.need == Need::Hook) {
+            typed.insert(field.name.to_owned(), hook.unwrap_or_default().to_owned());
         }
     }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::{Arriving, Card, Connector, Cost, Disclosure, FirstWord, Medium, Rate, Receipts, Repeats, Templates, registry};
+use crate::{Arriving, Card, Connector, Cost, Counted, Disclosure, FirstWord, Medium, Rate, Receipts, Repeats, Templates, registry};
 
 const HEAD: &str = "# Channels
 
@@ -61,7 +61,8 @@ fn first_row(page: &mut String, connector: &dyn Connector) {
     };
     let open = window.map_or("always".to_owned(), span);
     let name = connector.channel().name();
-    writeln!(page, "| {name} | {} | {shown} | {number} | {files} | {first} | {open} | {after} |", text.most).expect("writing to a string");
+    let text = if text.counted == Counted::Segments { format!("{} segments", text.most) } else { text.most.to_string() };
+    writeln!(page, "| {name} | {text} | {shown} | {number} | {files} | {first} | {open} | {after} |").expect("writing to a string");
 }
 
 fn second_row(page: &mut String, connector: &dyn Connector) {

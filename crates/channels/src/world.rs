@@ -38,10 +38,15 @@ pub fn settings(connector: &dyn Connector) -> Settings {
         ("group_id", "210000001"),
         ("confirmation", "1f2e3d4c"),
         ("secret", WEBHOOK_SECRET),
+        ("provider", "kavenegar"),
+        ("sender", "10004346"),
+        ("word", WEBHOOK_SECRET),
     ];
     let known = |name: &str| connector.settings().iter().any(|field| field.name == name);
+    // each provider of text messages has an address of its own
+    let server = (connector.channel() == Channel::Sms).then_some(("server", "https://api.kavenegar.com"));
     let typed: BTreeMap<_, _> =
-        typed.into_iter().filter(|(name, _)| known(name)).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        typed.into_iter().chain(server).filter(|(name, _)| known(name)).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let settings = Settings::read(connector.settings(), &typed, None).unwrap();
     connector.check_settings(&settings).unwrap();
     settings

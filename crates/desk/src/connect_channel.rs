@@ -1,10 +1,11 @@
 //! Connects an account of a channel to the clinic, and says through it that it works.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use kernel::{AccountId, Address, ClinicId, PatientId, Refusal, Secret, Timestamp};
 
-use channels::{Arriving, Connector, Sending, SettingFault, SettingField, Settings, Trouble, Unwritable};
+use channels::{Arriving, Balance, Connector, HttpLetter, Letter, Sending, SettingFault, SettingField, Settings, Trouble, Unwritable};
 use clinic::actors::{Actor, Channel, Origin};
 use clinic::staff::Right;
 use store::accounts::{Account, AccountState, Reached};
@@ -14,6 +15,9 @@ use crate::bot::facts;
 use crate::receive::settings_of;
 use crate::wire::Wire;
 use crate::{ActError, Desk};
+
+/// How long a page waits to show what is left on an account.
+const BALANCE_WITHIN: Duration = Duration::from_secs(3);
 
 /// What the settings page says.
 #[derive(Debug, Clone)]
@@ -54,17 +58,18 @@ pub async fn connect_channel(desk: &Desk, wire: &dyn Wire, by: Actor, new: NewAc
     };
     let before = existing.as_ref().and_then(settings_of);
     let (mut chance, mut typed) = (desk.chance(), new.typed);
+    let id = existing.as_ref().map_or_else(|| AccountId::new(desk.now(), &mut chance), |account| account.id);
+    let hook = new.public_url.filter(|_| connector.card().arriving.by_webhook()).map(|url| hook_address(&url, new.channel, id));
     Settings::fill(connector.settings(), &mut typed, before.as_ref(), &mut chance);
+    Settings::reached_at(connector.settings(), &mut typed, hook.as_deref());
     let settings = Settings::read(connector.settings(), &typed, before.as_ref()).map_err(NotConnected::Settings)?;
     connector.check_settings(&settings).map_err(|fault| NotConnected::Settings(vec![fault]))?;
     let known = match connector.check(&settings) {
         Some(letter) => connector.read_check(&wire.carry(&letter).await).map_err(NotConnected::Provider)?,
         None => channels::Account::default(),
     };
-    let id = existing.as_ref().map_or_else(|| AccountId::new(desk.now(), &mut chance), |account| account.id);
-    let webhook = new.public_url.filter(|_| connector.card().arriving.by_webhook());
-    let (reach, reached) = match webhook {
-        Some(url) => (channels::Reach::Webhook { url: hook_address(&url, new.channel, id) }, Reached::ByWebhook),
+    let (reach, reached) = match hook {
+        Some(url) => (channels::Reach::Webhook { url }, Reached::ByWebhook),
         None if connector.card().arriving == Arriving::Webhook => return Err(NotConnected::Provider(Trouble::NoPublicAddress)),
         None => (channels::Reach::Polling, Reached::ByPolling),
     };
@@ -143,6 +148,16 @@ pub fn has_opening_link(account: &Account) -> bool {
 pub fn opening_link(account: &Account) -> Option<String> {
     let known = channels::Account { name: account.name.clone(), handle: account.handle.clone() };
     channels::connector(account.channel)?.opening_link(&known, "start")
+}
+
+/// What is left on an account. None where the provider does not tell, or not at once: a page does not wait for it.
+pub async fn balance_of(wire: &dyn Wire, account: &Account) -> Option<Balance> {
+    let (connector, settings) = (channels::connector(account.channel)?, settings_of(account)?);
+    let letter = match connector.balance(&settings)? {
+        Letter::Http(letter) => Letter::Http(HttpLetter { patience: BALANCE_WITHIN, ..letter }),
+        other => other,
+    };
+    connector.read_balance(&wire.carry(&letter).await)
 }
 
 /// Switches an account on or off. What waits for it goes to the next channel or stays visible.

@@ -101,7 +101,7 @@ pub async fn poll_once(desk: &Desk, wire: &dyn Wire, id: AccountId) -> Result<Op
             for courtesy in courtesies {
                 wire.carry(&courtesy).await;
             }
-            Ok(None)
+            Ok(Some(connector.rests(&settings)).filter(|rest| !rest.is_zero()))
         }
         Err(PollTrouble::Later { after, why: Trouble::TooFast }) => Ok(Some(after)),
         Err(trouble) => {

@@ -167,6 +167,7 @@ fn connected(words: Words) -> Connected {
         switch: Switch::On,
         link: Some("https://t.me/smile_dental_bot".to_owned()),
         hook: Some("https://desk.example/hooks/vk/acc_1".to_owned()),
+        balance: Some("1540.80 RUB".to_owned()),
         copied: vec![(words.say("channel-vk-secret"), "0123456789abcdef".to_owned(), words.say("channel-vk-secret-help"))],
         trial: Some(Chip::new(Tone::Good, words.say("channel-trial-sent"))),
     }

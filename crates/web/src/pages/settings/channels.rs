@@ -189,8 +189,13 @@ async fn form(
         None => format!("/settings/channels/new/{}", channel.name()),
     };
     // what nobody types in is not asked
-    let asked = offered.fields.iter().filter(|field| field.need != Need::Made);
+    let asked = offered.fields.iter().filter(|field| field.is_asked());
+    let balance = match account {
+        Some(account) => desk::balance_of(&*site.wire(), account).await,
+        None => None,
+    };
     let connected = account.map(|account| Connected {
+        balance: balance.map(|left| format!("{} {}", left.amount, left.currency).trim_end().to_owned()),
         line: line(me, account),
         switch: if account.state == AccountState::On { Switch::On } else { Switch::Off },
         link: desk::opening_link(account),
@@ -240,7 +245,7 @@ fn shown_field(
     let stored = account.and_then(|account| account.settings.get(field.name));
     let otherwise = match field.need {
         Need::Otherwise(value) => value,
-        Need::Required | Need::Optional | Need::Made => "",
+        Need::Required | Need::Optional | Need::Made | Need::Hook => "",
     };
     let kept = stored.map_or(otherwise, |value| value.expose());
     let value = typed.get(field.name).map_or(kept, String::as_str);
@@ -260,7 +265,7 @@ fn shown_field(
     let need = match field.need {
         Need::Required if is_secret && stored.is_some() => FieldNeed::Stored,
         Need::Required => FieldNeed::Required,
-        Need::Optional | Need::Made | Need::Otherwise(_) => FieldNeed::Optional,
+        Need::Optional | Need::Made | Need::Hook | Need::Otherwise(_) => FieldNeed::Optional,
     };
     FieldView {
         name: field.name.to_owned(),

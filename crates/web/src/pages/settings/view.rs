@@ -222,6 +222,8 @@ pub struct Connected {
     pub link: Option<String>,
     /// Where the provider calls us.
     pub hook: Option<String>,
+    /// What is left on the account, where the provider tells.
+    pub balance: Option<String>,
     /// Made by us, to be typed in at the provider: name, value, where it goes.
     pub copied: Vec<(String, String, String)>,
     /// The last trial: sent, or why not.

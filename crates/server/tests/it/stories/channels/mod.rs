@@ -4,6 +4,7 @@
 mod max;
 mod messenger;
 mod provider;
+mod sms;
 mod viber;
 mod vk;
 mod whatsapp;
@@ -73,10 +74,15 @@ impl Line {
 
     /// The provider calls, with these headers.
     async fn called(&self, headers: &[(&'static str, String)], body: &str) -> Page {
+        self.called_at(&self.hook(), headers, body).await
+    }
+
+    /// The same at an address with something behind it.
+    async fn called_at(&self, path: &str, headers: &[(&'static str, String)], body: &str) -> Page {
         let mut caller = self.owner.clone();
         caller.headers = headers.to_vec();
         caller.headers.push(("content-type", "application/json".to_owned()));
-        caller.ask(Method::POST, &self.hook(), Body::from(body.to_owned())).await
+        caller.ask(Method::POST, path, Body::from(body.to_owned())).await
     }
 
     async fn looked_at(&self, query: &str) -> Page {
