@@ -56,6 +56,16 @@ pub trait Connector: Send + Sync {
         Ok(Polled { arrivals: Vec::new(), unread: 0, cursor: None })
     }
 
+    /// Whether the provider can call this account, where we have a public address. Else it is polled.
+    fn is_called(&self, _settings: &Settings) -> bool {
+        self.card().arriving.by_webhook()
+    }
+
+    /// Whether a line is kept with the provider. What leaves goes over the line of the node that listens on it.
+    fn keeps_a_line(&self, _settings: &Settings) -> bool {
+        false
+    }
+
     /// How long to rest after a fetch, where the provider answers at once whether or not there is anything new.
     fn rests(&self, _settings: &Settings) -> Duration {
         Duration::ZERO

@@ -8,6 +8,7 @@ use std::time::Duration;
 use kernel::Secret;
 
 use crate::Method;
+use crate::smpp::ShortMessage;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Letter {
@@ -15,6 +16,8 @@ pub enum Letter {
     Mail(MailLetter),
     /// Signs in to the mail server and says nothing more.
     MailCheck(MailServer),
+    /// Over the line that is kept with an SMS centre.
+    Centre(CentreLetter),
     /// Does not leave the program: accepted at once under this id.
     Internal {
         id: String,
@@ -83,6 +86,48 @@ pub enum Security {
     None,
 }
 
+#[derive(Clone, PartialEq, Eq)]
+pub struct CentreLetter {
+    pub centre: Centre,
+    pub errand: Errand,
+    pub patience: Duration,
+}
+
+/// An SMS centre and how it wants to be spoken to.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Centre {
+    pub host: String,
+    pub port: u16,
+    pub security: Security,
+    pub user: String,
+    pub password: Secret,
+    /// The system type; empty for most.
+    pub kind: String,
+    /// So many messages may wait for their answers.
+    pub window: usize,
+    /// Messages in a second.
+    pub rate: u32,
+    pub binding: Binding,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Binding {
+    /// One connection for both directions.
+    One,
+    /// One for what leaves, one for what comes.
+    Pair,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub enum Errand {
+    /// Says who we are and nothing more.
+    Check,
+    /// `ours` is our id of the message.
+    Submit { ours: String, message: ShortMessage },
+    /// What has come since. The batch `taken` is on disk: the centre may forget it.
+    Listen { taken: String },
+}
+
 /// How long a provider may take over an ordinary letter.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -136,6 +181,17 @@ impl fmt::Debug for Part {
 impl fmt::Debug for MailLetter {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "MailLetter({:?}, {} bytes)", self.server, self.data.len())
+    }
+}
+
+impl fmt::Debug for CentreLetter {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let errand = match self.errand {
+            Errand::Check => "check",
+            Errand::Submit { .. } => "submit",
+            Errand::Listen { .. } => "listen",
+        };
+        write!(out, "CentreLetter({}:{} {:?}, {errand})", self.centre.host, self.centre.port, self.centre.security)
     }
 }
 

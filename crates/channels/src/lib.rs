@@ -32,6 +32,7 @@ pub mod email;
 pub mod max;
 pub mod messenger;
 pub mod sandbox;
+pub mod smpp;
 pub mod sms;
 pub mod telegram;
 pub mod viber;
@@ -43,7 +44,7 @@ pub use card::{
     Arriving, Buttons, Card, Cost, Counted, Disclosure, FirstWord, Format, Medium, Pace, Rate, Receipts, Repeats, Templates, TextLimit,
 };
 pub use connector::{Account, Author, Balance, Connector, Fetched, Outgoing, PollTrouble, Polled, Reach, Unwritable};
-pub use letters::{Body, HttpLetter, Letter, MailLetter, MailServer, Part, Security};
+pub use letters::{Binding, Body, Centre, CentreLetter, Errand, HttpLetter, Letter, MailLetter, MailServer, Part, Security};
 pub use registry::{connector, registry};
-pub use sending::{Answer, MailStage, NotSent, Sending, Trouble, whole};
+pub use sending::{Answer, CentreAnswer, HeardMessage, MailStage, NotSent, Sending, Trouble, whole};
 pub use settings::{Kind, Need, SettingFault, SettingField, SettingWrong, Settings, same_secret};

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::PollTrouble;
+use crate::smpp::ShortMessage;
 
 /// When told to wait, but not for how long.
 pub const SHORT_WAIT: Duration = Duration::from_secs(5);
@@ -29,10 +30,42 @@ pub enum Answer {
         code: u16,
         text: String,
     },
+    /// What came over a line to an SMS centre.
+    Centre(CentreAnswer),
     /// A letter that stayed in the program.
     Internal {
         id: String,
     },
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub enum CentreAnswer {
+    /// The name that the centre gives itself.
+    Bound {
+        centre: String,
+    },
+    NotBound {
+        status: u32,
+    },
+    Taken {
+        id: String,
+    },
+    Refused {
+        status: u32,
+    },
+    /// What has come, and the name of this batch; empty if nothing has. `stored`: the batch before was acknowledged to the centre.
+    Heard {
+        batch: String,
+        stored: bool,
+        messages: Vec<HeardMessage>,
+    },
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct HeardMessage {
+    pub message: ShortMessage,
+    /// Our own id of the message that a receipt speaks of, where it is remembered.
+    pub ours: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -196,7 +229,7 @@ impl Answer {
     pub fn json(&self) -> Option<(u16, Value)> {
         match self {
             Self::Http { status, body, .. } => Some((*status, serde_json::from_slice(body).ok()?)),
-            Self::NotSent(_) | Self::Broken | Self::Mail { .. } | Self::Internal { .. } => None,
+            Self::NotSent(_) | Self::Broken | Self::Mail { .. } | Self::Centre(_) | Self::Internal { .. } => None,
         }
     }
 
@@ -212,7 +245,7 @@ impl Answer {
         let after = self.retry_after().unwrap_or(SHORT_WAIT);
         match self {
             Self::NotSent(reason) => Sending::not_sent(*reason),
-            Self::Broken | Self::Mail { .. } | Self::Internal { .. } => Sending::Uncertain,
+            Self::Broken | Self::Mail { .. } | Self::Centre(_) | Self::Internal { .. } => Sending::Uncertain,
             Self::Http { status, .. } => match status {
                 401 | 403 => Sending::AccountBroken { code: status.to_string(), why: Trouble::Unauthorized },
                 300..400 | 404 | 405 => Sending::AccountBroken { code: status.to_string(), why: Trouble::WrongServer },
@@ -290,7 +323,20 @@ impl fmt::Debug for Answer {
             Self::NotSent(reason) => write!(out, "NotSent({reason:?})"),
             Self::Broken => out.write_str("Broken"),
             Self::Mail { stage, code, .. } => write!(out, "Mail({stage:?}, {code})"),
+            Self::Centre(answer) => write!(out, "Centre({answer:?})"),
             Self::Internal { id } => write!(out, "Internal({id})"),
+        }
+    }
+}
+
+impl fmt::Debug for CentreAnswer {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bound { .. } => out.write_str("Bound"),
+            Self::NotBound { status } => write!(out, "NotBound({status:#04X})"),
+            Self::Taken { .. } => out.write_str("Taken"),
+            Self::Refused { status } => write!(out, "Refused({status:#04X})"),
+            Self::Heard { messages, .. } => write!(out, "Heard({} messages)", messages.len()),
         }
     }
 }

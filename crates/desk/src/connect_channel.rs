@@ -63,6 +63,7 @@ pub async fn connect_channel(desk: &Desk, wire: &dyn Wire, by: Actor, new: NewAc
     Settings::fill(connector.settings(), &mut typed, before.as_ref(), &mut chance);
     Settings::reached_at(connector.settings(), &mut typed, hook.as_deref());
     let settings = Settings::read(connector.settings(), &typed, before.as_ref()).map_err(NotConnected::Settings)?;
+    let hook = hook.filter(|_| connector.is_called(&settings));
     connector.check_settings(&settings).map_err(|fault| NotConnected::Settings(vec![fault]))?;
     let known = match connector.check(&settings) {
         Some(letter) => connector.read_check(&wire.carry(&letter).await).map_err(NotConnected::Provider)?,

@@ -31,6 +31,8 @@ const TAKE_POLLING: &str = "INSERT INTO polling (account_id, node, lease_until) 
     ON CONFLICT (account_id) DO UPDATE SET node = excluded.node, lease_until = excluded.lease_until
     WHERE polling.node = excluded.node OR polling.lease_until <= $3";
 
+const POLLED_BY: &str = "SELECT account_id FROM polling WHERE account_id = $1 AND node = $2 AND lease_until > $3";
+
 /// An account of the clinic at a provider.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Account {
@@ -113,6 +115,12 @@ pub fn set_cursor(tx: &mut Tx<'_>, id: AccountId, cursor: &str) -> Result<(), St
 /// Whether this node may fetch the messages of the account until then: nobody else may, or their time is over.
 pub fn take_polling(tx: &mut Tx<'_>, id: AccountId, node: &str, (now, until): (Timestamp, Timestamp)) -> Result<bool, StoreError> {
     Ok(tx.execute(TAKE_POLLING, &[Value::text(id), node.into(), at(now), at(until)])? > 0)
+}
+
+/// Whether this node is the one that fetches the messages of the account.
+pub fn is_polled_by(tx: &mut Tx<'_>, id: AccountId, node: &str, now: Timestamp) -> Result<bool, StoreError> {
+    let found = tx.optional(POLLED_BY, &[Value::text(id), node.into(), at(now)], |row| row.parse::<AccountId>("account_id"))?;
+    Ok(found.is_some())
 }
 
 /// It does not work, since `now` if it did before.

@@ -87,7 +87,7 @@ impl Connector for Sandbox {
         match answer {
             Answer::Internal { id } => Sending::Accepted { ids: vec![id.clone()] },
             Answer::NotSent(reason) => Sending::not_sent(*reason),
-            Answer::Http { .. } | Answer::Mail { .. } | Answer::Broken => Sending::Uncertain,
+            Answer::Http { .. } | Answer::Mail { .. } | Answer::Centre(_) | Answer::Broken => Sending::Uncertain,
         }
     }
 
@@ -98,7 +98,9 @@ impl Connector for Sandbox {
     fn read_check(&self, answer: &Answer) -> Result<Account, Trouble> {
         match answer {
             Answer::NotSent(reason) => Err(NotSent::trouble(*reason)),
-            Answer::Internal { .. } | Answer::Http { .. } | Answer::Mail { .. } | Answer::Broken => Ok(Account::default()),
+            Answer::Internal { .. } | Answer::Http { .. } | Answer::Mail { .. } | Answer::Centre(_) | Answer::Broken => {
+                Ok(Account::default())
+            }
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Text messages, over whichever provider the clinic has a contract with: Twilio and who speaks as it does, SMSC.ru, Kavenegar
-//! in Iran, `SeeMe` in Hungary.
+//! in Iran, `SeeMe` in Hungary, or an operator's own [`centre`].
 //!
 //! All share what a text message is: words without buttons, and numbers as addresses. A provider is one file: how it is
 //! written to, what its answers and its calls mean. Each answers in a form of its own, by which it is known, see [`answers`].
@@ -7,13 +7,17 @@
 //! Who signs nothing proves itself by a word of ours behind the address that it calls. A clinic without a public address fetches;
 //! `SeeMe` knows no fetching, so there only what leaves goes without it.
 
+mod alphabet;
 mod answers;
+mod centre;
 mod kavenegar;
 mod seeme;
 mod smsc;
 mod twilio;
 mod words;
 
+#[cfg(test)]
+mod centre_tests;
 #[cfg(test)]
 mod tests;
 
@@ -55,12 +59,20 @@ static CARD: Card = Card {
     formats: &[Format::Plain],
 };
 
-const FIELDS: [SettingField; 7] = [
-    SettingField { name: "provider", kind: Kind::Choice(&["twilio", "smsc", "kavenegar", "seeme"]), need: Need::Required },
+const FIELDS: [SettingField; 15] = [
+    SettingField { name: "provider", kind: Kind::Choice(&["twilio", "smsc", "kavenegar", "seeme", "smpp"]), need: Need::Required },
     SettingField { name: "user", kind: Kind::Text, need: Need::Optional },
     SettingField { name: "key", kind: Kind::Secret, need: Need::Required },
     SettingField { name: "sender", kind: Kind::Text, need: Need::Optional },
     SettingField { name: "server", kind: Kind::Url, need: Need::Optional },
+    SettingField { name: "host", kind: Kind::Text, need: Need::Optional },
+    SettingField { name: "port", kind: Kind::Number { from: 1, to: 65_535 }, need: Need::Otherwise("2775") },
+    SettingField { name: "security", kind: Kind::Choice(&["tls", "none"]), need: Need::Otherwise("tls") },
+    SettingField { name: "kind", kind: Kind::Text, need: Need::Optional },
+    SettingField { name: "binding", kind: Kind::Choice(&["one", "pair"]), need: Need::Otherwise("one") },
+    SettingField { name: "joining", kind: Kind::Choice(&["header", "numbers", "payload"]), need: Need::Otherwise("header") },
+    SettingField { name: "window", kind: Kind::Number { from: 1, to: 500 }, need: Need::Otherwise("10") },
+    SettingField { name: "rate", kind: Kind::Number { from: 1, to: 10_000 }, need: Need::Otherwise("10") },
     SettingField { name: "word", kind: Kind::Text, need: Need::Made },
     SettingField { name: "hook", kind: Kind::Url, need: Need::Hook },
 ];
@@ -71,6 +83,7 @@ enum Provider {
     Smsc,
     Kavenegar,
     Seeme,
+    Smpp,
 }
 
 impl Provider {
@@ -79,6 +92,7 @@ impl Provider {
             "smsc" => Self::Smsc,
             "kavenegar" => Self::Kavenegar,
             "seeme" => Self::Seeme,
+            "smpp" => Self::Smpp,
             // the settings know only one other word
             _ => Self::Twilio,
         }
@@ -90,6 +104,8 @@ impl Provider {
             Self::Smsc => "https://smsc.ru",
             Self::Kavenegar => "https://api.kavenegar.com",
             Self::Seeme => "https://seeme.hu",
+            // has a host and a port
+            Self::Smpp => "",
         }
     }
 }
@@ -118,6 +134,7 @@ impl Connector for Sms {
         let missing = |field: &&str| settings.text(field).is_empty();
         let needed: &[&str] = match Provider::of(settings) {
             Provider::Twilio => &["user", "sender"],
+            Provider::Smpp => &["host", "user"],
             Provider::Smsc | Provider::Kavenegar | Provider::Seeme => &[],
         };
         if let Some(field) = needed.iter().find(|field| missing(field)) {
@@ -129,7 +146,12 @@ impl Connector for Sms {
         let sender = settings.text("sender");
         // a name has eleven letters at most; the longest number fifteen digits, the name of a service at Twilio more
         let short = sender.chars().count() <= 11 || (sender.chars().count() <= 40 && plain("sender"));
-        SettingFault::unless([("user", plain("user")), ("key", key.is_ascii() && fits_in_an_address), ("sender", short)])
+        SettingFault::unless([
+            ("user", plain("user")),
+            ("host", plain("host")),
+            ("key", key.is_ascii() && fits_in_an_address),
+            ("sender", short),
+        ])
     }
 
     fn read_webhook(&self, settings: &Settings, call: &Call<'_>) -> Result<Reading, Unreadable> {
@@ -142,13 +164,14 @@ impl Connector for Sms {
             Provider::Smsc => smsc::read_call(&told, call.received_at),
             Provider::Kavenegar => kavenegar::read_call(&told, call.received_at),
             Provider::Seeme => seeme::read_call(&told, call.received_at),
-            Provider::Twilio => Err(Unreadable::NoWebhook),
+            Provider::Twilio | Provider::Smpp => Err(Unreadable::NoWebhook),
         }
     }
 
     fn write(&self, settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {
         let text = words::text(&CARD, message)?;
         let letter = match Provider::of(settings) {
+            Provider::Smpp => return Ok(centre::letters(settings, message, &text)),
             Provider::Twilio => twilio::letter(settings, message, text),
             Provider::Smsc => smsc::letter(settings, message, text),
             Provider::Kavenegar => kavenegar::letter(settings, message, text),
@@ -158,18 +181,25 @@ impl Connector for Sms {
     }
 
     fn read_answer(&self, letter: &Letter, answer: &Answer) -> Sending {
-        answers::read(letter, answer)
+        match answer {
+            Answer::Centre(answer) => centre::read(answer),
+            other => answers::read(letter, other),
+        }
     }
 
     fn check(&self, settings: &Settings) -> Option<Letter> {
         Some(match Provider::of(settings) {
             Provider::Twilio => twilio::asked(settings, ""),
+            Provider::Smpp => centre::check(settings),
             Provider::Smsc | Provider::Kavenegar | Provider::Seeme => self.balance(settings)?,
         })
     }
 
     fn read_check(&self, answer: &Answer) -> Result<Account, Trouble> {
-        answers::read_check(answer)
+        match answer {
+            Answer::Centre(answer) => centre::read_check(answer),
+            other => answers::read_check(other),
+        }
     }
 
     fn balance(&self, settings: &Settings) -> Option<Letter> {
@@ -178,6 +208,7 @@ impl Connector for Sms {
             Provider::Smsc => smsc::method(settings, "balance", vec![("cur", "1".to_owned())]),
             Provider::Kavenegar => kavenegar::method(settings, "account/info", Vec::new()),
             Provider::Seeme => seeme::balance(settings),
+            Provider::Smpp => return None,
         })
     }
 
@@ -190,11 +221,15 @@ impl Connector for Sms {
             Provider::Twilio => Some(twilio::asked(settings, "/Messages")),
             Provider::Smsc => Some(smsc::poll(settings, cursor)),
             Provider::Kavenegar => Some(kavenegar::poll(settings, cursor)),
+            Provider::Smpp => Some(centre::poll(settings, cursor)),
             Provider::Seeme => None,
         }
     }
 
     fn read_poll(&self, settings: &Settings, fetched: &Fetched<'_>) -> Result<Polled, PollTrouble> {
+        if Provider::of(settings) == Provider::Smpp {
+            return centre::read_poll(fetched);
+        }
         let Some((200, body)) = fetched.answer.json() else {
             return Err(answers::read_question(fetched.answer).map_or(PollTrouble::from(Sending::Uncertain), PollTrouble::from));
         };
@@ -202,12 +237,21 @@ impl Connector for Sms {
             Provider::Twilio => twilio::read_poll(settings, &body, fetched.received_at),
             Provider::Smsc => smsc::read_poll(&body, fetched),
             Provider::Kavenegar => kavenegar::read_poll(&body, fetched),
-            Provider::Seeme => None,
+            Provider::Seeme | Provider::Smpp => None,
         };
         polled.ok_or_else(|| answers::read_question(fetched.answer).unwrap_or(Sending::Accepted { ids: Vec::new() }).into())
     }
 
-    fn rests(&self, _settings: &Settings) -> Duration {
-        FETCH_EVERY
+    fn is_called(&self, settings: &Settings) -> bool {
+        !self.keeps_a_line(settings)
+    }
+
+    fn keeps_a_line(&self, settings: &Settings) -> bool {
+        Provider::of(settings) == Provider::Smpp
+    }
+
+    fn rests(&self, settings: &Settings) -> Duration {
+        // a line answers when there is something to hear
+        if self.keeps_a_line(settings) { Duration::ZERO } else { FETCH_EVERY }
     }
 }

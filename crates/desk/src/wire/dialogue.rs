@@ -9,13 +9,11 @@ use rustls::pki_types::ServerName;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio_rustls::TlsConnector;
 
+use super::Stream;
+
 /// RFC 5321 allows 512 bytes a line; some servers write more.
 const LONGEST_LINE: u64 = 4_096;
 const MOST_LINES: usize = 200;
-
-trait Stream: AsyncRead + AsyncWrite + Send + Sync + Unpin {}
-
-impl<S: AsyncRead + AsyncWrite + Send + Sync + Unpin> Stream for S {}
 
 pub struct Dialogue {
     stream: BufReader<Box<dyn Stream>>,

@@ -6,8 +6,7 @@
 //!                          known not to have been sent                     | doubt without an answer
 //! ```
 
-use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::pin::pin;
 use std::time::Duration;
 
@@ -17,9 +16,9 @@ use channels::{Answer, MailLetter, MailServer, MailStage, NotSent, Security};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
-use super::addresses::{Machine, allowed};
+use super::Network;
+use super::addresses::Machine;
 use super::dialogue::{Dialogue, Reply};
-use super::{CONNECT_WITHIN, Network};
 
 const CHECK_WITHIN: Duration = Duration::from_secs(30);
 
@@ -140,15 +139,7 @@ async fn connect(network: &Network, server: &MailServer) -> Result<TcpStream, No
     if server.security == Security::None && Machine::named(&server.host) == Machine::Outside {
         return Err(NotSent::Tls);
     }
-    let mut reason = NotSent::Unreachable;
-    for address in allowed(network.lookup, &server.host).await? {
-        match timeout(CONNECT_WITHIN, TcpStream::connect(SocketAddr::new(address, server.port))).await {
-            Ok(Ok(stream)) => return Ok(stream),
-            Ok(Err(error)) if error.kind() == io::ErrorKind::ConnectionRefused => reason = NotSent::Refused,
-            Ok(Err(_)) | Err(_) => {}
-        }
-    }
-    Err(reason)
+    super::connect(network.lookup, &server.host, server.port).await
 }
 
 fn fits_an_envelope(mailbox: &str) -> bool {

@@ -7,6 +7,7 @@
 //! is ever spoken to, see [`addresses`].
 
 mod addresses;
+mod centre;
 mod dialogue;
 mod http;
 mod mail;
@@ -14,6 +15,8 @@ mod mail;
 mod trial;
 
 use std::collections::HashMap;
+use std::io;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -23,6 +26,9 @@ use futures_util::future::BoxFuture;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio::time::{Instant, sleep, timeout};
 
 use addresses::Lookup;
 
@@ -42,6 +48,7 @@ pub struct Network {
     /// For the few providers whose authority most machines do not know, by that authority.
     trusting: Mutex<HashMap<String, Doors>>,
     lookup: Lookup,
+    lines: centre::Lines,
 }
 
 /// One client for the world outside, one for this machine.
@@ -67,7 +74,14 @@ impl Network {
 
     fn with(roots: RootCertStore, lookup: Lookup) -> Self {
         let tls = believing(roots.clone());
-        Self { doors: Doors::open(&tls, lookup), tls: Arc::new(tls), roots, trusting: Mutex::default(), lookup }
+        Self {
+            doors: Doors::open(&tls, lookup),
+            tls: Arc::new(tls),
+            roots,
+            trusting: Mutex::default(),
+            lookup,
+            lines: centre::Lines::default(),
+        }
     }
 
     /// The clients that believe this authority too; none, if it is no authority.
@@ -95,6 +109,29 @@ impl Doors {
     }
 }
 
+/// What letters that are no HTTP travel over, readable or not.
+trait Stream: AsyncRead + AsyncWrite + Send + Sync + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Send + Sync + Unpin> Stream for S {}
+
+/// Now, on the clock of the runtime by which its time limits run. Lines are timed by it, and nothing of the clinic's.
+fn moment() -> Instant {
+    sleep(Duration::ZERO).deadline()
+}
+
+/// The first address of this host that opens its door.
+async fn connect(lookup: Lookup, host: &str, port: u16) -> Result<TcpStream, NotSent> {
+    let mut reason = NotSent::Unreachable;
+    for address in addresses::allowed(lookup, host).await? {
+        match timeout(CONNECT_WITHIN, TcpStream::connect(SocketAddr::new(address, port))).await {
+            Ok(Ok(stream)) => return Ok(stream),
+            Ok(Err(error)) if error.kind() == io::ErrorKind::ConnectionRefused => reason = NotSent::Refused,
+            Ok(Err(_)) | Err(_) => {}
+        }
+    }
+    Err(reason)
+}
+
 fn believing(roots: RootCertStore) -> ClientConfig {
     ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
@@ -115,6 +152,7 @@ impl Wire for Network {
             Letter::Http(letter) => http::carry(self, letter).boxed(),
             Letter::Mail(letter) => mail::carry(self, letter).boxed(),
             Letter::MailCheck(server) => mail::check(self, server).boxed(),
+            Letter::Centre(letter) => centre::carry(self, letter).boxed(),
             Letter::Internal { id } => stayed(id),
         }
     }
@@ -124,7 +162,9 @@ impl Wire for Indoors {
     fn carry<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Answer> {
         match letter {
             Letter::Internal { id } => stayed(id),
-            Letter::Http(_) | Letter::Mail(_) | Letter::MailCheck(_) => std::future::ready(Answer::NotSent(NotSent::Unreachable)).boxed(),
+            Letter::Http(_) | Letter::Mail(_) | Letter::MailCheck(_) | Letter::Centre(_) => {
+                std::future::ready(Answer::NotSent(NotSent::Unreachable)).boxed()
+            }
         }
     }
 }

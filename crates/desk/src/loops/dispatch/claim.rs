@@ -104,7 +104,15 @@ impl Act<'_, '_> {
     /// An account whose settings nobody can read any more keeps its messages, and takes no place from others.
     fn is_readable(&mut self, account: AccountId) -> Result<bool, ActError> {
         let Some(account) = store::accounts::find(self.tx, account)? else { return Ok(false) };
-        let is_readable = settings_of(&account).is_some();
+        let settings = settings_of(&account);
+        if let (Some(settings), Some(connector)) = (&settings, channels::connector(account.channel))
+            && connector.keeps_a_line(settings)
+            && !store::accounts::is_polled_by(self.tx, account.id, self.desk.node(), self.now)?
+        {
+            // it leaves over the line of the node that keeps it
+            return Ok(false);
+        }
+        let is_readable = settings.is_some();
         if !is_readable && account.trouble.is_none() {
             store::accounts::set_trouble(self.tx, account.id, UNREADABLE, self.now)?;
             self.tx.touch("settings");

@@ -1,5 +1,6 @@
 //! Machines on the other side of the wire that behave badly on purpose.
 
+mod centre;
 mod http;
 mod mail;
 

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
-use channels::{Answer, Body, HttpLetter, Letter, MailStage};
+use channels::{Answer, Body, HttpLetter, Letter, MailStage, NotSent};
 use desk::wire::Wire;
 use futures_util::future::BoxFuture;
 use kernel::{Clock, HandClock, Timestamp, Zone};
@@ -153,6 +153,7 @@ impl Wire for Provider {
                 Answer::Mail { stage: MailStage::Dot, code: 250, text: "2.0.0 taken".to_owned() }
             }
             Letter::MailCheck(_) => Answer::Mail { stage: MailStage::Check, code: 250, text: String::new() },
+            Letter::Centre(_) => Answer::NotSent(NotSent::Unreachable),
             Letter::Internal { id } => Answer::Internal { id: id.clone() },
         };
         Box::pin(std::future::ready(answer))

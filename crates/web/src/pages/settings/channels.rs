@@ -226,7 +226,8 @@ fn is_called(offered: &OfferedChannel, account: &Account) -> bool {
 
 /// What we have made and a person must type in at the provider.
 fn copied(words: Words, offered: &OfferedChannel, account: &Account) -> Vec<(String, String, String)> {
-    let made = offered.fields.iter().filter(|field| field.need == Need::Made && field.is_shown());
+    // whoever is not called by the provider has nothing to type in there
+    let made = offered.fields.iter().filter(|field| is_called(offered, account) && field.need == Need::Made && field.is_shown());
     made.filter_map(|field| {
         let value = account.settings.get(field.name)?.expose().to_owned();
         let key = field.key(offered.channel);

@@ -1,6 +1,7 @@
 //! Each channel through the real pages, hooks and wire: connected on the settings page, written to, answered, and told what
 //! became of the answer. The provider stands on loopback and speaks as the real one does.
 
+mod centre;
 mod max;
 mod messenger;
 mod provider;
@@ -37,6 +38,7 @@ struct Line {
     world: World,
     provider: Provider,
     dispatcher: Dispatcher,
+    wire: Arc<Network>,
     owner: Browser,
     channel: Channel,
     account: AccountId,
@@ -59,8 +61,8 @@ impl Line {
         assert!(path.starts_with("/settings/channels/acc_"), "{}: {} {}", channel.name(), connected.status, connected.text());
         let account = path.rsplit('/').next().unwrap().parse().unwrap();
         let page = owner.get(&path).await;
-        let dispatcher = Dispatcher::new(world.desk.clone(), wire);
-        Self { world, provider, dispatcher, owner, channel, account, page }
+        let dispatcher = Dispatcher::new(world.desk.clone(), wire.clone());
+        Self { world, provider, dispatcher, wire, owner, channel, account, page }
     }
 
     fn hook(&self) -> String {
