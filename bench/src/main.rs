@@ -38,6 +38,7 @@ mod planning;
 mod processor;
 mod program;
 mod slots;
+mod smpp;
 mod start;
 mod stopwatch;
 mod table;
@@ -60,15 +61,18 @@ struct Benchmark {
 enum Measure {
     /// Nothing is read and nothing is kept.
     Pure(fn() -> anyhow::Result<Line>),
+    /// Something goes over the network, and nothing is kept.
+    OverTheWire(fn() -> BoxFuture<'static, anyhow::Result<Line>>),
     OnBothEngines(fn(Place) -> BoxFuture<'static, anyhow::Result<Vec<Line>>>),
     /// On both engines, over the chain: founded once for all of these, in the order in which they stand here.
     OverTheChain(fn(Chained<'_>) -> BoxFuture<'_, anyhow::Result<Vec<Line>>>),
 }
 
-const BENCHMARKS: [Benchmark; 14] = [
+const BENCHMARKS: [Benchmark; 15] = [
     Benchmark { name: "advance", measure: Measure::Pure(advance::measure) },
     Benchmark { name: "gate", measure: Measure::Pure(gate::measure) },
     Benchmark { name: "slots", measure: Measure::Pure(slots::measure) },
+    Benchmark { name: "smpp", measure: Measure::OverTheWire(|| smpp::measure().boxed()) },
     Benchmark { name: "commits", measure: Measure::OnBothEngines(|place| commits::measure(place).boxed()) },
     Benchmark { name: "dispatch", measure: Measure::OnBothEngines(|place| dispatch::measure(place).boxed()) },
     Benchmark { name: "drain", measure: Measure::OnBothEngines(|place| drain::measure(place).boxed()) },
@@ -95,6 +99,7 @@ async fn main() -> anyhow::Result<()> {
     for benchmark in chosen() {
         match benchmark.measure {
             Measure::Pure(measure) => measure()?.print(None),
+            Measure::OverTheWire(measure) => measure().await?.print(None),
             Measure::OnBothEngines(measure) => {
                 for engine in ENGINES {
                     show(measure(Place::fresh(engine)?).await?, engine);
