@@ -24,9 +24,9 @@ pub(super) fn samples(words: Words) -> Vec<Sample> {
     let invited = Card { invitation: Some(link(QrCode::of(LINK))), ..card(words, &mut ids, vera) };
     let refused = Faults::of(&Refusal::new("name.empty").at("given"), words).and("born_on", words.say("refusal-patient-born-in-future"));
     vec![
-        sample("patients", &PatientsPage { page: here("patients-title"), found: found(words, &mut ids) }),
-        sample("patients-none", &PatientsPage { page: here("patients-title"), found: nobody(words, "") }),
-        sample("patients-nobody", &RowsPiece { page: here("patients-title"), found: nobody(words, "zzz") }),
+        sample("patients", &PatientsPage { page: here("patients-title"), found: found(words, &mut ids), total: total(words, 4_012) }),
+        sample("patients-none", &PatientsPage { page: here("patients-title"), found: nobody(""), total: total(words, 0) }),
+        sample("patients-nobody", &RowsPiece { page: here("patients-title"), found: nobody("zzz") }),
         sample("patient", &shown(card(words, &mut ids, vera), Faults::default())),
         sample("patient-invited", &shown(invited, wrong)),
         sample("patient-new-card", &shown(bare(words, vera), Faults::default())),
@@ -44,9 +44,12 @@ fn titled(words: Words, title: &str) -> Page {
     Page { title: title.to_owned(), ..page(words, Place::Patients, "patients-title") }
 }
 
-fn nobody(words: Words, find: &str) -> Found {
-    let total = words.with("patients-total", &[("count", Arg::from(0_i64))]);
-    Found { find: find.to_owned(), rows: Vec::new(), total, more: None }
+fn nobody(find: &str) -> Found {
+    Found { find: find.to_owned(), rows: Vec::new(), more: None }
+}
+
+fn total(words: Words, many: i64) -> String {
+    words.with("patients-total", &[("count", Arg::from(many))])
 }
 
 fn found(words: Words, ids: &mut Ids) -> Found {
@@ -68,8 +71,7 @@ fn found(words: Words, ids: &mut Ids) -> Found {
         row(ids, "Анна Бергман-Константинопольская", "АБ", String::new(), "anna.bergman@example.org", String::new()),
     ];
     rows[3].standing = Some(Chip::new(Tone::Calm, words.say("patient-standing-lead")));
-    let total = words.with("patients-total", &[("count", Arg::from(4_012_i64))]);
-    Found { find: String::new(), rows, total, more: Some("/patients?after=1".to_owned()) }
+    Found { find: String::new(), rows, more: Some("/patients?after=1".to_owned()) }
 }
 
 fn bare(words: Words, patient: PatientId) -> Card {

@@ -23,8 +23,12 @@ const ROWS: u32 = 40;
 
 pub async fn open(State(site): State<Site>, me: SignedIn, Asked(asked): Asked) -> Result<Response, Fault> {
     let found = found(&site, &me, &asked).await?;
+    let clinic = me.clinic.id;
+    // whoever types is not told again how many there are: in a big clinic that is the longest of all questions
+    let total = site.desk().look(move |tx, _| Ok(store::patients::count(tx, clinic)?)).await?;
+    let total = me.words().with("patients-total", &[("count", Arg::from(total))]);
     let page = me.page(&site, Place::Patients, "patients-title").await?;
-    shown(&PatientsPage { page, found })
+    shown(&PatientsPage { page, found, total })
 }
 
 pub async fn rows(State(site): State<Site>, me: SignedIn, Asked(asked): Asked) -> Result<Response, Fault> {
@@ -59,13 +63,12 @@ async fn found(site: &Site, me: &SignedIn, asked: &Filled) -> Result<Found, Faul
             let contacts = store::patients::contacts(tx, patient.id)?;
             known.push(Known { patient, contacts, next });
         }
-        Ok::<_, ActError>((known, store::patients::count(tx, clinic)?, People::read(tx, locale)?))
+        Ok::<_, ActError>((known, People::read(tx, locale)?))
     };
-    let (known, total, people) = site.desk().look(read).await?;
+    let (known, people) = site.desk().look(read).await?;
     let full = known.len() == ROWS as usize && find.trim().is_empty();
     let more = known.last().filter(|_| full).map(|last| format!("/patients?after={}", last.patient.id));
-    let total = me.words().with("patients-total", &[("count", Arg::from(total))]);
-    Ok(Found { find, rows: known.iter().map(|known| known.row(me, &people)).collect(), total, more })
+    Ok(Found { find, rows: known.iter().map(|known| known.row(me, &people)).collect(), more })
 }
 
 impl Known {

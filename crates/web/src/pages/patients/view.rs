@@ -27,6 +27,8 @@ use crate::{Chip, Page, Words};
 pub struct PatientsPage {
     pub page: Page,
     pub found: Found,
+    /// '4,012 patients'
+    pub total: String,
 }
 
 #[derive(Template)]
@@ -72,8 +74,6 @@ pub struct GuardiansPiece {
 pub struct Found {
     pub find: String,
     pub rows: Vec<PatientRow>,
-    /// '4,012 patients'
-    pub total: String,
     /// The address of the next page of the list.
     pub more: Option<String>,
 }
