@@ -34,7 +34,7 @@ pub async fn measure(place: Place) -> anyhow::Result<Vec<Line>> {
     let store = place.store().await?;
     let people = Arc::new(People::settle(store.clone(), PATIENTS).await?);
     place.settle();
-    let commits = limits::commits(&store).await;
+    let (commits, syncs) = (limits::commits(&store).await, limits::syncs().await?);
     let program = Program::start(&people.desk).await?;
     let (took, _) = called(&program, &people, Coming::AtOnce, 0).await?;
     let (_, waited) = called(&program, &people, Coming::Steadily, CALLS).await?;
@@ -52,7 +52,7 @@ pub async fn measure(place: Place) -> anyhow::Result<Vec<Line>> {
             what: "the same, 1,000 coming in a second: from their moment to the answer".to_owned(),
             required: "99 % within 25 ms".to_owned(),
             measured: format!("99 % within {}, half within {}", millis(waited.percentile(99)), millis(waited.median())),
-            limit: String::new(),
+            limit: format!("a sync of the disk: {}, half within {}", millis(syncs.percentile(99)), millis(syncs.median())),
         },
     ])
 }

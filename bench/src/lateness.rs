@@ -40,7 +40,7 @@ pub async fn measure(place: Place) -> anyhow::Result<Vec<Line>> {
     let mut people = People::settle(store.clone(), PATIENTS).await?;
     let looked_at = A_SECOND * SECONDS;
     let later = morning() + Duration::from_hours(24);
-    people.remind(PLANNED - looked_at, |number| later + Duration::from_millis(number as u64)).await?;
+    people.remind(PLANNED - looked_at, move |number| later + Duration::from_millis(number as u64)).await?;
     place.settle();
     let begins = people.desk.now() + Duration::from_secs(5);
     let due = move |number: usize| begins + Duration::from_millis(number as u64 * 1_000 / A_SECOND as u64);

@@ -30,6 +30,9 @@ const ACCOUNTS: usize = 16;
 const KEY: &str = "a-key-of-the-benchmark";
 /// Rows in one act.
 const PART: usize = 2_000;
+/// Parts that are drawn while another is being written.
+const AHEAD: usize = 2;
+const SAID_EVERY: usize = 100_000;
 
 /// Somebody who can be written to.
 #[derive(Clone)]
@@ -85,24 +88,37 @@ impl People {
         Ok(Self { desk, clinic, all: Arc::new(all), chance })
     }
 
-    /// Reminders that wait, the `number`-th due at `due_at(number)`: one for each patient in turn.
-    pub async fn remind(&mut self, many: usize, due_at: impl Fn(usize) -> Timestamp) -> anyhow::Result<()> {
-        let mut number = 0;
-        while number < many {
-            let until = many.min(number + PART);
-            let part: Vec<Outbound> = (number..until)
-                .map(|number| {
-                    // one after the other, as they are said
-                    let said_at = morning() - Duration::from_hours(24) + Duration::from_millis(number as u64);
-                    let planned = reminder(self.clinic, &self.all[number % self.all.len()], said_at, &mut self.chance);
-                    Outbound { state: OutboundState::Queued { due_at: due_at(number) }, ..planned }
-                })
-                .collect();
-            number = until;
+    /// Reminders that wait, the `number`-th due at `due_at(number)`: one for each patient in turn. Some are drawn while
+    /// others are being written; how far it is, is said on the way.
+    pub async fn remind(&mut self, many: usize, due_at: impl Fn(usize) -> Timestamp + Send + 'static) -> anyhow::Result<()> {
+        let (clinic, all, mut chance) = (self.clinic, Arc::clone(&self.all), self.chance.fork());
+        let (sender, mut drawn) = tokio::sync::mpsc::channel(AHEAD);
+        let drawing = tokio::task::spawn_blocking(move || {
+            for first in (0..many).step_by(PART) {
+                let part: Vec<Outbound> = (first..many.min(first + PART))
+                    .map(|number| {
+                        // one after the other, as they are said
+                        let said_at = morning() - Duration::from_hours(24) + Duration::from_millis(number as u64);
+                        let planned = reminder(clinic, &all[number % all.len()], said_at, &mut chance);
+                        Outbound { state: OutboundState::Queued { due_at: due_at(number) }, ..planned }
+                    })
+                    .collect();
+                if sender.blocking_send(part).is_err() {
+                    // whoever no longer listens wants no more
+                    return;
+                }
+            }
+        });
+        let mut written = 0;
+        while let Some(part) = drawn.recv().await {
+            written += part.len();
             let wait = move |tx: &mut store::Tx<'_>| store::outbound::add_all(tx, &part);
             self.desk.store().write::<_, StoreError, _>(wait).await?;
+            if written % SAID_EVERY == 0 {
+                eprintln!("{written} of {many} messages wait");
+            }
         }
-        Ok(())
+        Ok(drawing.await?)
     }
 
     /// The call by which the messenger tells that a patient has written.

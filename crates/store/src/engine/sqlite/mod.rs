@@ -2,6 +2,7 @@
 
 mod copying;
 mod failure;
+mod folding;
 pub(super) mod high_water;
 mod in_memory;
 mod opening;

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 use rusqlite::config::DbConfig;
+use rusqlite::hooks::Wal;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
@@ -15,6 +16,7 @@ use super::super::place::Engine;
 use super::super::tx::{Link, Tx};
 use super::super::{Group, Inner, Listening, QUEUE, Threads, Touched};
 use super::failure::{read_failure, read_lost_commit};
+use super::folding::{Folder, Log};
 use super::in_memory::InMemory;
 use super::reading;
 use super::writing::Writer;
@@ -39,10 +41,9 @@ const SETTINGS: [(&str, &str); 6] = [
 
 const OF_A_FILE: (&str, &str) = ("journal_mode", "wal");
 
-/// Pages in the log before it is folded into the file, 32 MB: a batch of messages fills a thousand, and folding costs the
-/// writer two more syncs. A batch looks at a few pages of everything that a clinic has: with twenty thousand patients that
-/// is 50 MB, and a page that is not at hand costs more than what is done with it.
-const OF_THE_WRITER: [(&str, &str); 2] = [("wal_autocheckpoint", "8000"), ("cache_size", "-96000")];
+/// The log is folded beside the writing. A batch looks at a few pages of everything that a clinic has: with twenty thousand
+/// patients that is 50 MB, and a page that is not at hand costs more than what is done with it.
+const OF_THE_WRITER: [(&str, &str); 2] = [("wal_autocheckpoint", "0"), ("cache_size", "-96000")];
 
 /// All that is in the log is brought into the file, and the log begins anew.
 ///
@@ -64,12 +65,16 @@ pub(crate) async fn open_file(
     let file = path.to_owned();
     let told = updates.clone();
     start("store writer", move |ready| {
-        let opened = make_file(&file).and_then(|()| writer_of(&file)).and_then(|mut writer| {
-            prepare(&mut writer, now, migrations)?;
-            Ok(writer)
+        let log = Log::default();
+        let opens = || writer_of(&file, &log);
+        let opened = make_file(&file).and_then(|()| opens()).and_then(|mut connection| {
+            prepare(&mut connection, now, migrations)?;
+            let log_of = file.clone();
+            let folder = Folder::start(log.clone(), move || folder_of(&log_of))?;
+            Ok(Writer { folder, connection: Some(connection), opens })
         });
-        if let Some(connection) = told_whether(opened, ready) {
-            Writer { connection: Some(connection), opens: || writer_of(&file) }.serve(queue, &told);
+        if let Some(writer) = told_whether(opened, ready) {
+            writer.serve(queue, &told);
         }
         drop(alive);
     })
@@ -114,14 +119,14 @@ async fn start(name: &str, run: impl FnOnce(Ready) + Send + 'static) -> Result<(
     opened.await.unwrap_or_else(|_| Err(StoreError::Bug("a thread of the store ended while opening".to_owned())))
 }
 
-fn told_whether(opened: Result<Connection, StoreError>, ready: Ready) -> Option<Connection> {
-    let (connection, said) = match opened {
-        Ok(connection) => (Some(connection), Ok(())),
+fn told_whether<T>(opened: Result<T, StoreError>, ready: Ready) -> Option<T> {
+    let (opened, said) = match opened {
+        Ok(opened) => (Some(opened), Ok(())),
         Err(error) => (None, Err(error)),
     };
     // whoever opens may have gone away; the thread then ends as the queue closes
     drop(ready.send(said));
-    connection
+    opened
 }
 
 /// The file is made before SQLite sees it, readable by its owner only; SQLite gives its log the same rights. A folder
@@ -158,11 +163,17 @@ pub(super) fn empty_file(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-fn writer_of(path: &Path) -> Result<Connection, StoreError> {
-    let connection = writable(path)?;
+fn writer_of(path: &Path, log: &Log) -> Result<Connection, StoreError> {
+    let mut connection = writable(path)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     set(&connection, SETTINGS.iter().chain([&OF_A_FILE]))?;
     set(&connection, OF_THE_WRITER.iter())?;
+    let log = log.clone();
+    let grew = move |_: &mut Wal, pages: i32| {
+        log.grew(pages.into());
+        Ok(())
+    };
+    connection.wal_hook(Some(grew)).map_err(|error| read_failure(&error, "the log"))?;
     if sown(Fault::SynchronousNormal) {
         set(&connection, [("synchronous", "1")].iter())?;
     }
@@ -171,6 +182,13 @@ fn writer_of(path: &Path) -> Result<Connection, StoreError> {
     }
     // whether another program still reads in the log is no fault: then it stays as it is
     connection.query_row(FOLD, [], |_| Ok(())).map_err(|error| read_failure(&error, "the log"))?;
+    Ok(connection)
+}
+
+/// As careful with the disk as the writer, and never in its way.
+fn folder_of(path: &Path) -> Result<Connection, StoreError> {
+    let connection = writable(path)?;
+    set(&connection, SETTINGS.iter())?;
     Ok(connection)
 }
 

@@ -15,6 +15,7 @@ use super::super::error::StoreError;
 use super::super::job::{Job, Task, Verdict};
 use super::super::tx::{Link, Tx};
 use super::failure::read_lost_commit;
+use super::folding::Folder;
 use super::{batch, execute};
 use crate::sown::loses_answer;
 
@@ -23,6 +24,8 @@ const GROUP: usize = 128;
 
 /// The one connection that writes to a file.
 pub(super) struct Writer<Opens> {
+    /// Ends before the connection does.
+    pub(super) folder: Folder,
     /// None: the last one failed, and the next act begins with a new one.
     pub(super) connection: Option<Connection>,
     pub(super) opens: Opens,
@@ -38,9 +41,12 @@ impl<Opens: Fn() -> Result<Connection, StoreError>> Writer<Opens> {
                     Ok(connection) => {
                         let (trust, after) = share_a_commit(connection, job, || queue.try_recv().ok(), updates);
                         waiting = after;
-                        if trust == Trust::Lost {
-                            tracing::error!("the disk of the database has failed");
-                            self.connection = None;
+                        match trust {
+                            Trust::Kept => self.end_the_log(),
+                            Trust::Lost => {
+                                tracing::error!("the disk of the database has failed");
+                                self.connection = None;
+                            }
                         }
                     }
                     Err(error) => job.answer(Err(error)),
@@ -48,6 +54,13 @@ impl<Opens: Fn() -> Result<Connection, StoreError>> Writer<Opens> {
                 Some(Task::Read(job)) => job.answer(Err(StoreError::Bug("a look among the writes".to_owned()))),
                 Some(Task::Stop) | None => return,
             }
+        }
+    }
+
+    /// What was committed stands in the log, whether it can be folded or not.
+    fn end_the_log(&self) {
+        if let Some(Err(error)) = self.connection.as_ref().map(|connection| self.folder.ends_the_log(connection)) {
+            tracing::warn!(%error, "the log of the database is not folded");
         }
     }
 

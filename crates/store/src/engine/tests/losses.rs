@@ -130,3 +130,22 @@ async fn an_act_that_waited_too_long_for_another_program_may_be_done_again() {
     assert_eq!(holding.await.expect("ends"), Ok(()));
     assert_eq!(one.write(|tx| add_slot(tx, "a", 1)).await, Ok(1));
 }
+
+#[tokio::test]
+async fn a_log_that_is_written_all_the_time_begins_anew() {
+    let room = Room::in_a_file();
+    let Place::File(file) = room.place().clone() else { panic!("it lies in a file") };
+    on(&room, async move |store| {
+        assert_eq!(store.write(|tx| add_slot(tx, "a", 1)).await, Ok(1));
+        let (mut written, mut length) = (0, 0);
+        for round in 0..96 {
+            let picture = vec![round; 1_000_000];
+            written += picture.len();
+            let drawn = store.write(move |tx| tx.execute("UPDATE slots SET picture = $1", &[picture.into()])).await;
+            assert_eq!(drawn, Ok(1));
+            length = std::fs::metadata(file.with_extension("db-wal")).expect("the log").len();
+        }
+        assert!(length < 80_000_000, "{length} bytes of log after {written} were written");
+    })
+    .await;
+}
