@@ -17,6 +17,9 @@ const ONE: &str = "SELECT id, clinic_id, given, family, title, role, locale, ema
     FROM staff WHERE id = $1";
 const ALL: &str = "SELECT id, clinic_id, given, family, title, role, locale, email, shifts, provides, employed
     FROM staff ORDER BY family, given, id";
+const OF_CLINIC: &str = "SELECT id, clinic_id, given, family, title, role, locale, email, shifts, provides, employed
+    FROM staff WHERE clinic_id = $1 ORDER BY family, given, id";
+const NAMES: &str = "SELECT id, given, family FROM staff ORDER BY id";
 const BY_EMAIL: &str = "SELECT id, clinic_id, given, family, title, role, locale, email, shifts, provides, employed, password_hash
     FROM staff WHERE email = $1";
 const SET_PASSWORD: &str = "UPDATE staff SET password_hash = $2 WHERE id = $1";
@@ -59,6 +62,15 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<StaffMember>, StoreError> {
     tx.query(ALL, &[], read)
 }
 
+pub fn of_clinic(tx: &mut Tx<'_>, clinic: ClinicId) -> Result<Vec<StaffMember>, StoreError> {
+    tx.query(OF_CLINIC, &[Value::text(clinic)], read)
+}
+
+/// How everybody is called, without what else is known of them: a page of a big chain asks for nothing more.
+pub fn names(tx: &mut Tx<'_>) -> Result<Vec<(StaffId, PersonName)>, StoreError> {
+    tx.query(NAMES, &[], |row| Ok((row.parse("id")?, read_name(row)?)))
+}
+
 /// Who signs in with this address, and the hash that their password must fit.
 pub fn by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<(StaffMember, Option<Secret>)>, StoreError> {
     tx.optional(BY_EMAIL, &[email.into()], |row| Ok((read(row)?, row.get::<Option<String>>("password_hash")?.map(Secret::new))))
@@ -68,9 +80,12 @@ pub fn set_password(tx: &mut Tx<'_>, id: StaffId, hash: &Secret) -> Result<(), S
     tx.execute(SET_PASSWORD, &[Value::text(id), hash.expose().into()]).map(drop)
 }
 
+fn read_name(row: &Row<'_>) -> Result<PersonName, StoreError> {
+    PersonName::new(&row.get::<String>("given")?, &row.get::<String>("family")?).map_err(|_| row.misfit("given", "is not a name"))
+}
+
 fn read(row: &Row<'_>) -> Result<StaffMember, StoreError> {
-    let name =
-        PersonName::new(&row.get::<String>("given")?, &row.get::<String>("family")?).map_err(|_| row.misfit("given", "is not a name"))?;
+    let name = read_name(row)?;
     Ok(StaffMember {
         id: row.parse("id")?,
         clinic: row.parse("clinic_id")?,

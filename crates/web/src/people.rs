@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashMap};
 
 use clinic::actors::Actor;
-use clinic::staff::StaffMember;
 use desk::ActError;
 use kernel::{Locale, PatientId, StaffId};
 use store::Tx;
@@ -16,8 +15,8 @@ pub struct People {
 
 impl People {
     pub fn read(tx: &mut Tx<'_>, locale: Locale) -> Result<Self, ActError> {
-        let name = |member: StaffMember| (member.id, member.name.full(locale));
-        Ok(Self { locale, staff: store::staff::all(tx)?.into_iter().map(name).collect(), patients: HashMap::new() })
+        let staff = store::staff::names(tx)?.into_iter().map(|(id, name)| (id, name.full(locale))).collect();
+        Ok(Self { locale, staff, patients: HashMap::new() })
     }
 
     /// Learns the names of patients and of whoever spoke for one.

@@ -16,7 +16,7 @@ const DAYS_AHEAD: i32 = 21;
 /// Free times for a service, the soonest first.
 pub(crate) fn free(tx: &mut Tx<'_>, clinic: &Clinic, service: &Service, wanted: &Wanted, now: Timestamp) -> Result<Vec<Slot>, ActError> {
     let (from, until) = (clinic.zone.start_of(wanted.from), clinic.zone.start_of(days_after(wanted.until, 1)));
-    let providers = store::staff::all(tx)?.into_iter().filter(|member| member.clinic == clinic.id).collect::<Vec<_>>();
+    let providers = store::staff::of_clinic(tx, clinic.id)?;
     let chairs = store::clinics::chairs(tx, clinic.id)?;
     let services = store::clinics::services(tx, clinic.id)?;
     let absences: Vec<Absence> = store::staff::absences(tx, clinic.id, from, until)?

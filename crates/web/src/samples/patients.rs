@@ -24,8 +24,8 @@ pub(super) fn samples(words: Words) -> Vec<Sample> {
     let invited = Card { invitation: Some(link(QrCode::of(LINK))), ..card(words, &mut ids, vera) };
     let refused = Faults::of(&Refusal::new("name.empty").at("given"), words).and("born_on", words.say("refusal-patient-born-in-future"));
     vec![
-        sample("patients", &PatientsPage { page: here("patients-title"), found: found(words, &mut ids), total: total(words, 4_012) }),
-        sample("patients-none", &PatientsPage { page: here("patients-title"), found: nobody(""), total: total(words, 0) }),
+        sample("patients", &PatientsPage { page: here("patients-title"), found: found(words, &mut ids), total: Some(total(words, 4_012)) }),
+        sample("patients-none", &PatientsPage { page: here("patients-title"), found: nobody(""), total: Some(total(words, 0)) }),
         sample("patients-nobody", &RowsPiece { page: here("patients-title"), found: nobody("zzz") }),
         sample("patient", &shown(card(words, &mut ids, vera), Faults::default())),
         sample("patient-invited", &shown(invited, wrong)),

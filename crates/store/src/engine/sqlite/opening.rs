@@ -168,12 +168,6 @@ fn writer_of(path: &Path, log: &Log) -> Result<Connection, StoreError> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     set(&connection, SETTINGS.iter().chain([&OF_A_FILE]))?;
     set(&connection, OF_THE_WRITER.iter())?;
-    let log = log.clone();
-    let grew = move |_: &mut Wal, pages: i32| {
-        log.grew(pages.into());
-        Ok(())
-    };
-    connection.wal_hook(Some(grew)).map_err(|error| read_failure(&error, "the log"))?;
     if sown(Fault::SynchronousNormal) {
         set(&connection, [("synchronous", "1")].iter())?;
     }
@@ -182,6 +176,12 @@ fn writer_of(path: &Path, log: &Log) -> Result<Connection, StoreError> {
     }
     // whether another program still reads in the log is no fault: then it stays as it is
     connection.query_row(FOLD, [], |_| Ok(())).map_err(|error| read_failure(&error, "the log"))?;
+    let log = log.clone();
+    let grew = move |_: &mut Wal, pages: i32| {
+        log.grew(pages.into());
+        Ok(())
+    };
+    connection.wal_hook(Some(grew)).map_err(|error| read_failure(&error, "the log"))?;
     Ok(connection)
 }
 

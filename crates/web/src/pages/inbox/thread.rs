@@ -44,7 +44,7 @@ pub async fn read(site: &Site, me: &SignedIn, id: ConversationId, before: Option
             Some(reader) => store::happenings::of_patient(tx, reader.id, NEWEST, LINES)?,
             None => Vec::new(),
         };
-        let staff = store::staff::all(tx)?;
+        let staff = store::staff::of_clinic(tx, conversation.clinic)?;
         let may_hold = staff.iter().filter(|member| member.employed == Employed::Yes && writes(member.role));
         let colleagues = may_hold.map(|member| member.id).collect();
         let people = People::read(tx, locale)?;

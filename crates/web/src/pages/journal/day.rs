@@ -41,7 +41,7 @@ pub async fn read(site: &Site, me: &SignedIn, on: Date) -> Result<Day, Fault> {
     let (clinic, locale) = (me.clinic.clone(), me.locale());
     let read = move |tx: &mut Tx<'_>, _: Timestamp| {
         let (from, until) = (clinic.zone.start_of(on), clinic.zone.start_of(days_after(on, 1)));
-        let staff = store::staff::all(tx)?.into_iter().filter(|member| member.clinic == clinic.id).collect();
+        let staff = store::staff::of_clinic(tx, clinic.id)?;
         let visits = store::visits::day(tx, clinic.id, from, until)?;
         let marks = store::happenings::marks(tx, clinic.id, NEWEST, MARKS)?;
         let mut people = People::read(tx, locale)?;

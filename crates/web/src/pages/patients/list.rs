@@ -24,9 +24,14 @@ const ROWS: u32 = 40;
 pub async fn open(State(site): State<Site>, me: SignedIn, Asked(asked): Asked) -> Result<Response, Fault> {
     let found = found(&site, &me, &asked).await?;
     let clinic = me.clinic.id;
-    // whoever types is not told again how many there are: in a big clinic that is the longest of all questions
-    let total = site.desk().look(move |tx, _| Ok(store::patients::count(tx, clinic)?)).await?;
-    let total = me.words().with("patients-total", &[("count", Arg::from(total))]);
+    // whoever types or turns the pages is not told again how many there are: in a big clinic that is the longest of all
+    // questions
+    let total = if asked.maybe_given::<PatientId>("after")?.is_some() {
+        None
+    } else {
+        let total = site.desk().look(move |tx, _| Ok(store::patients::count(tx, clinic)?)).await?;
+        Some(me.words().with("patients-total", &[("count", Arg::from(total))]))
+    };
     let page = me.page(&site, Place::Patients, "patients-title").await?;
     shown(&PatientsPage { page, found, total })
 }

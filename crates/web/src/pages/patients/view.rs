@@ -28,7 +28,8 @@ pub struct PatientsPage {
     pub page: Page,
     pub found: Found,
     /// '4,012 patients'
-    pub total: String,
+    /// Not told again to whoever turns the pages.
+    pub total: Option<String>,
 }
 
 #[derive(Template)]
