@@ -1,7 +1,9 @@
 //! Writing: the acts that wait are done one after the other and share one commit, because a commit waits for the disk.
 //!
-//! Each act stands under a savepoint of its own: one that fails is taken back alone and its neighbours stay. Answers
-//! are given after the commit; if it fails, every act of the group is told so.
+//! Each act behind the first stands under a savepoint of its own: one that fails is taken back alone and its neighbours
+//! stay. The first one needs none, because nothing stands before it: for a savepoint SQLite copies every page that is
+//! changed under it, which with a thousand rows costs more than the rows. Answers are given after the commit; if it fails,
+//! every act of the group is told so.
 //!
 //! A connection whose reading, writing or syncing has failed is not gone on with: the next act gets a new one, and that
 //! one has first folded the log into the file. It says whether the disk is well again, and what a failed sync had left in
@@ -21,6 +23,8 @@ use crate::sown::loses_answer;
 
 /// The most acts that share a commit, so that the first of them is not kept waiting by those that came later.
 const GROUP: usize = 128;
+
+const BEGIN: &str = "BEGIN IMMEDIATE";
 
 /// The one connection that writes to a file.
 pub(super) struct Writer<Opens> {
@@ -80,7 +84,7 @@ pub(super) enum Trust {
     Lost,
 }
 
-/// A savepoint that could not be handled, or a transaction that SQLite gave up by itself (a full disk): the whole
+/// A step between two acts that could not be made, or a transaction that SQLite gave up by itself (a full disk): the whole
 /// group is lost.
 struct Lost(StoreError);
 
@@ -91,7 +95,7 @@ pub(super) fn share_a_commit(
     mut behind: impl FnMut() -> Option<Task>,
     updates: &broadcast::Sender<Touched>,
 ) -> (Trust, Option<Task>) {
-    if let Err(error) = batch(connection, "BEGIN IMMEDIATE") {
+    if let Err(error) = batch(connection, BEGIN) {
         let trust = trust_after(connection, [&error]);
         first.answer(Err(error));
         return (trust, None);
@@ -151,18 +155,16 @@ impl Group {
 
     fn add(&mut self, connection: &Connection, mut job: Box<dyn Job>) -> Result<(), Lost> {
         let mut tx = Tx::over(Link::Sqlite(connection));
-        let ran = savepoint(connection, "SAVEPOINT act").and_then(|()| {
+        let turn = if self.kept.is_empty() { Turn::First } else { Turn::Behind };
+        let ran = turn.begin(connection).and_then(|()| {
             let verdict = job.run(&mut tx);
             if connection.is_autocommit() {
                 let cause = tx.failed.take();
                 return Err(Lost(cause.unwrap_or_else(|| StoreError::Bug("an act ended its transaction itself".to_owned()))));
             }
             match (verdict, &tx.failed) {
-                (Verdict::Keep, None) => savepoint(connection, "RELEASE act"),
-                (Verdict::Keep, Some(_)) | (Verdict::Undo, _) => {
-                    savepoint(connection, "ROLLBACK TO act")?;
-                    savepoint(connection, "RELEASE act")
-                }
+                (Verdict::Keep, None) => turn.keep(connection),
+                (Verdict::Keep, Some(_)) | (Verdict::Undo, _) => turn.undo(connection),
             }
             .map(|()| verdict)
         });
@@ -206,6 +208,38 @@ impl Group {
     }
 }
 
-fn savepoint(connection: &Connection, words: &str) -> Result<(), Lost> {
+/// Where an act stands among those that are kept together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// The transaction is its own so far.
+    First,
+    Behind,
+}
+
+impl Turn {
+    fn begin(self, connection: &Connection) -> Result<(), Lost> {
+        match self {
+            Self::First => Ok(()),
+            Self::Behind => step(connection, "SAVEPOINT act"),
+        }
+    }
+
+    fn keep(self, connection: &Connection) -> Result<(), Lost> {
+        match self {
+            Self::First => Ok(()),
+            Self::Behind => step(connection, "RELEASE act"),
+        }
+    }
+
+    /// The transaction goes on as if the act had not been.
+    fn undo(self, connection: &Connection) -> Result<(), Lost> {
+        match self {
+            Self::First => batch(connection, "ROLLBACK").and_then(|()| batch(connection, BEGIN)).map_err(Lost),
+            Self::Behind => step(connection, "ROLLBACK TO act").and_then(|()| step(connection, "RELEASE act")),
+        }
+    }
+}
+
+fn step(connection: &Connection, words: &str) -> Result<(), Lost> {
     execute(connection, words, &[]).map(drop).map_err(Lost)
 }
