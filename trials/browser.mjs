@@ -86,7 +86,7 @@ export async function open({ language = 'en', screen = 'desk', theme = 'light', 
   };
 }
 
-/** `expected`: paths whose answer of 400 and above is what the trial is about. */
+/** `expected`: paths whose answer of 400 and above, or whose failure, is what the trial is about. */
 function watch(page, expected, faults) {
   const isExpected = (url) => expected.includes(new URL(url).pathname);
   // Broken promises of the content security policy come as console errors, too.
@@ -99,7 +99,7 @@ function watch(page, expected, faults) {
   page.on('requestfailed', (request) => {
     // Leaving a page ends its live updates and what it was still loading.
     const reason = request.failure()?.errorText;
-    if (reason !== 'net::ERR_ABORTED') faults.push(`request: ${request.url()} ${reason}`);
+    if (reason !== 'net::ERR_ABORTED' && !isExpected(request.url())) faults.push(`request: ${request.url()} ${reason}`);
   });
   page.on('response', (response) => {
     if (response.status() >= 400 && !isExpected(response.url())) {

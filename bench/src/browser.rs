@@ -16,6 +16,15 @@ impl Browser {
         Ok(Self(BufReader::new(stream)))
     }
 
+    /// From another address of this machine.
+    pub async fn connect_from(from: std::net::Ipv4Addr, address: SocketAddr) -> anyhow::Result<Self> {
+        let socket = tokio::net::TcpSocket::new_v4()?;
+        socket.bind(SocketAddr::from((from, 0)))?;
+        let stream = socket.connect(address).await?;
+        stream.set_nodelay(true)?;
+        Ok(Self(BufReader::new(stream)))
+    }
+
     /// Status and body of an answer that says how long it is.
     pub async fn ask(&mut self, request: &str) -> anyhow::Result<(u16, String)> {
         self.begin(request).await?;

@@ -19,6 +19,7 @@
 mod advance;
 mod browser;
 mod chain;
+mod chat;
 mod claim;
 mod clock;
 mod commits;
@@ -68,7 +69,7 @@ enum Measure {
     OverTheChain(fn(Chained<'_>) -> BoxFuture<'_, anyhow::Result<Vec<Line>>>),
 }
 
-const BENCHMARKS: [Benchmark; 15] = [
+const BENCHMARKS: [Benchmark; 16] = [
     Benchmark { name: "advance", measure: Measure::Pure(advance::measure) },
     Benchmark { name: "gate", measure: Measure::Pure(gate::measure) },
     Benchmark { name: "slots", measure: Measure::Pure(slots::measure) },
@@ -80,6 +81,7 @@ const BENCHMARKS: [Benchmark; 15] = [
     Benchmark { name: "lateness", measure: Measure::OnBothEngines(|place| lateness::measure(place).boxed()) },
     Benchmark { name: "hook", measure: Measure::OnBothEngines(|place| hook::measure(place).boxed()) },
     Benchmark { name: "inbox", measure: Measure::OnBothEngines(|place| inbox::measure(place).boxed()) },
+    Benchmark { name: "chat", measure: Measure::OnBothEngines(|place| chat::measure(place).boxed()) },
     Benchmark { name: "found", measure: Measure::OverTheChain(|chained| std::future::ready(Ok(vec![founded(chained)])).boxed()) },
     Benchmark { name: "pages", measure: Measure::OverTheChain(|chained| pages::measure(chained).boxed()) },
     Benchmark { name: "start", measure: Measure::OverTheChain(|chained| start::measure(chained).boxed()) },

@@ -113,6 +113,7 @@ inbox-refused = on the refusal list
 inbox-deceased = deceased
 inbox-unknown = Who is it?
 inbox-unknown-help = This sender is not linked to a card yet. Look for the patient, or open a new card; the whole thread goes with it.
+inbox-website-visitor = Website visitor
 inbox-unknown-sender = Unknown sender
 inbox-link-find = Find the patient
 inbox-link-nobody = Nobody found. Try the phone number, or open a new card.

@@ -191,6 +191,9 @@ out-of-hours =
     Thank you for writing to { $clinic_name }. We are closed just now; your message has arrived.
     A person answers by: { $opening }
 
+callback-noted =
+    Thank you. Your wish to be called back has been noted, with the number and the time that you gave.
+
 contact-linked =
     Thank you, { $patient_name }!
     From now on { $clinic_name } writes to you here.
@@ -261,6 +264,7 @@ subject-emergency-routed = Urgent: your message to { $clinic_name }
 subject-stop-done = No more messages from { $clinic_name }
 subject-start-done = Welcome back to { $clinic_name }
 subject-out-of-hours = Your message to { $clinic_name }
+subject-callback-noted = { $clinic_name }: your request for a call
 subject-contact-linked = Welcome to { $clinic_name }
 subject-contact-ask = Who is writing?
 subject-stale-button = Your visit has changed

@@ -61,6 +61,7 @@ task-reason-broken-script = A playbook could not go on.
 task-reason-unclear = The bot did not understand the answer.
 task-reason-no-slot-fits = No free time fits what the patient asked for.
 task-reason-handed-over = The bot handed over to a person.
+task-reason-callback = The visitor of the website asked to be called.
 task-reason-person = The patient asked for a person.
 
 # What to say on the phone.

@@ -113,6 +113,7 @@ inbox-refused = در فهرست عدم پذیرش
 inbox-deceased = درگذشته
 inbox-unknown = این کیست؟
 inbox-unknown-help = این فرستنده هنوز به پرونده‌ای وصل نیست. بیمار را پیدا کنید یا پروندهٔ تازه باز کنید؛ همهٔ گفتگو به آن منتقل می‌شود.
+inbox-website-visitor = بازدیدکنندهٔ وب‌سایت
 inbox-unknown-sender = فرستندهٔ ناشناس
 inbox-link-find = جست‌وجوی بیمار
 inbox-link-nobody = کسی پیدا نشد. شمارهٔ تلفن را امتحان کنید یا پروندهٔ تازه باز کنید.

@@ -185,6 +185,9 @@ out-of-hours =
     سپاسگزاریم، پیام شما به { $clinic_name } رسید. اکنون تعطیل هستیم.
     یکی از همکاران ما پاسخ می‌دهد، حداکثر تا: { $opening }
 
+callback-noted =
+    سپاسگزاریم. درخواست تماس شما با شماره و زمانی که نوشتید ثبت شد.
+
 contact-linked =
     { $patient_name } گرامی، سپاسگزاریم!
     از این پس { $clinic_name } در اینجا برایتان می‌نویسد.
@@ -255,6 +258,7 @@ subject-emergency-routed = فوری: پیام شما به { $clinic_name }
 subject-stop-done = پایان پیام‌های { $clinic_name }
 subject-start-done = خوش برگشتید به { $clinic_name }
 subject-out-of-hours = پیام شما به { $clinic_name }
+subject-callback-noted = { $clinic_name }: درخواست تماس شما
 subject-contact-linked = به { $clinic_name } خوش آمدید
 subject-contact-ask = چه کسی می‌نویسد؟
 subject-stale-button = نوبت شما تغییر کرده است

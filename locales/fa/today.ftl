@@ -57,6 +57,7 @@ task-reason-broken-script = یک سناریو نتوانست ادامه یابد
 task-reason-unclear = ربات پاسخ را نفهمید.
 task-reason-no-slot-fits = زمان آزادی با خواستهٔ بیمار جور نیست.
 task-reason-handed-over = ربات کار را به همکاران سپرد.
+task-reason-callback = بازدیدکنندهٔ وب‌سایت خواسته است با او تماس بگیرند.
 task-reason-person = بیمار خواست با یک نفر گفتگو کند.
 
 # پشت تلفن چه بگوییم.

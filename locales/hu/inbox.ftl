@@ -113,6 +113,7 @@ inbox-refused = az elutasítási listán
 inbox-deceased = elhunyt
 inbox-unknown = Ki ő?
 inbox-unknown-help = A feladó még nem tartozik egyetlen laphoz sem. Keresse meg a pácienst, vagy nyisson új lapot; az egész beszélgetés átkerül oda.
+inbox-website-visitor = Honlaplátogató
 inbox-unknown-sender = Ismeretlen feladó
 inbox-link-find = A páciens keresése
 inbox-link-nobody = Nincs találat. Próbálja a telefonszámot, vagy nyisson új lapot.

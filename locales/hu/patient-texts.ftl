@@ -185,6 +185,9 @@ out-of-hours =
     Köszönjük, üzenete megérkezett. Jelenleg zárva vagyunk. { $clinic_name }
     Munkatársunk válaszol, legkésőbb: { $opening }
 
+callback-noted =
+    Köszönjük. Feljegyeztük, hogy visszahívást kér, a megadott számmal és időponttal.
+
 contact-linked =
     Köszönjük, kedves { $patient_name }!
     Mostantól { $clinic_name } ide ír Önnek.
@@ -255,6 +258,7 @@ subject-emergency-routed = Sürgős: az Ön üzenete – { $clinic_name }
 subject-stop-done = Nem küldünk több üzenetet – { $clinic_name }
 subject-start-done = Üdvözöljük újra – { $clinic_name }
 subject-out-of-hours = Az Ön üzenete – { $clinic_name }
+subject-callback-noted = { $clinic_name }: a visszahívási kérése
 subject-contact-linked = Üdvözöljük! { $clinic_name }
 subject-contact-ask = Ki ír nekünk?
 subject-stale-button = Időpontja megváltozott

@@ -57,6 +57,7 @@ task-reason-broken-script = Egy forgatókönyv elakadt.
 task-reason-unclear = A program nem értette a választ.
 task-reason-no-slot-fits = Nincs szabad idő, amely a páciens kérésének megfelel.
 task-reason-handed-over = A program átadta egy munkatársnak.
+task-reason-callback = A weboldal látogatója visszahívást kért.
 task-reason-person = A páciens emberrel szeretne beszélni.
 
 # Mit mondjon a telefonban.

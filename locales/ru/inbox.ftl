@@ -113,6 +113,7 @@ inbox-refused = в списке отказов
 inbox-deceased = умер
 inbox-unknown = Кто это?
 inbox-unknown-help = Отправитель ещё не связан с картой. Найдите пациента или заведите новую карту; вся переписка перейдёт в неё.
+inbox-website-visitor = Посетитель сайта
 inbox-unknown-sender = Неизвестный отправитель
 inbox-link-find = Найти пациента
 inbox-link-nobody = Никого не нашлось. Попробуйте номер телефона или заведите новую карту.

@@ -193,6 +193,9 @@ out-of-hours =
     Спасибо за сообщение, оно получено. { $clinic_name } сейчас не работает.
     Сотрудник ответит не позднее: { $opening }
 
+callback-noted =
+    Спасибо. Ваша просьба о звонке записана вместе с указанными номером и временем.
+
 contact-linked =
     Спасибо, { $patient_name }!
     Теперь { $clinic_name } будет писать вам сюда.
@@ -263,6 +266,7 @@ subject-emergency-routed = Срочно. { $clinic_name }: ваше сообще
 subject-stop-done = { $clinic_name }: сообщений больше не будет
 subject-start-done = { $clinic_name }: с возвращением
 subject-out-of-hours = { $clinic_name }: ваше сообщение
+subject-callback-noted = { $clinic_name }: ваша просьба о звонке
 subject-contact-linked = { $clinic_name }: добро пожаловать
 subject-contact-ask = Кто нам пишет?
 subject-stale-button = Ваш визит изменился

@@ -63,6 +63,7 @@ task-reason-broken-script = Сценарий не смог продолжить�
 task-reason-unclear = Бот не понял ответа.
 task-reason-no-slot-fits = Нет свободного времени, о котором просит пациент.
 task-reason-handed-over = Бот передал диалог человеку.
+task-reason-callback = Посетитель сайта попросил перезвонить.
 task-reason-person = Пациент попросил человека.
 
 # Что сказать по телефону.

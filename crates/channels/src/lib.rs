@@ -29,6 +29,7 @@ mod world;
 
 pub mod calendar;
 pub mod email;
+pub mod inside;
 pub mod max;
 pub mod messenger;
 pub mod sandbox;
@@ -37,6 +38,7 @@ pub mod sms;
 pub mod telegram;
 pub mod viber;
 pub mod vk;
+pub mod web;
 pub mod whatsapp;
 
 pub use arrivals::{Arrival, Became, Call, Event, Method, Reading, Reply, Unreadable};

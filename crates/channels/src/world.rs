@@ -41,6 +41,7 @@ pub fn settings(connector: &dyn Connector) -> Settings {
         ("provider", "kavenegar"),
         ("sender", "10004346"),
         ("word", WEBHOOK_SECRET),
+        ("origins", "https://smile.example"),
     ];
     let known = |name: &str| connector.settings().iter().any(|field| field.name == name);
     // each provider of text messages has an address of its own
@@ -71,6 +72,7 @@ pub fn anna(channel: Channel) -> Address {
         Channel::Messenger => "8800000000000042",
         Channel::Vk => "155000777",
         Channel::Max => "55100200",
+        Channel::Web => "vst_01kb2w5wg0e5w8tq3q8s1x8m3f",
         _ => "7100200300",
     };
     Address::new(channel.scheme(), rest).unwrap()

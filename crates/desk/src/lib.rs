@@ -45,6 +45,7 @@ mod unsubscribe;
 mod visit_page;
 mod whereabouts;
 
+pub mod chat;
 pub mod import;
 pub mod loops;
 pub mod wire;

@@ -141,6 +141,8 @@ ids! {
     AccountId "acc";
     /// A signed-in browser.
     SessionId "ses";
+    /// A browser in which the chat of the website was opened.
+    VisitorId "vst";
     /// One reading of a file into the journal.
     ImportId "imp";
 }

@@ -33,6 +33,11 @@ impl OpenDays<'_> {
         self.spans(now, NEXT_OPENING_WITHIN_DAYS).next().map(|(start, _)| start)
     }
 
+    /// Until when it stays open that is open at `opening`; `opening` itself if it is not.
+    pub fn next_closing(&self, opening: Timestamp) -> Timestamp {
+        self.spans(opening, 1).next().filter(|(start, _)| *start == opening).map_or(opening, |(_, end)| end)
+    }
+
     /// The earliest instant by which it has been open for `span` since `now`. `None` if that is more than a year away.
     pub fn add_open(&self, now: Timestamp, span: Duration) -> Option<Timestamp> {
         let mut left = Duration::from_millis(u64::try_from(span.as_millis()).ok()?);

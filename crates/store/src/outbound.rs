@@ -273,7 +273,7 @@ pub fn tried_again(tx: &mut Tx<'_>, now: Timestamp, until: Timestamp, limit: u32
 }
 
 /// The thread stands in its own column: what was said to an unknown sender moves into a patient's thread.
-fn read(row: &Row<'_>) -> Result<Outbound, StoreError> {
+pub(crate) fn read(row: &Row<'_>) -> Result<Outbound, StoreError> {
     let conversation = row.parse("conversation_id")?;
     let message: Outbound = row.json("message")?;
     let Words { content } = row.json("words")?;

@@ -68,6 +68,11 @@ pub async fn asset(Path((_, name)): Path<(String, String)>) -> Response {
     }
 }
 
+/// A file of ours that has an address of its own.
+pub fn text(name: &str) -> std::borrow::Cow<'static, [u8]> {
+    Files::get(name).map(|file| file.data).unwrap_or_default()
+}
+
 fn media_type(name: &str) -> &'static str {
     match name.rsplit('.').next() {
         Some("css") => "text/css; charset=utf-8",

@@ -28,7 +28,7 @@ pub fn token_of(secret: &str) -> String {
 
 /// What the browser says about the page that a request comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum From {
+pub(crate) enum From {
     Here,
     Elsewhere,
     /// An old browser, or no browser.
@@ -74,7 +74,7 @@ fn shown(headers: &HeaderMap, body: &Bytes) -> Option<String> {
     Some(crate::query::Filled::of(body).text(FIELD).to_owned()).filter(|shown| !shown.is_empty())
 }
 
-fn from(site: &Site, headers: &HeaderMap) -> From {
+pub(crate) fn from(site: &Site, headers: &HeaderMap) -> From {
     let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     match said("sec-fetch-site") {
         Some("same-origin" | "none") => return From::Here,

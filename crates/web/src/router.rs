@@ -5,6 +5,7 @@
 //! staff:   signed in, and what changes something carries the token of the browser
 //! patient: a signed link is the key; what changes something comes from its own page
 //! hooks:   the provider's signature is the key
+//! chat:    the websites that the clinic has named; the token of the visitor's browser is the key
 //! ```
 //!
 //! A `GET` never changes anything. What somebody may do is asked by the act, not here.
@@ -21,7 +22,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::fault::Fault;
 use crate::site::Site;
-use crate::{assets, csrf, headers, hooks, live, pages, patient, responder, session};
+use crate::{assets, chat, csrf, headers, hooks, live, pages, patient, responder, session};
 
 /// No form of ours is longer.
 pub const BODY: usize = 1024 * 1024;
@@ -49,6 +50,7 @@ pub fn router_beside(site: Site, beside: Beside) -> Router {
         .merge(visitors)
         .merge(patients)
         .merge(patient::one_click_routes())
+        .merge(chat::routes())
         .layer(DefaultBodyLimit::max(BODY))
         .merge(hooks::routes())
         .route("/assets/{version}/{*name}", get(assets::asset))

@@ -1,22 +1,23 @@
 //! The sandbox: a messenger inside the program. The phone beside the desk shows what was written and taps what a patient would tap,
-//! so that a clinic can train, show and test without a real channel. It speaks JSON of our own, see [`wire`].
+//! so that a clinic can train, show and test without a real channel. It speaks JSON of our own, see
+//! [`crate::inside`].
 //!
 //! Nothing leaves the program: a letter is accepted at once, and the phone reports it delivered and read.
 
 #[cfg(test)]
 mod tests;
-mod wire;
 
-pub use wire::{Did, Tap};
+pub use crate::inside::{Did, Tap};
 
 use std::time::Duration;
 
 use clinic::actors::Channel;
+use kernel::Scheme;
 
 use crate::{
     Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, FirstWord, Format, Kind, Letter, Method, Need,
     NotSent, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, Settings, Templates, TextLimit,
-    Trouble, Unreadable, Unwritable, proof,
+    Trouble, Unreadable, Unwritable, inside, proof,
 };
 
 pub struct Sandbox;
@@ -69,7 +70,7 @@ impl Connector for Sandbox {
             return Err(Unreadable::NoWebhook);
         }
         proof::by_secret(&settings.secret("key"), call.header(KEY_HEADER))?;
-        wire::read(call.body, call.received_at)
+        inside::read(inside::tap(call.body)?, Scheme::Sandbox, call.received_at)
     }
 
     fn write(&self, _settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {

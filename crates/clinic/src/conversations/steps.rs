@@ -39,6 +39,17 @@ impl Conversation {
         (Self { last_message_at, ..self.becomes(state) }, happened)
     }
 
+    /// Somebody unknown says how they are called. Who has said so before keeps that name.
+    #[must_use]
+    pub fn introduce(self, called: &str) -> Self {
+        let Counterpart::Unknown { address, name } = &self.with else { return self };
+        if !name.is_empty() || called.is_empty() {
+            return self;
+        }
+        let with = Counterpart::Unknown { address: address.clone(), name: called.to_owned() };
+        Self { with, version: self.version + 1, ..self }
+    }
+
     /// The bot can no longer lead: whose turn it is changes, nothing is said.
     pub fn waits(self, urgency: Urgency, now: Timestamp) -> (Self, Vec<Happening>) {
         let (state, happened) = self.for_desk(urgency, now);

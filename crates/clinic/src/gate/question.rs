@@ -140,6 +140,8 @@ pub enum Disclosure {
     Private,
     /// Shows on a lock screen or passes through foreign hands.
     LockScreen,
+    /// Anybody may sit there: nothing of a patient is told before they have proven who they are.
+    AfterProof,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -172,6 +174,11 @@ impl Wish<'_> {
 
     pub(super) fn is_bots_own(&self) -> bool {
         self.sender == Sender::Bot && !self.is_awaited()
+    }
+
+    /// The bot speaks of a visit or of the patient's care, of its own accord or in an answer.
+    pub(super) fn is_bots_knowledge(&self) -> bool {
+        self.sender == Sender::Bot && (!self.is_awaited() || self.visit != VisitCheck::NoVisit)
     }
 
     /// Greetings, offers and requests for a review.

@@ -110,7 +110,11 @@ fn permitted(question: &Question<'_>, reach: &Reach, sureness: Sureness) -> Resu
     if !wish.is_awaited() && question.consents.allows(wish.purpose, reach.channel, question.now) != Standing::Given {
         return Err(SuppressReason::NoConsent);
     }
-    let is_safe = sureness == Sureness::Verified && reach.disclosure == Disclosure::Private;
+    if reach.disclosure == Disclosure::AfterProof && sureness != Sureness::Verified && wish.is_bots_knowledge() {
+        return Err(SuppressReason::NotVerified);
+    }
+    let is_private = matches!(reach.disclosure, Disclosure::Private | Disclosure::AfterProof);
+    let is_safe = sureness == Sureness::Verified && is_private;
     if wish.sensitivity == Sensitivity::Sensitive && !is_safe { Err(SuppressReason::NotVerified) } else { Ok(()) }
 }
 

@@ -6,7 +6,7 @@ use kernel::{Address, Hours, Locale, Timestamp, Zone};
 
 use super::world::{HOUR, Scene, at, contact, patient, reach};
 use super::*;
-use crate::patients::{ContactState, Sureness};
+use crate::patients::{ContactPoint, ContactState, Sureness};
 use crate::texts::Phrasebook;
 
 #[derive(Debug, PartialEq, Eq)]
@@ -431,6 +431,31 @@ fn a_stranger_is_answered_where_they_wrote_and_nothing_else() {
     assert_eq!(ask(&person(Rank::Reply).but(sensitive), None), No(SuppressReason::NotVerified));
     assert_eq!(ask(&bot(Rank::Care), None), No(SuppressReason::NotReachable));
     assert_eq!(ask(&person(Rank::Reply).but(|scene| scene.wish.chosen = Some(Channel::Sms)), None), No(SuppressReason::NotReachable));
+}
+
+#[test]
+fn where_anybody_may_sit_the_bot_says_nothing_of_the_patient_before_proof() {
+    let here = |sureness| {
+        move |scene: &mut Scene| {
+            let vera = scene.recipient.clone();
+            scene.contacts = vec![ContactPoint { sureness, ..contact("web:vst_1", 14, &vera) }];
+            scene.reaches = vec![Reach { disclosure: Disclosure::AfterProof, ..reach(Channel::Web, 0, 24) }];
+        }
+    };
+    let no_visit = |scene: &mut Scene| scene.wish.visit = VisitCheck::NoVisit;
+    let sensitive = |scene: &mut Scene| scene.wish.sensitivity = Sensitivity::Sensitive;
+    let (unknown, known) = (Sureness::Unverified, Sureness::Verified);
+    let only = || Go(Channel::Web, ChannelReason::OnlyOne);
+    let silent = |says: Says| matches!(says, No(SuppressReason::NotVerified) | Call(SuppressReason::NotVerified));
+    let asked = |scene: Scene| said(&scene.verdict());
+    assert!(silent(asked(bot(Rank::Visit).but(here(unknown)))));
+    assert!(silent(asked(bot(Rank::Care).but(here(unknown)).but(no_visit))));
+    assert!(silent(asked(bot(Rank::Reply).but(here(unknown)))), "an answer that names a visit");
+    assert_eq!(asked(bot(Rank::Reply).but(here(unknown)).but(no_visit)), only());
+    assert_eq!(asked(person(Rank::Reply).but(here(unknown))), only());
+    assert_eq!(asked(bot(Rank::Visit).but(here(known))), only());
+    assert!(silent(asked(person(Rank::Reply).but(here(unknown)).but(sensitive))));
+    assert_eq!(asked(person(Rank::Reply).but(here(known)).but(sensitive)), only());
 }
 
 #[test]

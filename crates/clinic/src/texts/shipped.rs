@@ -28,7 +28,7 @@ const LATE: &[Placeholder] =
 const PERSON: &[Placeholder] = &[PatientName, ClinicName, Opening];
 const EMERGENCY: &[Placeholder] = &[PatientName, ClinicName, Opening, EmergencyNumber];
 
-pub const SHIPPED: [Shipped; 36] = [
+pub const SHIPPED: [Shipped; 37] = [
     Shipped { key: "welcome-hello", may_name: CLINIC },
     Shipped { key: "booked-details", may_name: VISIT },
     Shipped { key: "booked-preparation", may_name: PREPARATION },
@@ -61,6 +61,7 @@ pub const SHIPPED: [Shipped; 36] = [
     Shipped { key: "stop-done", may_name: CLINIC },
     Shipped { key: "start-done", may_name: CLINIC },
     Shipped { key: "out-of-hours", may_name: PERSON },
+    Shipped { key: "callback-noted", may_name: CLINIC },
     Shipped { key: "contact-linked", may_name: CLINIC },
     Shipped { key: "contact-ask", may_name: CLINIC },
     Shipped { key: "stale-button", may_name: VISIT },

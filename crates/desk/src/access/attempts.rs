@@ -13,15 +13,15 @@ use sha2::{Digest, Sha256};
 /// Beyond so many those that may try freely again are forgotten.
 const MOST_REMEMBERED: usize = 10_000;
 
-struct Pace {
-    at_once: i64,
-    then_one_in: Duration,
+pub(crate) struct Rate {
+    pub at_once: i64,
+    pub then_one_in: Duration,
 }
 
 /// Somebody who mistypes gets in; somebody who guesses has 1,440 tries a day.
-const ONE_MAILBOX: Pace = Pace { at_once: 8, then_one_in: Duration::from_mins(1) };
+const ONE_MAILBOX: Rate = Rate { at_once: 8, then_one_in: Duration::from_mins(1) };
 /// A whole clinic may stand behind one address.
-const ONE_PLACE: Pace = Pace { at_once: 30, then_one_in: Duration::from_secs(10) };
+const ONE_PLACE: Rate = Rate { at_once: 30, then_one_in: Duration::from_secs(10) };
 
 #[derive(Default)]
 pub struct Attempts {
@@ -30,7 +30,7 @@ pub struct Attempts {
 }
 
 /// By when all tries of each are forgiven.
-type Tries<K> = HashMap<K, i64>;
+pub(crate) type Tries<K> = HashMap<K, i64>;
 
 impl Attempts {
     /// Counts a try, or refuses it.
@@ -56,28 +56,34 @@ fn mailbox(email: &str) -> [u8; 32] {
 }
 
 /// Whoever has one address of the new kind has a whole block of them.
-fn network(from: IpAddr) -> IpAddr {
+pub(crate) fn network(from: IpAddr) -> IpAddr {
     match from.to_canonical() {
         IpAddr::V4(address) => address.into(),
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
     }
 }
 
-fn take<K: Hash + Eq>(tries: &Mutex<Tries<K>>, who: K, pace: &Pace, now: Timestamp) -> Result<(), Refusal> {
+fn take<K: Hash + Eq>(tries: &Mutex<Tries<K>>, who: K, rate: &Rate, now: Timestamp) -> Result<(), Refusal> {
+    let Some(wait) = wait(tries, who, rate, now) else { return Ok(()) };
+    let minutes = i64::try_from(wait.as_secs() / 60).unwrap_or(i64::MAX) + 1;
+    Err(Refusal::new("sign-in.too-many").with("minutes", minutes))
+}
+
+/// Counts a try; how long somebody must wait who has tried too often.
+pub(crate) fn wait<K: Hash + Eq>(tries: &Mutex<Tries<K>>, who: K, rate: &Rate, now: Timestamp) -> Option<Duration> {
     let mut tries = tries.lock().unwrap_or_else(PoisonError::into_inner);
     let now = now.as_millis();
     if tries.len() > MOST_REMEMBERED {
         tries.retain(|_, forgiven_at| *forgiven_at > now);
     }
-    let one = i64::try_from(pace.then_one_in.as_millis()).expect("a pace is minutes at most");
+    let one = i64::try_from(rate.then_one_in.as_millis()).expect("a pace is minutes at most");
     let forgiven_at = tries.get(&who).copied().unwrap_or(now).max(now) + one;
-    let wait = forgiven_at - now - one * pace.at_once;
+    let wait = forgiven_at - now - one * rate.at_once;
     if wait > 0 {
-        let minutes = wait.div_euclid(60_000) + 1;
-        return Err(Refusal::new("sign-in.too-many").with("minutes", minutes));
+        return Some(Duration::from_millis(wait.unsigned_abs()));
     }
     tries.insert(who, forgiven_at);
-    Ok(())
+    None
 }
 
 #[cfg(test)]

@@ -24,13 +24,19 @@ const HASHED_AT_ONCE: usize = 2;
 /// The doors of one desk.
 pub(crate) struct Doors {
     pub attempts: Attempts,
+    pub chat: crate::chat::Pace,
     hashing: Semaphore,
     set_up_code: Mutex<Option<Secret>>,
 }
 
 impl Default for Doors {
     fn default() -> Self {
-        Self { attempts: Attempts::default(), hashing: Semaphore::new(HASHED_AT_ONCE), set_up_code: Mutex::new(None) }
+        Self {
+            attempts: Attempts::default(),
+            chat: crate::chat::Pace::default(),
+            hashing: Semaphore::new(HASHED_AT_ONCE),
+            set_up_code: Mutex::new(None),
+        }
     }
 }
 

@@ -228,7 +228,7 @@ fn reach(account: &Account, purpose: Purpose) -> Option<Reach> {
         channels::Cost::PerSegment => 50,
     };
     let disclosure = match card.disclosure {
-        channels::Disclosure::Verified => Disclosure::Private,
+        channels::Disclosure::Verified => Disclosure::AfterProof,
         channels::Disclosure::LockScreen | channels::Disclosure::Account => Disclosure::LockScreen,
     };
     // what was approved speaks of the patient's own care: it is not lent to advertising

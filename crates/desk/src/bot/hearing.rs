@@ -2,7 +2,7 @@
 
 use kernel::{AccountId, Address, ContactPointId, ConversationId, Locale, Phone, Timestamp, VisitId};
 
-use channels::{Arrival, Event};
+use channels::{Arrival, Disclosure, Event};
 use clinic::actors::{Actor, Channel};
 use clinic::answers::{Answer, Understood, read};
 use clinic::conversations::{Cause, Conversation, Counterpart, Handling, Inbound, Said, Urgency};
@@ -61,7 +61,11 @@ impl Act<'_, '_> {
             Some(patient) => {
                 self.heard_from(patient, from)?;
                 let reader = facts::patient(self.tx, patient)?;
-                self.understood(&conversation, &reader, &heard)
+                if self.has_proven(&reader, &heard)? {
+                    self.understood(&conversation, &reader, &heard)
+                } else {
+                    self.unproven(&conversation, &reader, &heard)
+                }
             }
             None => self.stranger(&conversation, &heard),
         }
@@ -177,6 +181,28 @@ impl Act<'_, '_> {
             self.happened(clinic, Some(patient), what);
         }
         Ok(())
+    }
+
+    /// Where anybody may sit, the address alone proves nothing.
+    fn has_proven(&mut self, reader: &Patient, heard: &Heard<'_>) -> Result<bool, ActError> {
+        let disclosure = channels::connector(heard.channel).map(|connector| connector.card().disclosure);
+        if disclosure != Some(Disclosure::Verified) {
+            return Ok(true);
+        }
+        let contacts = store::patients::contacts(self.tx, reader.id)?;
+        Ok(contacts.iter().any(|contact| contact.address == *heard.from && contact.sureness == Sureness::Verified))
+    }
+
+    /// The desk believes that it is this patient, and nothing has proven it: the bot neither tells nor takes anything.
+    fn unproven(&mut self, conversation: &Conversation, reader: &Patient, heard: &Heard<'_>) -> Result<(), ActError> {
+        match read(heard.said, asked(None, reader.locale)) {
+            Understood::Certain(Answer::Stop) => {
+                self.contact_opts(reader, heard.from, Wish::Out)?;
+                self.led(conversation)
+            }
+            Understood::Certain(Answer::Emergency) => self.emergency(conversation, reader, heard),
+            _ => self.for_the_desk(conversation, heard),
+        }
     }
 
     fn understood(&mut self, conversation: &Conversation, reader: &Patient, heard: &Heard<'_>) -> Result<(), ActError> {

@@ -38,6 +38,13 @@ pub(crate) struct Courtesy {
     pub ask: Ask,
 }
 
+impl Courtesy {
+    /// An answer to what was asked there just now.
+    pub const fn on(channel: Channel, locale: Locale) -> Self {
+        Self { rank: Rank::Reply, locale: Some(locale), channel: Some(channel), ask: Ask::Nothing }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ask {
     Nothing,

@@ -10,10 +10,15 @@ const BATCH: u32 = 200;
 /// Providers repeat a webhook for a week at most.
 const ARRIVALS_KEPT: Duration = Duration::from_hours(30 * 24);
 
+/// A browser that has not come for so long has lost its token.
+const VISITORS_KEPT: Duration = Duration::from_hours(90 * 24);
+/// One in which nothing was ever written.
+const SILENT_KEPT: Duration = Duration::from_hours(24);
+
 /// One round. Idempotent: each step asks under the transaction whether its time has come.
 pub async fn keep_house(desk: &Desk) -> Result<(), ActError> {
     crate::health::beat(desk).await?;
-    for chore in [Chore::WakeHeld, Chore::LapseLeases, Chore::WakeConversations, Chore::ForgetOld] {
+    for chore in [Chore::WakeHeld, Chore::LapseLeases, Chore::WakeConversations, Chore::MoveOnFromChat, Chore::ForgetOld] {
         desk.act(Actor::Program, Origin::Program, move |act| act.tidy(chore)).await?;
     }
     Ok(())
@@ -33,6 +38,8 @@ enum Chore {
     WakeHeld,
     LapseLeases,
     WakeConversations,
+    /// What no browser has fetched.
+    MoveOnFromChat,
     ForgetOld,
 }
 
@@ -43,6 +50,7 @@ impl Act<'_, '_> {
             Chore::WakeHeld => self.wake_held(),
             Chore::LapseLeases => self.lapse_leases(BATCH),
             Chore::WakeConversations => self.wake_conversations(),
+            Chore::MoveOnFromChat => self.move_on_from_chat(),
             Chore::ForgetOld => self.forget_old(),
         }
     }
@@ -77,6 +85,7 @@ impl Act<'_, '_> {
     fn forget_old(&mut self) -> Result<usize, ActError> {
         store::staff::end_old_sessions(self.tx, self.now)?;
         store::links::drop_old(self.tx, self.now)?;
+        store::chat::forget(self.tx, self.now - VISITORS_KEPT, self.now - SILENT_KEPT)?;
         store::conversations::forget_arrivals(self.tx, self.now - ARRIVALS_KEPT)?;
         Ok(0)
     }

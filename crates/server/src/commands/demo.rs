@@ -16,7 +16,7 @@ use kernel::{Chance, Locale, Secret};
 use store::{Place, Store};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
-use web::demo::{Entry, Progress, Remote};
+use web::demo::{Entry, Progress, Remote, Website};
 
 use super::serve::until_told;
 use crate::{entropy, peers};
@@ -73,7 +73,10 @@ async fn show(
     let word = Secret::new(chance.token());
     let session = demo.sign_in(Secret::new(chance.token())).await.context("nobody could be signed in")?;
     let entry = Entry::new(word.clone(), session);
-    let beside = web::Beside { staff: web::demo::routes(Remote::new(asks, progress.clone())), visitors: web::demo::entrance(entry) };
+    let beside = web::Beside {
+        staff: web::demo::routes(Remote::new(asks, progress.clone())),
+        visitors: web::demo::entrance(entry, Website(demo.premises.chat.id)),
+    };
     let pages = web::router_beside(site, beside).layer(from_fn_with_state(Vec::new().into(), peers::tell));
 
     let (stop, stopped) = watch::channel(());

@@ -44,6 +44,8 @@ pub struct Premises {
     pub services: Vec<Service>,
     /// The sandbox: the messenger of every patient.
     pub account: Account,
+    /// The chat on the clinic's website.
+    pub chat: Account,
 }
 
 impl Premises {
@@ -92,6 +94,7 @@ impl Premises {
             providers,
             chairs,
             services,
+            chat: Account { id: AccountId::new(now, chance), channel: Channel::Web, settings: chat(chance), ..account.clone() },
             account,
         }
     }
@@ -112,13 +115,20 @@ impl Premises {
         for service in &self.services {
             store::clinics::save_service(tx, service)?;
         }
-        store::accounts::save(tx, &self.account)
+        store::accounts::save(tx, &self.account)?;
+        store::accounts::save(tx, &self.chat)
     }
 
     /// The services that a provider gives.
     pub fn services_of(&self, provider: StaffId) -> Vec<&Service> {
         self.services.iter().filter(|service| service.providers.contains(&provider)).collect()
     }
+}
+
+/// The website of the demo is a page of the program itself, where the chat always stands.
+fn chat(chance: &mut Chance) -> BTreeMap<String, Secret> {
+    let settings = [("origins", "https://mosoly.example".to_owned()), ("key", chance.token())];
+    settings.into_iter().map(|(name, value)| (name.to_owned(), Secret::new(value))).collect()
 }
 
 pub fn zone() -> Zone {

@@ -134,3 +134,13 @@ if (window.Idiomorph) {
   window.Idiomorph.defaults.ignoreActiveValue = true;
   window.Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) => !(name === "open" && node.matches("details"));
 }
+
+// What is to be typed in elsewhere is copied by one tap, where the browser lets us.
+for (const button of document.querySelectorAll("[data-copies]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    const from = document.getElementById(button.dataset.copies);
+    await navigator.clipboard.writeText(from.value);
+    button.textContent = button.dataset.copied;
+  });
+}

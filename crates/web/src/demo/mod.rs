@@ -1,4 +1,5 @@
-//! What only a demo clinic has: the one address that signs in, the bar with its clock, and a telephone for every patient.
+//! What only a demo clinic has: the one address that signs in, the bar with its clock, a telephone for every patient, and a
+//! website with the chat on it.
 //!
 //! The clock and the telephones themselves are the program's. This room asks it through a [`Remote`], and shows.
 
@@ -8,6 +9,7 @@ mod phone;
 mod phones;
 mod remote;
 pub mod view;
+mod website;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -16,6 +18,7 @@ use crate::site::Site;
 
 pub use entry::Entry;
 pub use remote::{Asked, Command, Gesture, Progress, Push, Remote};
+pub use website::Website;
 
 /// Pages of the demo for whoever is signed in.
 pub fn routes(remote: Remote) -> Router<Site> {
@@ -28,7 +31,8 @@ pub fn routes(remote: Remote) -> Router<Site> {
         .layer(axum::Extension(remote))
 }
 
-/// The address that is printed when the demo starts.
-pub fn entrance(entry: Entry) -> Router<Site> {
-    Router::new().route("/demo/enter", get(entry::enter)).layer(axum::Extension(entry))
+/// The address that is printed when the demo starts, and the website of the clinic.
+pub fn entrance(entry: Entry, website: Website) -> Router<Site> {
+    let website = Router::new().route("/demo/website", get(website::show)).layer(axum::Extension(website));
+    Router::new().route("/demo/enter", get(entry::enter)).layer(axum::Extension(entry)).merge(website)
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use kernel::PatientId;
 
-use crate::{DemoBar, Page, Words, assets};
+use crate::{DemoBar, Page, PlainPage, Words, assets};
 
 /// As much of a page as its bar needs.
 pub struct BarPage {
@@ -176,5 +176,31 @@ impl Side {
             Self::Clinic => "theirs",
             Self::Mine => "mine",
         }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "demo/website.html")]
+pub struct WebsitePage {
+    pub page: PlainPage,
+    pub clinic: String,
+    pub address: String,
+    /// Of the chat.
+    pub account: String,
+}
+
+/// Each in its own.
+const fn languages() -> [(&'static str, &'static str); 4] {
+    [("en", "English"), ("ru", "Русский"), ("hu", "Magyar"), ("fa", "فارسی")]
+}
+
+impl WebsitePage {
+    fn care(&self) -> [(String, String); 3] {
+        let say = |key: &str| self.page.words.say(key);
+        [
+            (say("demo-website-hygiene"), say("demo-website-hygiene-what")),
+            (say("demo-website-filling"), say("demo-website-filling-what")),
+            (say("demo-website-fear"), say("demo-website-fear-what")),
+        ]
     }
 }

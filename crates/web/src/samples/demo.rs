@@ -2,10 +2,10 @@
 
 use kernel::{Chance, PatientId, Timestamp};
 
-use super::{Sample, demo_page, number, sample};
+use super::{Sample, demo_page, number, plain, sample};
 use crate::demo::view::{
     BarPage, BarPiece, Bubble, Key, Messenger, Moving, Phone, PhonePage, PhonePiece, PhoneRow, Phones, PhonesPage, PhonesPiece, Question,
-    Side, TalkPiece,
+    Side, TalkPiece, WebsitePage,
 };
 use crate::{DemoBar, Place, Words};
 
@@ -27,6 +27,15 @@ pub fn samples(words: Words) -> Vec<Sample> {
         sample(
             "demo-phone-without",
             &TalkPiece { page: page(), phone: Phone { messenger: Messenger::HasNone, bubbles: vec![], ..phone(words) } },
+        ),
+        sample(
+            "demo-website",
+            &WebsitePage {
+                page: plain(words, "demo-website-title"),
+                clinic: "Mosoly".to_owned(),
+                address: "1052 Budapest".to_owned(),
+                account: "acc_1".to_owned(),
+            },
         ),
         sample("demo-phone-empty", &TalkPiece { page: page(), phone: Phone { bubbles: vec![], ..phone(words) } }),
     ]

@@ -3,6 +3,7 @@
 use kernel::{Date, Locale, Refusal, format};
 
 use super::{Sample, number, plain, sample};
+use crate::chat::TryPage;
 use crate::forms::{Choice, Faults, Week};
 use crate::page::{Chip, Notice, PlainPage, Tone};
 use crate::pages::set_up::view::{SetUpForm, SetUpPage};
@@ -29,6 +30,10 @@ pub(super) fn samples(words: Words) -> Vec<Sample> {
         sample("visit-no-times", &visit(words, Standing::Booked, Part::OtherTimes(Vec::new()))),
         sample("visit-changed", &changed(words)),
         sample("link-ended", &LinkEndedPage { page: for_patient(words, "link-ended-title") }),
+        sample(
+            "chat-try",
+            &TryPage { page: for_patient(words, "chat-try-title"), clinic: "Smile Dental".to_owned(), account: "acc_1".to_owned() },
+        ),
         sample("unsubscribe", &unsubscribe(words, Mails::Come)),
         sample("unsubscribe-done", &unsubscribe(words, Mails::HaveEnded)),
     ]

@@ -6,9 +6,9 @@ use kernel::{Date, Locale, Refusal, format};
 use super::{Sample, number, page, sample};
 use crate::forms::{Choice, Faults, Week};
 use crate::pages::settings::view::{
-    AccountLine, ChairsPage, ChannelPage, ChannelsPage, ClinicForm, ClinicPage, Connected, FieldKind, FieldNeed, FieldView, HoursPage,
-    MePage, OtherDay, ServiceCardPage, ServiceForm, ServiceLine, ServicesPage, StaffCardPage, StaffForm, StaffLine, StaffPage, Standing,
-    Switch,
+    AccountLine, ChairsPage, ChannelPage, ChannelsPage, ClinicForm, ClinicPage, Connected, Embed, FieldKind, FieldNeed, FieldView,
+    HoursPage, MePage, OtherDay, ServiceCardPage, ServiceForm, ServiceLine, ServicesPage, StaffCardPage, StaffForm, StaffLine, StaffPage,
+    Standing, Switch,
 };
 use crate::{Chip, Page, Place, Tone, Words};
 
@@ -35,6 +35,11 @@ pub(super) fn samples(words: Words) -> Vec<Sample> {
         sample("settings-channels-empty", &ChannelsPage { accounts: vec![], ..channels(shell(), words) }),
         sample("settings-channel", &channel(shell(), words, Some(connected(words)))),
         sample("settings-channel-new", &channel(shell(), words, None)),
+        sample(
+            "settings-channel-chat",
+            &channel(shell(), words, Some(chat(words, Some("<script src=\"https://desk.example/chat.js\" async></script>")))),
+        ),
+        sample("settings-channel-chat-unreachable", &channel(shell(), words, Some(chat(words, None)))),
         sample("settings-me", &me(shell(), none())),
         sample("settings-me-refused", &me(shell(), Faults::of(&Refusal::new("password.wrong").at("current"), words))),
     ]
@@ -170,7 +175,14 @@ fn connected(words: Words) -> Connected {
         balance: Some("1540.80 RUB".to_owned()),
         copied: vec![(words.say("channel-vk-secret"), "0123456789abcdef".to_owned(), words.say("channel-vk-secret-help"))],
         trial: Some(Chip::new(Tone::Good, words.say("channel-trial-sent"))),
+        embed: None,
     }
+}
+
+/// A chat on a website, which one can reach the desk from or not.
+fn chat(words: Words, line: Option<&str>) -> Connected {
+    let embed = Embed { line: line.map(str::to_owned), trial: "/chat/acc_1/try?lang=en".to_owned() };
+    Connected { line: account(words, Tone::Good, None), link: None, hook: None, copied: vec![], embed: Some(embed), ..connected(words) }
 }
 
 fn channel(page: Page, words: Words, account: Option<Connected>) -> ChannelPage {

@@ -2,7 +2,7 @@
 
 use clinic::actors::Channel;
 use clinic::conversations::{Conversation, ConversationState, Counterpart, PromiseState, Urgency};
-use kernel::{Arg, ConversationId, PersonName, StaffId, Timestamp};
+use kernel::{Arg, ConversationId, PersonName, Scheme, StaffId, Timestamp};
 use store::Tx;
 use store::conversations::{self, Listed};
 
@@ -98,6 +98,10 @@ pub fn called(me: &SignedIn, conversation: &Conversation, given: &str, family: &
             let name = PersonName::new(given, family).ok();
             let full = name.as_ref().map(|name| name.full(me.locale())).unwrap_or_default();
             (full, name.map(|name| name.initials()).unwrap_or_default())
+        }
+        // the name that a browser has here says nothing to anybody
+        Counterpart::Unknown { address, name } if name.is_empty() && address.scheme() == Scheme::Web => {
+            (me.words().say("inbox-website-visitor"), "?".to_owned())
         }
         Counterpart::Unknown { address, name } if name.is_empty() => (address.rest().to_owned(), "?".to_owned()),
         Counterpart::Unknown { name, .. } => (name.clone(), "?".to_owned()),

@@ -8,7 +8,7 @@ use clinic::conversations::{Conversation, ConversationState, Counterpart};
 use clinic::patients::{ContactState, Patient};
 use clinic::staff::{Employed, Right, Role};
 use desk::ActError;
-use kernel::{Address, Arg, ConversationId, MessageId, Timestamp};
+use kernel::{Address, Arg, ConversationId, MessageId, Scheme, Timestamp};
 use store::Tx;
 use store::conversations::NEWEST;
 
@@ -94,7 +94,12 @@ pub async fn panel(site: &Site, me: &SignedIn, read: &Thread, find: &str) -> Res
         return Ok(Panel::Patient(Box::new(Known::read(site, me, patient).await?.facts(me, conversation))));
     };
     let channel = me.telling().channel(Channel::of(address.scheme()));
-    let shown = if name.is_empty() { address.rest() } else { name };
+    let visitor = me.words().say("inbox-website-visitor");
+    let shown = match (name.as_str(), address.scheme()) {
+        ("", Scheme::Web) => &visitor,
+        ("", _) => address.rest(),
+        (name, _) => name,
+    };
     let found = facts::candidates(site, me, find).await?;
     Ok(Panel::Unknown(Linking { conversation, sender: format!("{channel} · {shown}"), find: find.to_owned(), found }))
 }

@@ -13,7 +13,7 @@ use kernel::{AccountId, Address, Phone, Refusal, Timestamp};
 use store::Tx;
 use store::accounts::{Account, AccountState, Reached};
 
-use super::view::{AccountLine, ChannelPage, ChannelsPage, Connected, FieldKind, FieldNeed, FieldView, Switch};
+use super::view::{AccountLine, ChannelPage, ChannelsPage, Connected, Embed, FieldKind, FieldNeed, FieldView, Switch};
 use crate::done::Done;
 use crate::fault::Fault;
 use crate::forms::{Choice, Faults};
@@ -45,7 +45,12 @@ fn line(me: &SignedIn, account: &Account) -> AccountLine {
         (AccountState::On, Some(_)) => Chip::new(Tone::Bad, words.say("channel-state-trouble")),
         (AccountState::On, None) => Chip::new(Tone::Good, words.say("channel-state-on")),
     };
-    let name = if account.handle.is_empty() { account.name.clone() } else { format!("@{}", account.handle) };
+    let websites = || account.settings.get("origins").map(|websites| websites.expose().to_owned()).unwrap_or_default();
+    let name = match (account.channel, account.handle.as_str()) {
+        (Channel::Web, _) => websites(),
+        (_, "") => account.name.clone(),
+        (_, handle) => format!("@{handle}"),
+    };
     AccountLine {
         id: account.id.to_string(),
         channel: me.telling().channel(account.channel),
@@ -129,6 +134,10 @@ pub async fn trial(State(site): State<Site>, me: SignedIn, Path(id): Path<String
     let account = account(&site, &me, &id).await?;
     let words = me.words();
     let sent = match address(&me, account.channel, filled.text("to")) {
+        // to whoever has the trial page open; it goes the whole way
+        _ if account.channel == Channel::Web => desk::chat::try_chat(site.desk(), me.actor(), account.id)
+            .await
+            .map(|message| Sending::Accepted { ids: vec![message.id.to_string()] }),
         Ok(to) => desk::send_trial(site.desk(), &*site.wire(), me.actor(), account.id, to).await,
         Err(refusal) => Err(refusal.into()),
     };
@@ -202,6 +211,7 @@ async fn form(
         hook: public_url(site, me).filter(|_| is_called(offered, account)).map(|url| desk::hook_address(&url, channel, account.id)),
         copied: copied(me.words(), offered, account),
         trial,
+        embed: (channel == Channel::Web).then(|| embed(site, me, account)),
     });
     let view = ChannelPage {
         page: me.page(site, Place::Settings, "settings-title").await?,
@@ -212,6 +222,16 @@ async fn form(
         faults,
     };
     shown_as(status, &view)
+}
+
+/// The line for the website, and where to try the chat before it stands there.
+fn embed(site: &Site, me: &SignedIn, account: &Account) -> Embed {
+    let known = me.clinic.public_url.clone().or_else(|| site.public_url().map(str::to_owned));
+    let line = known.map(|url| {
+        let url = url.trim_end_matches('/');
+        format!("<script src=\"{url}/chat.js\" data-account=\"{}\" async></script>", account.id)
+    });
+    Embed { line, trial: format!("/chat/{}/try?lang={}", account.id, me.words().code()) }
 }
 
 /// Providers call no other address than a public one.

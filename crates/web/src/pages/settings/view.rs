@@ -228,6 +228,16 @@ pub struct Connected {
     pub copied: Vec<(String, String, String)>,
     /// The last trial: sent, or why not.
     pub trial: Option<Chip>,
+    /// For a chat on a website.
+    pub embed: Option<Embed>,
+}
+
+/// How the chat comes to the website.
+pub struct Embed {
+    /// The one line; none while no website could reach it.
+    pub line: Option<String>,
+    /// A page of ours with the chat on it.
+    pub trial: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -290,6 +300,11 @@ impl FieldView {
     /// A browser must not fill in the password of whoever sits there.
     fn autocomplete(&self) -> &'static str {
         if matches!(self.kind, FieldKind::Secret) { "new-password" } else { "off" }
+    }
+
+    /// Words run as they are written; keys and addresses from left to right.
+    fn dir(&self) -> &'static str {
+        if matches!(self.kind, FieldKind::Text) { "auto" } else { "ltr" }
     }
 
     fn has_lines(&self) -> bool {

@@ -32,7 +32,7 @@ pub fn routes() -> Router<Site> {
 }
 
 /// Where a browser is: the peer of its connection. Unknown where there is none, as in a test.
-pub struct Peer(IpAddr);
+pub struct Peer(pub IpAddr);
 
 impl<S: Send + Sync> FromRequestParts<S> for Peer {
     type Rejection = Fault;

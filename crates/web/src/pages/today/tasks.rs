@@ -23,6 +23,8 @@ const SOON: Duration = Duration::from_hours(1);
 
 pub struct Known {
     listed: Listed,
+    /// Who asked to be called on the website, where nobody is known yet.
+    caller: Option<String>,
     phones: Vec<String>,
     visit: Option<Visit>,
 }
@@ -33,7 +35,7 @@ pub fn read(tx: &mut Tx<'_>, clinic: &Clinic, limit: u32) -> Result<Vec<Known>, 
     store::patients::foresee_contacts_of_readers(tx, &tasks.iter().filter_map(|listed| listed.task.patient).collect())?;
     store::visits::foresee(tx, &tasks.iter().filter_map(|listed| listed.task.visit).collect())?;
     for listed in tasks {
-        let mut phones = Vec::new();
+        let (mut phones, mut caller) = (Vec::new(), None);
         if let Some(patient) = listed.task.patient {
             let contacts = store::patients::contacts_of_reader(tx, patient)?;
             let dialled = contacts.into_iter().filter(|contact| contact.address.scheme() == Scheme::Tel);
@@ -42,9 +44,14 @@ pub fn read(tx: &mut Tx<'_>, clinic: &Clinic, limit: u32) -> Result<Vec<Known>, 
                     .filter(|contact| !matches!(contact.state, ContactState::Unreachable { .. }))
                     .map(|contact| contact.address.rest().to_owned()),
             );
+        } else if let (TaskKind::Call, Some(thread)) = (listed.task.kind, listed.task.conversation)
+            && let Some(asked) = store::chat::newest_callback_in(tx, thread)?
+        {
+            phones.push(asked.phone);
+            caller = Some(asked.name);
         }
         let visit = listed.task.visit.map(|id| store::visits::find(tx, id)).transpose()?.flatten();
-        known.push(Known { listed, phones, visit });
+        known.push(Known { listed, caller, phones, visit });
     }
     Ok(known)
 }
@@ -56,9 +63,9 @@ pub fn shown(me: &SignedIn, people: &People, mut tasks: Vec<Known>) -> Vec<Task>
     tasks.into_iter().map(|known| line(me, &telling, people, known)).collect()
 }
 
-fn line(me: &SignedIn, telling: &Telling<'_>, people: &People, Known { listed, phones, visit: known }: Known) -> Task {
+fn line(me: &SignedIn, telling: &Telling<'_>, people: &People, Known { listed, caller, phones, visit: known }: Known) -> Task {
     let Listed { task, given, family, starts_at } = listed;
-    let name = telling.name(&given, &family);
+    let name = caller.unwrap_or_else(|| telling.name(&given, &family));
     let provider = known.as_ref().map(|visit| people.name(visit.provider)).unwrap_or_default();
     let ahead = known.as_ref().filter(|visit| visit.state.is_ahead());
     let visit = starts_at.map(|at| format!("{} · {provider}", telling.moment(at))).unwrap_or_default();

@@ -8,6 +8,7 @@ mod provider;
 mod sms;
 mod viber;
 mod vk;
+mod website;
 mod whatsapp;
 
 use std::sync::Arc;

@@ -1,4 +1,5 @@
-//! What the phone sends: who, under which key, and one thing that was done.
+//! News from within the program, of the phone beside the desk and of the chat on a website: who, under which key, and one
+//! thing that was done. The program signs it with the key of the account, so that it comes in at the door of every provider.
 //!
 //! ```json
 //! {"key": "tap-17", "from": "anna", "name": "Anna", "did": {"words": {"text": "May I come later?"}}}
@@ -16,13 +17,13 @@ use crate::{Arrival, Became, Event, Reading, Reply, Unreadable};
 
 const LONGEST_KEY: usize = 100;
 
-/// One thing done on the phone.
+/// One thing done there.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tap {
-    /// Chosen by the phone: the same key is the same tap.
+    /// Chosen there: the same key is the same tap.
     pub key: String,
-    /// The part of the address after `sandbox:`.
+    /// The part of the address after `sandbox:` or `web:`.
     pub from: String,
     #[serde(default)]
     pub name: String,
@@ -58,7 +59,7 @@ pub enum Did {
     Open {
         token: String,
     },
-    /// The phone shows the message.
+    /// The phone or the browser has the message.
     Receive {
         on: String,
     },
@@ -70,14 +71,18 @@ pub enum Did {
     Unblock,
 }
 
-pub fn read(body: &[u8], received_at: Timestamp) -> Result<Reading, Unreadable> {
-    let tap: Tap = serde_json::from_slice(body).map_err(|_| Unreadable::Malformed { at: "body" })?;
+/// Whose address is of this scheme.
+pub fn read(tap: Tap, scheme: Scheme, received_at: Timestamp) -> Result<Reading, Unreadable> {
     if tap.key.is_empty() || tap.key.len() > LONGEST_KEY {
         return Err(Unreadable::Malformed { at: "key" });
     }
-    let from = Address::new(Scheme::Sandbox, &tap.from).map_err(|_| Unreadable::Malformed { at: "from" })?;
+    let from = Address::new(scheme, &tap.from).map_err(|_| Unreadable::Malformed { at: "from" })?;
     let repeat_key = tap.key.clone();
     Ok(Reading { arrivals: vec![Arrival { repeat_key, at: received_at, handle: None, event: event(tap, from) }], reply: Reply::ok() })
+}
+
+pub fn tap(body: &[u8]) -> Result<Tap, Unreadable> {
+    serde_json::from_slice(body).map_err(|_| Unreadable::Malformed { at: "body" })
 }
 
 fn event(tap: Tap, from: Address) -> Event {
