@@ -15,6 +15,7 @@ mod change_password;
 mod change_staff;
 mod clocks;
 mod connect_channel;
+mod connected;
 mod error;
 mod find_slots;
 mod give_consent;

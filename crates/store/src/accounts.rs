@@ -1,6 +1,7 @@
 //! Connected accounts of channels.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use kernel::{AccountId, ClinicId, Secret, Timestamp};
 
@@ -97,6 +98,11 @@ pub fn save(tx: &mut Tx<'_>, account: &Account) -> Result<(), StoreError> {
 
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Account>, StoreError> {
     tx.recall(ALL, &[], read)
+}
+
+/// What follows from them all, thought out once in a transaction. `about`: what tells this thought from others.
+pub fn infer<T: 'static>(tx: &mut Tx<'_>, about: &[Value], think: impl FnOnce(Vec<Account>) -> T) -> Result<Rc<T>, StoreError> {
+    tx.infer(ALL, about, |tx| Ok(think(all(tx)?)))
 }
 
 pub fn find(tx: &mut Tx<'_>, id: AccountId) -> Result<Option<Account>, StoreError> {

@@ -1,5 +1,7 @@
 //! The organisation, its clinics, chairs and services.
 
+use std::rc::Rc;
+
 use kernel::{ChairId, ClinicId, OrganisationId, ServiceId, Timestamp};
 
 use clinic::clinics::Clinic;
@@ -72,6 +74,11 @@ pub fn clinics(tx: &mut Tx<'_>) -> Result<Vec<Clinic>, StoreError> {
 
 pub fn clinic(tx: &mut Tx<'_>, id: ClinicId) -> Result<Option<Clinic>, StoreError> {
     tx.recall_one(CLINIC, &[Value::text(id)], read_clinic)
+}
+
+/// The same for whoever asks again and again in one transaction.
+pub fn shared_clinic(tx: &mut Tx<'_>, id: ClinicId) -> Result<Rc<Option<Clinic>>, StoreError> {
+    tx.infer(CLINIC, &[Value::text(id)], |tx| clinic(tx, id))
 }
 
 fn read_clinic(row: &Row<'_>) -> Result<Clinic, StoreError> {

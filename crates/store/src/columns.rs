@@ -2,7 +2,7 @@
 
 use kernel::{Date, Timestamp};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IntoDeserializer};
 
 use crate::{Row, StoreError, Value};
 
@@ -44,13 +44,13 @@ pub(crate) fn read_maybe_at(row: &Row<'_>, column: &str) -> Result<Option<Timest
 }
 
 pub(crate) fn read_word<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> Result<T, StoreError> {
-    let word = serde_json::Value::String(row.get(column)?);
-    serde_json::from_value(word).map_err(|_| row.misfit(column, "is not a word of its list"))
+    read_words(row, column)?.ok_or_else(|| row.misfit(column, "is NULL, not text"))
 }
 
 pub(crate) fn read_words<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> Result<Option<T>, StoreError> {
-    let Some(word) = row.get::<Option<String>>(column)? else { return Ok(None) };
-    serde_json::from_value(serde_json::Value::String(word)).map(Some).map_err(|_| row.misfit(column, "is not a word of its list"))
+    let Some(word) = row.text(column)? else { return Ok(None) };
+    let read: Result<T, serde::de::value::Error> = T::deserialize(word.into_deserializer());
+    read.map(Some).map_err(|_| row.misfit(column, "is not a word of its list"))
 }
 
 pub(crate) fn read_date(row: &Row<'_>, column: &str) -> Result<Option<Date>, StoreError> {

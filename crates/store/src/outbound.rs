@@ -215,16 +215,17 @@ pub fn ready(tx: &mut Tx<'_>, lane: &Lane, now: Timestamp, limit: usize) -> Resu
 
 /// Writes messages that have moved on over the versions that were read, all at once; their way stays. Says for each
 /// whether it was still the one that was read.
-pub fn move_on(tx: &mut Tx<'_>, moved: &[(Outbound, i64)]) -> Result<Vec<bool>, StoreError> {
+pub fn move_on<'a>(tx: &mut Tx<'_>, moved: impl IntoIterator<Item = (&'a Outbound, i64)>) -> Result<Vec<bool>, StoreError> {
+    let mut are_claims = true;
     let rows: Vec<Vec<Value>> = moved
-        .iter()
+        .into_iter()
         .map(|(message, read_version)| {
+            are_claims &= matches!(message.state, OutboundState::Sending { .. });
             let [state, due_at, lease_until, provider_key, written] = standing(message);
-            let (version, read_version) = (message.version.into(), (*read_version).into());
-            vec![Value::text(message.id), state, due_at, lease_until, provider_key, written, version, read_version]
+            vec![Value::text(message.id), state, due_at, lease_until, provider_key, written, message.version.into(), read_version.into()]
         })
         .collect();
-    if sown(Fault::ClaimWithoutCondition) && moved.iter().all(|(message, _)| matches!(message.state, OutboundState::Sending { .. })) {
+    if sown(Fault::ClaimWithoutCondition) && are_claims {
         return tx.update_each(&MOVE_ON.replace("version = $8", "$8 > 0"), &rows);
     }
     tx.update_each(MOVE_ON, &rows)

@@ -6,8 +6,9 @@ use kernel::{ClinicId, OpenDays, PatientId, ServiceId, StaffId, Timestamp, Visit
 use store::Tx;
 
 use clinic::clinics::Clinic;
+use clinic::consents::Consent;
 use clinic::journal::Visit;
-use clinic::patients::Patient;
+use clinic::patients::{ContactPoint, Patient};
 use clinic::services::Service;
 use clinic::staff::StaffMember;
 
@@ -19,6 +20,43 @@ const MOST_SLACK: u32 = 120;
 
 pub(crate) fn clinic(tx: &mut Tx<'_>, id: ClinicId) -> Result<Clinic, ActError> {
     store::clinics::clinic(tx, id)?.ok_or_else(ActError::not_found)
+}
+
+/// Everything that the gate asks about the people of one message.
+#[derive(PartialEq)]
+pub(crate) struct Card {
+    pub reader: Patient,
+    /// None: about the reader.
+    pub about: Option<Patient>,
+    /// Where the reader can be reached.
+    pub contacts: Vec<ContactPoint>,
+    /// What was permitted for whom it is about.
+    pub consents: Vec<Consent>,
+}
+
+/// Who reads, and about whom.
+pub(crate) type Whose = (PatientId, PatientId);
+
+pub(crate) fn card(tx: &mut Tx<'_>, (reader, about): Whose) -> Result<Card, ActError> {
+    Ok(Card {
+        reader: patient(tx, reader)?,
+        about: if about == reader { None } else { Some(patient(tx, about)?) },
+        contacts: store::patients::contacts(tx, reader)?,
+        consents: store::patients::consents(tx, about)?,
+    })
+}
+
+impl Card {
+    pub(crate) const fn whose(&self) -> Whose {
+        (self.reader.id, self.about().id)
+    }
+
+    pub(crate) const fn about(&self) -> &Patient {
+        match &self.about {
+            Some(about) => about,
+            None => &self.reader,
+        }
+    }
 }
 
 pub(crate) fn patient(tx: &mut Tx<'_>, id: PatientId) -> Result<Patient, ActError> {

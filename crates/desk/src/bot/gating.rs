@@ -1,24 +1,25 @@
 //! The gate asked with everything that is true at this moment, and its decision written into the outbox.
 
+use std::rc::Rc;
 use std::time::Duration;
 
-use kernel::{AccountId, Address, ContactPointId, Timestamp, Zone};
+use kernel::{AccountId, Address, ClinicId, ContactPointId, Timestamp, Zone};
 
 use clinic::clinics::Clinic;
-use clinic::consents::{Consent, Ledger, Purpose};
+use clinic::consents::{Ledger, Purpose};
 use clinic::conversations::{Cause, Counterpart};
 use clinic::gate::{
     Budget, Complaint, Disclosure, Past, Question, Reach, Recheck, SuppressReason, Template, Verdict, VisitCheck, Whom, decide, recheck,
 };
 use clinic::outbox::{Outbound, Rank};
-use clinic::patients::{ContactPoint, Patient};
 use clinic::tasks::{NewTask, TaskKind};
-use store::accounts::{Account, AccountState};
+use store::Value;
+use store::accounts::AccountState;
 use store::sown::{Fault, sown};
 
-use super::facts;
+use super::facts::{self, Card};
 use crate::act::Repeats;
-use crate::receive::settings_of;
+use crate::connected::{self, Connected};
 use crate::{Act, ActError};
 
 /// As far back as a repeat would disturb.
@@ -26,17 +27,16 @@ pub(crate) const MEMORY: Duration = Duration::from_hours(30 * 24);
 const PREVIEW_CHARACTERS: usize = 120;
 
 /// Everything the gate asks about one message.
-struct Known {
-    clinic: Clinic,
-    who: Who,
-    consents: Vec<Consent>,
-    reaches: Vec<Reach>,
+pub(crate) struct Known {
+    clinic: Rc<Option<Clinic>>,
+    pub who: Who,
+    reaches: Rc<Vec<Reach>>,
     history: Vec<Outbound>,
 }
 
 /// Whether the gate asks what was said before.
 #[derive(Clone, Copy)]
-enum History {
+pub(crate) enum History {
     Counts,
     /// Repeats, the daily cap and the ladder were settled when the message was queued.
     Settled,
@@ -49,8 +49,8 @@ struct Moment<'a> {
     now: Timestamp,
 }
 
-enum Who {
-    Patient { reader: Box<Patient>, about: Box<Patient>, contacts: Vec<ContactPoint> },
+pub(crate) enum Who {
+    Patient(Box<Card>),
     Stranger { address: Address, account: AccountId, wrote_at: Timestamp },
 }
 
@@ -113,13 +113,12 @@ impl Act<'_, '_> {
     }
 
     /// The facts once more, just before a message leaves.
-    pub(crate) fn still_goes(&mut self, message: &Outbound) -> Result<Recheck, ActError> {
-        let Some(route) = message.route.clone() else {
+    pub(crate) fn still_goes(&mut self, message: &Outbound, known: &Known) -> Result<Recheck, ActError> {
+        let Some(route) = &message.route else {
             return Ok(Recheck::Stop { reason: SuppressReason::NotReachable });
         };
-        let known = self.known(message, History::Settled)?;
         let check = self.visit_check(message)?;
-        Ok(known.asked(message, &Moment { visit: check, tried: &[], now: self.now }, |question| recheck(question, &route, message.form)))
+        Ok(known.asked(message, &Moment { visit: check, tried: &[], now: self.now }, |question| recheck(question, route, message.form)))
     }
 
     /// A held message whose time has come, or that a person has released: the gate decides anew.
@@ -151,10 +150,13 @@ impl Act<'_, '_> {
         Ok(if same { VisitCheck::Unchanged } else { VisitCheck::Changed })
     }
 
-    fn known(&mut self, message: &Outbound, history: History) -> Result<Known, ActError> {
-        let mut clinic = facts::clinic(self.tx, message.clinic)?;
+    pub(crate) fn known(&mut self, message: &Outbound, history: History) -> Result<Known, ActError> {
+        let mut clinic = store::clinics::shared_clinic(self.tx, message.clinic)?;
+        if clinic.is_none() {
+            return Err(ActError::not_found());
+        }
         if sown(Fault::NaiveLocalTime) {
-            clinic.zone = Zone::utc();
+            clinic = Rc::new(clinic.as_ref().clone().map(|clinic| Clinic { zone: Zone::utc(), ..clinic }));
         }
         let conversation = store::conversations::find(self.tx, message.conversation)?.ok_or_else(ActError::not_found)?;
         let history = match history {
@@ -162,32 +164,36 @@ impl Act<'_, '_> {
             History::Settled => Vec::new(),
         };
         let history = history.into_iter().filter(|past| past.id != message.id).collect();
-        let accounts = store::accounts::all(self.tx)?;
-        let accounts = accounts.into_iter().filter(|account| account.clinic == clinic.id && account.state == AccountState::On);
-        let reaches = accounts.filter_map(|account| reach(&account, message.purpose)).collect();
-        let (who, consents) = match &conversation.with {
-            Counterpart::Patient(id) => {
-                let reader = facts::patient(self.tx, *id)?;
-                let about = match message.patient {
-                    Some(about) if about != *id => facts::patient(self.tx, about)?,
-                    _ => reader.clone(),
-                };
-                let contacts = store::patients::contacts(self.tx, reader.id)?;
-                let consents = store::patients::consents(self.tx, about.id)?;
-                (Who::Patient { reader: Box::new(reader), about: Box::new(about), contacts }, consents)
-            }
+        let reaches = self.reaches(message.clinic, message.purpose)?;
+        let who = match &conversation.with {
+            Counterpart::Patient(id) => Who::Patient(Box::new(facts::card(self.tx, (*id, message.patient.unwrap_or(*id)))?)),
             Counterpart::Unknown { address, .. } => {
                 let last = store::conversations::inbound_of(self.tx, conversation.id, store::conversations::NEWEST, 1)?.pop();
                 let last = last.ok_or_else(ActError::not_found)?;
-                let who = Who::Stranger { address: address.clone(), account: last.account, wrote_at: last.received_at };
-                (who, Vec::new())
+                Who::Stranger { address: address.clone(), account: last.account, wrote_at: last.received_at }
             }
         };
-        Ok(Known { clinic, who, consents, reaches, history })
+        Ok(Known { clinic, who, reaches, history })
+    }
+
+    /// The accounts over which a clinic speaks, as the gate knows them.
+    fn reaches(&mut self, clinic: ClinicId, purpose: Purpose) -> Result<Rc<Vec<Reach>>, ActError> {
+        let connected = connected::all(self.tx)?;
+        let of_the_clinic = |known: &&Connected| known.account.clinic == clinic && known.account.state == AccountState::On;
+        let question = ["reaches".into(), Value::text(clinic), i64::from(purpose as u8).into()];
+        Ok(store::accounts::infer(self.tx, &question, |mut all| {
+            all.retain(|account| connected.get(&account.id).is_some_and(|known| of_the_clinic(&known)));
+            // in their own order: the first of equals is chosen
+            all.iter().filter_map(|account| connected.get(&account.id)).map(|known| reach(known, purpose)).collect()
+        })?)
     }
 }
 
 impl Known {
+    pub(crate) fn clinic(&self) -> &Clinic {
+        self.clinic.as_ref().as_ref().expect("nothing is known of a message without its clinic")
+    }
+
     /// Where the run of a message that climbs the ladder has asked before. Only such messages say nothing new.
     fn tried_by(&self, message: &Outbound) -> Vec<ContactPointId> {
         let Cause::Run { run, .. } = &message.cause else { return Vec::new() };
@@ -200,16 +206,20 @@ impl Known {
 
     fn asked<R>(&self, message: &Outbound, moment: &Moment<'_>, ask: impl FnOnce(&Question<'_>) -> R) -> R {
         let history: Vec<Past<'_>> = self.history.iter().filter_map(Outbound::past).collect();
-        let whom = match &self.who {
-            Who::Patient { reader, about, contacts } => Whom::Patient { recipient: reader, about, contacts },
-            Who::Stranger { address, account, wrote_at } => Whom::Stranger { address, account: *account, wrote_at: *wrote_at },
+        let (whom, consents) = match &self.who {
+            Who::Patient(card) => {
+                (Whom::Patient { recipient: &card.reader, about: card.about(), contacts: &card.contacts }, card.consents.as_slice())
+            }
+            Who::Stranger { address, account, wrote_at } => {
+                (Whom::Stranger { address, account: *account, wrote_at: *wrote_at }, [].as_slice())
+            }
         };
         ask(&Question {
             wish: message.wish(moment.visit),
             whom,
-            consents: Ledger(&self.consents),
+            consents: Ledger(consents),
             complaint: Complaint::NoneOpen,
-            clinic: &self.clinic,
+            clinic: self.clinic(),
             reaches: &self.reaches,
             tried: moment.tried,
             history: &history,
@@ -219,8 +229,7 @@ impl Known {
 }
 
 /// What the gate needs to know of a connected account, from the channel's card.
-fn reach(account: &Account, purpose: Purpose) -> Option<Reach> {
-    let connector = channels::connector(account.channel)?;
+fn reach(Connected { account, connector, settings }: &Connected, purpose: Purpose) -> Reach {
     let card = connector.card();
     let cost = match card.cost {
         channels::Cost::Free => 0,
@@ -233,8 +242,8 @@ fn reach(account: &Account, purpose: Purpose) -> Option<Reach> {
     };
     // what was approved speaks of the patient's own care: it is not lent to advertising
     let speaks =
-        purpose == Purpose::Service && card.window.is_some() && settings_of(account).is_some_and(|known| connector.has_template(&known));
+        purpose == Purpose::Service && card.window.is_some() && settings.as_ref().is_some_and(|known| connector.has_template(known));
     let template = if speaks { Template::Approved } else { Template::Missing };
     let (channel, account) = (account.channel, account.id);
-    Some(Reach { channel, account, cost, disclosure, window: card.window, template, budget: Budget::Left })
+    Reach { channel, account, cost, disclosure, window: card.window, template, budget: Budget::Left }
 }

@@ -2,12 +2,12 @@
 //!
 //! An act asks for the same clinic, the same patient, the same account again and again. Questions put by [`Tx::recall`]
 //! are answered once per transaction, and [`Tx::foresee`] asks for many rows at once before they are needed one by one.
-//! The memory ends with the transaction. Whatever is written makes the act forget every answer over that table, unless
-//! the statement names the few answers that it can have changed ([`Tx::put`]).
+//! What follows from a table is thought out once, too ([`Tx::infer`]). The memory ends with the transaction. Whatever is
+//! written makes the act forget every answer over that table, unless the statement names the few answers that it can have
+//! changed ([`Tx::put`]).
 
 use std::any::Any;
 use std::collections::HashMap;
-use std::fmt::Write;
 use std::rc::Rc;
 
 use super::error::tables_of;
@@ -28,28 +28,42 @@ pub(super) struct Remembered(HashMap<&'static str, Answers>);
 struct Answers {
     /// What the question reads.
     tables: Vec<&'static str>,
-    known: HashMap<String, Rc<dyn Any>>,
+    known: HashMap<Vec<u8>, Rc<dyn Any>>,
+    inferred: HashMap<Vec<u8>, Rc<dyn Any>>,
+}
+
+impl Answers {
+    fn to(sql: &'static str) -> Self {
+        Self { tables: tables_of(sql).collect(), known: HashMap::new(), inferred: HashMap::new() }
+    }
 }
 
 impl Remembered {
-    pub(super) fn recall<T: Clone + 'static>(&self, sql: &'static str, params: &[Value]) -> Option<Vec<T>> {
-        let known = self.0.get(sql)?.known.get(&key(params))?;
-        Some(known.downcast_ref::<Vec<T>>()?.clone())
+    pub(super) fn recall<T: 'static>(&self, sql: &'static str, params: &[Value]) -> Option<Rc<Vec<T>>> {
+        Rc::clone(self.0.get(sql)?.known.get(&key(params))?).downcast().ok()
+    }
+
+    pub(super) fn inferred<T: 'static>(&self, from: &'static str, about: &[Value]) -> Option<Rc<T>> {
+        Rc::clone(self.0.get(from)?.inferred.get(&key(about))?).downcast().ok()
+    }
+
+    pub(super) fn infer<T: 'static>(&mut self, from: &'static str, about: &[Value], thought: Rc<T>) {
+        self.0.entry(from).or_insert_with(|| Answers::to(from)).inferred.insert(key(about), thought);
     }
 
     pub(super) fn knows(&self, sql: &'static str, params: &[Value]) -> bool {
         self.0.get(sql).is_some_and(|answers| answers.known.contains_key(&key(params)))
     }
 
-    pub(super) fn keep<T: 'static>(&mut self, sql: &'static str, params: &[Value], rows: Vec<T>) {
-        let answers = self.0.entry(sql).or_insert_with(|| Answers { tables: tables_of(sql).collect(), known: HashMap::new() });
-        answers.known.insert(key(params), Rc::new(rows));
+    pub(super) fn keep<T: 'static>(&mut self, sql: &'static str, params: &[Value], rows: Rc<Vec<T>>) {
+        self.0.entry(sql).or_insert_with(|| Answers::to(sql)).known.insert(key(params), rows);
     }
 
     pub(super) fn forget_table(&mut self, table: &str) {
         for answers in self.0.values_mut() {
             if answers.tables.contains(&table) {
                 answers.known.clear();
+                answers.inferred.clear();
             }
         }
     }
@@ -60,6 +74,7 @@ impl Remembered {
                 let front = key(params);
                 if let Some(answers) = self.0.get_mut(sql) {
                     answers.known.retain(|known, _| !known.starts_with(&front));
+                    answers.inferred.clear();
                 }
             }
             Forget::All(sql) => drop(self.0.remove(sql)),
@@ -68,18 +83,22 @@ impl Remembered {
 }
 
 /// Unambiguous for one statement, whose parameters have one kind each.
-fn key(params: &[Value]) -> String {
-    let mut key = String::with_capacity(32 * params.len());
+fn key(params: &[Value]) -> Vec<u8> {
+    let mut key = Vec::with_capacity(40 * params.len());
     for param in params {
+        let mut long = |bytes: &[u8]| {
+            key.extend_from_slice(&bytes.len().to_le_bytes());
+            key.extend_from_slice(bytes);
+        };
         match param {
-            Value::Text(text) => write!(key, "{}:{text}", text.len()),
-            Value::Int(number) => write!(key, "{number};"),
-            Value::Bool(value) => write!(key, "{value};"),
-            Value::Real(number) => write!(key, "{number:?};"),
-            Value::Bytes(bytes) => write!(key, "{}:{bytes:?}", bytes.len()),
-            Value::Null => write!(key, "-;"),
+            Value::Text(text) => long(text.as_bytes()),
+            Value::Bytes(bytes) => long(bytes),
+            Value::Int(number) => long(&number.to_le_bytes()),
+            Value::Bool(value) => long(&[u8::from(*value)]),
+            Value::Real(number) => long(&number.to_le_bytes()),
+            // nothing has no length
+            Value::Null => key.extend_from_slice(&usize::MAX.to_le_bytes()),
         }
-        .expect("writing to a string");
     }
     key
 }

@@ -30,20 +30,16 @@ impl<'a> Row<'a> {
 
     /// A text column read by `FromStr`: states, addresses, phones.
     pub fn parse<T: FromStr>(&self, column: &str) -> Result<T, StoreError> {
-        self.text(column)?.parse().map_err(|_| self.misfit(column, "cannot be read"))
+        self.needed(column)?.parse().map_err(|_| self.misfit(column, "cannot be read"))
     }
 
     pub fn parse_optional<T: FromStr>(&self, column: &str) -> Result<Option<T>, StoreError> {
-        let text = match self.cell(column)? {
-            Cell::Null => None,
-            _ => Some(self.text(column)?),
-        };
-        text.map(|text| text.parse().map_err(|_| self.misfit(column, "cannot be read"))).transpose()
+        self.text(column)?.map(|text| text.parse().map_err(|_| self.misfit(column, "cannot be read"))).transpose()
     }
 
     /// A text column that holds JSON.
     pub fn json<T: serde::de::DeserializeOwned>(&self, column: &str) -> Result<T, StoreError> {
-        serde_json::from_str(self.text(column)?).map_err(|_| self.misfit(column, "is not the JSON that was expected"))
+        serde_json::from_str(self.needed(column)?).map_err(|_| self.misfit(column, "is not the JSON that was expected"))
     }
 
     /// The error for a value that the domain does not take, naming this row.
@@ -56,9 +52,14 @@ impl<'a> Row<'a> {
         StoreError::Row { table: table_of(self.sql).to_owned(), column: column.to_owned(), id, problem: problem.to_owned() }
     }
 
-    fn text(&self, column: &str) -> Result<&str, StoreError> {
+    fn needed(&self, column: &str) -> Result<&str, StoreError> {
+        self.text(column)?.ok_or_else(|| self.misfit(column, "is NULL, not text"))
+    }
+
+    pub(crate) fn text(&self, column: &str) -> Result<Option<&str>, StoreError> {
         match self.cell(column)? {
-            Cell::Text(text) => Ok(text),
+            Cell::Text(text) => Ok(Some(text)),
+            Cell::Null => Ok(None),
             other => Err(self.misfit(column, String::from_cell(other).err().map_or("is not text", |misfit| misfit.0))),
         }
     }

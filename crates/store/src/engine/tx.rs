@@ -1,7 +1,9 @@
 //! What an act sees of the store: one transaction, the same on both engines.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::Path;
+use std::rc::Rc;
 
 use super::error::{StoreError, table_of};
 use super::postgres::Session;
@@ -19,7 +21,7 @@ pub struct Tx<'a> {
     pub(super) link: Link<'a>,
     pub(super) touched: Vec<String>,
     /// The same as `touched`, to find them.
-    told: HashSet<String>,
+    told: HashSet<Cow<'static, str>>,
     pub(super) failed: Option<StoreError>,
     remembered: Remembered,
     wrote: bool,
@@ -67,7 +69,7 @@ impl<'a> Tx<'a> {
             return Ok(Vec::new());
         }
         self.statement(|link| match link {
-            Link::Sqlite(connection) => keys.iter().map(|key| sqlite::query(connection, sql, key, &mut map)).collect(),
+            Link::Sqlite(connection) => sqlite::query_each(connection, sql, keys, &mut map),
             Link::Postgres(session) => postgres::query_each(session, sql, keys, &mut map),
         })
     }
@@ -79,12 +81,7 @@ impl<'a> Tx<'a> {
         params: &[Value],
         map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
-        if let Some(known) = self.remembered.recall(sql, params) {
-            return Ok(known);
-        }
-        let rows = self.query(sql, params, map)?;
-        self.remembered.keep(sql, params, rows.clone());
-        Ok(rows)
+        Ok(self.remember(sql, params, map)?.to_vec())
     }
 
     /// The one row of a remembered answer, or none.
@@ -94,7 +91,37 @@ impl<'a> Tx<'a> {
         params: &[Value],
         map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
-        Ok(self.recall(sql, params, map)?.pop())
+        Ok(self.remember(sql, params, map)?.last().cloned())
+    }
+
+    fn remember<T: 'static>(
+        &mut self,
+        sql: &'static str,
+        params: &[Value],
+        map: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Rc<Vec<T>>, StoreError> {
+        if let Some(known) = self.remembered.recall(sql, params) {
+            return Ok(known);
+        }
+        let rows = Rc::new(self.query(sql, params, map)?);
+        self.remembered.keep(sql, params, Rc::clone(&rows));
+        Ok(rows)
+    }
+
+    /// What follows from the answers to a question, thought out once in a transaction until its table is written.
+    /// `about`: what tells this thought from others over the same question.
+    pub fn infer<T: 'static, E>(
+        &mut self,
+        from: &'static str,
+        about: &[Value],
+        think: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<Rc<T>, E> {
+        if let Some(known) = self.remembered.inferred(from, about) {
+            return Ok(known);
+        }
+        let thought = Rc::new(think(self)?);
+        self.remembered.infer(from, about, Rc::clone(&thought));
+        Ok(thought)
     }
 
     /// Asks at once what [`Tx::recall`] will be asked one by one.
@@ -106,7 +133,7 @@ impl<'a> Tx<'a> {
     ) -> Result<(), StoreError> {
         let keys: Vec<Vec<Value>> = keys.into_iter().filter(|key| !self.remembered.knows(sql, key)).collect();
         for (key, rows) in keys.iter().zip(self.query_each(sql, &keys, map)?) {
-            self.remembered.keep(sql, key, rows);
+            self.remembered.keep(sql, key, Rc::new(rows));
         }
         Ok(())
     }
@@ -154,7 +181,7 @@ impl<'a> Tx<'a> {
     /// Updates once for each row of parameters, like [`Tx::execute_many`]; says for each whether it changed a row.
     pub fn update_each(&mut self, sql: &str, rows: &[Vec<Value>]) -> Result<Vec<bool>, StoreError> {
         let changed: Vec<bool> = self.statement(|link| match link {
-            Link::Sqlite(connection) => rows.iter().map(|row| Ok(sqlite::execute(connection, sql, row)? > 0)).collect(),
+            Link::Sqlite(connection) => sqlite::update_each(connection, sql, rows),
             Link::Postgres(session) => postgres::update_each(session, sql, rows),
         })?;
         self.has_written(sql, changed.iter().map(|changed| u64::from(*changed)).sum());
@@ -198,11 +225,11 @@ impl<'a> Tx<'a> {
 
     /// Says that what is shown under `topic` (a patient's id, a day of the journal) has changed. Told to those who
     /// subscribed only after the commit; never after a rollback. A topic carries ids, never words.
-    pub fn touch(&mut self, topic: impl Into<String>) {
+    pub fn touch(&mut self, topic: impl Into<Cow<'static, str>>) {
         let topic = topic.into();
         if !self.told.contains(&topic) {
-            self.told.insert(topic.clone());
-            self.touched.push(topic);
+            self.touched.push(topic.clone().into_owned());
+            self.told.insert(topic);
         }
     }
 

@@ -7,29 +7,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use kernel::PatientId;
 use store::{StoreError, Tx};
 
-use clinic::consents::Consent;
-use clinic::patients::{ContactPoint, Patient};
+use crate::ActError;
+use crate::bot::facts::{self, Card, Whose};
 
-pub type Cards = BTreeMap<PatientId, Card>;
+pub type Cards = BTreeMap<Whose, Card>;
 
-/// Everything on it that the gate asks about.
-#[derive(PartialEq)]
-pub struct Card {
-    patient: Option<Patient>,
-    contacts: Vec<ContactPoint>,
-    consents: Vec<Consent>,
-}
-
-pub fn read(tx: &mut Tx<'_>, people: &BTreeSet<PatientId>) -> Result<Cards, StoreError> {
-    store::patients::foresee(tx, people)?;
-    let card = |id: &PatientId| {
-        let (patient, contacts) = (store::patients::find(tx, *id)?, store::patients::contacts(tx, *id)?);
-        Ok((*id, Card { patient, contacts, consents: store::patients::consents(tx, *id)? }))
-    };
-    people.iter().map(card).collect()
+/// Everybody's cards will be asked for.
+pub fn foresee(tx: &mut Tx<'_>, whose: impl IntoIterator<Item = Whose>) -> Result<(), StoreError> {
+    let people: BTreeSet<PatientId> = whose.into_iter().flat_map(|(reader, about)| [reader, about]).collect();
+    store::patients::foresee(tx, &people)
 }
 
 /// Whose cards are others now.
-pub fn changed(before: &Cards, now: &Cards) -> BTreeSet<PatientId> {
-    before.iter().filter(|(id, card)| now.get(*id) != Some(*card)).map(|(id, _)| *id).collect()
+pub fn changed(tx: &mut Tx<'_>, before: &Cards) -> Result<BTreeSet<Whose>, ActError> {
+    foresee(tx, before.keys().copied())?;
+    let mut changed = BTreeSet::new();
+    for (whose, card) in before {
+        match facts::card(tx, *whose) {
+            Ok(now) if now == *card => {}
+            Ok(_) | Err(ActError::Refused(_)) => drop(changed.insert(*whose)),
+            Err(error @ ActError::Store(_)) => return Err(error),
+        }
+    }
+    Ok(changed)
 }

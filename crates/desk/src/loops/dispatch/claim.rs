@@ -3,15 +3,14 @@
 //! Opt-outs, consents, standing and quiet hours are read in this transaction: what was taken back before it is not sent.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use kernel::{AccountId, Chance, Locale, PatientId};
+use kernel::{AccountId, Chance};
 
-use channels::{Author, Card, Outgoing, Settings};
-use clinic::actors::Channel;
+use channels::{Author, Card, Connector, Outgoing, Settings};
 use clinic::conversations::{Cause, Counterpart};
 use clinic::gate::{Recheck, Sender};
 use clinic::outbox::{Claim, Outbound, OutboundState};
-use clinic::patients::Patient;
 use store::StoreError;
 use store::links::LinkPurpose;
 use store::sown::{Fault, Point, passes, sown};
@@ -19,9 +18,10 @@ use store::sown::{Fault, Point, passes, sown};
 use super::LEASE;
 use super::berths::OpenLane;
 use super::cards::{self, Cards};
-use crate::bot::facts;
+use crate::bot::facts::{self, Whose};
+use crate::bot::gating::{History, Known, Who};
+use crate::connected::{self, Connected};
 use crate::pace::Paces;
-use crate::receive::settings_of;
 use crate::{Act, ActError};
 
 /// What is wrong with such an account, as a key of Fluent.
@@ -29,7 +29,7 @@ const UNREADABLE: &str = "channel-trouble-settings";
 
 pub(super) struct Claimed {
     pub ready: Vec<Ready>,
-    /// Of everybody whom they are about.
+    /// Of everybody whom they are about, as the gate has seen them.
     pub cards: Cards,
     /// How many messages are not where they were before.
     pub moved: usize,
@@ -37,14 +37,14 @@ pub(super) struct Claimed {
 
 /// One message whose intent is on disk.
 pub(super) struct Ready {
+    /// Without its words: they go out with [`Ready::outgoing`].
     pub message: Outbound,
     pub attempt: String,
     pub account: AccountId,
-    pub channel: Channel,
-    pub settings: Settings,
+    pub connector: &'static dyn Connector,
+    pub settings: Arc<Settings>,
     pub outgoing: Outgoing,
-    /// Who reads it, and about whom it is.
-    pub people: BTreeSet<PatientId>,
+    pub whose: Option<Whose>,
     /// For what follows from its outcome.
     pub chance: Chance,
 }
@@ -58,14 +58,14 @@ impl Act<'_, '_> {
         let waiting = self.ready(open, at_once, paces)?;
         passes(Point::BeforeIntent);
         self.foresee(&waiting)?;
-        let (mut moved, mut ready): (Vec<Moved>, Vec<Ready>) = (Vec::new(), Vec::new());
+        let (mut halted, mut ready, mut cards): (Vec<Moved>, Vec<Ready>, Cards) = (Vec::new(), Vec::new(), Cards::new());
         for message in waiting {
             let id = message.id;
             match self.ask_once_more(message, paces) {
                 Ok(Next::Stays) => {}
-                Ok(Next::Halts(halted)) => moved.push(*halted),
-                Ok(Next::Goes(intent, letter)) => {
-                    moved.push(*intent);
+                Ok(Next::Halts(moved)) => halted.push(*moved),
+                Ok(Next::Goes(letter, card)) => {
+                    cards.extend(card.map(|card| (card.whose(), *card)));
                     ready.push(*letter);
                 }
                 // it stays where it is, and does not hold up the others
@@ -73,13 +73,14 @@ impl Act<'_, '_> {
                 Err(error @ ActError::Store(_)) => return Err(error),
             }
         }
-        let intents = if sown(Fault::IntentAfterSend) { &[] } else { &moved[..] };
-        if store::outbound::move_on(self.tx, intents)?.contains(&false) {
+        let intents = ready.iter().map(|ready| (&ready.message, ready.message.version - 1));
+        let intents = intents.take(if sown(Fault::IntentAfterSend) { 0 } else { usize::MAX });
+        let moved = halted.iter().map(|(message, before)| (message, *before)).chain(intents);
+        if store::outbound::move_on(self.tx, moved)?.contains(&false) {
             return Err(StoreError::Conflict { on: "outbound.version".to_owned() }.into());
         }
-        let people = ready.iter().flat_map(|ready| ready.people.iter().copied()).collect();
-        let cards = cards::read(self.tx, &people)?;
-        Ok(Claimed { ready, cards, moved: moved.len() })
+        let moved = halted.len() + ready.len();
+        Ok(Claimed { ready, cards, moved })
     }
 
     /// What is due, the most urgent first. Of each account no more than may leave now.
@@ -103,10 +104,9 @@ impl Act<'_, '_> {
 
     /// An account whose settings nobody can read any more keeps its messages, and takes no place from others.
     fn is_readable(&mut self, account: AccountId) -> Result<bool, ActError> {
-        let Some(account) = store::accounts::find(self.tx, account)? else { return Ok(false) };
-        let settings = settings_of(&account);
-        if let (Some(settings), Some(connector)) = (&settings, channels::connector(account.channel))
-            && connector.keeps_a_line(settings)
+        let all = connected::all(self.tx)?;
+        let Some(Connected { account, connector, settings }) = all.get(&account) else { return Ok(false) };
+        if settings.as_ref().is_some_and(|settings| connector.keeps_a_line(settings))
             && !store::accounts::is_polled_by(self.tx, account.id, self.desk.node(), self.now)?
         {
             // it leaves over the line of the node that keeps it
@@ -125,82 +125,89 @@ impl Act<'_, '_> {
     fn foresee(&mut self, waiting: &[Outbound]) -> Result<(), ActError> {
         let threads: BTreeSet<_> = waiting.iter().map(|message| message.conversation).collect();
         store::conversations::foresee(self.tx, &threads)?;
-        let mut people: BTreeSet<_> = waiting.iter().filter_map(|message| message.patient).collect();
-        for thread in threads {
-            if let Some(Counterpart::Patient(reader)) = store::conversations::find(self.tx, thread)?.map(|thread| thread.with) {
-                people.insert(reader);
+        let mut whose = Vec::with_capacity(waiting.len());
+        for message in waiting {
+            if let Some(Counterpart::Patient(reader)) = store::conversations::find(self.tx, message.conversation)?.map(|thread| thread.with)
+            {
+                whose.push((reader, message.patient.unwrap_or(reader)));
             }
         }
-        store::patients::foresee(self.tx, &people)?;
+        cards::foresee(self.tx, whose)?;
         store::visits::foresee(self.tx, &waiting.iter().filter_map(|message| Some(message.visit?.visit)).collect())?;
         store::runs::foresee_states(self.tx, &waiting.iter().filter_map(|message| run_of(&message.cause)).collect())?;
         Ok(())
     }
 
     fn ask_once_more(&mut self, message: Outbound, paces: &Paces) -> Result<Next, ActError> {
-        let recheck = if sown(Fault::AskedOnlyWhenQueued) { Recheck::Go } else { self.still_goes(&message)? };
+        let known = self.known(&message, History::Settled)?;
+        let recheck = if sown(Fault::AskedOnlyWhenQueued) { Recheck::Go } else { self.still_goes(&message, &known)? };
         let before = message.version;
         let (message, what) = message.halt(recheck, self.now)?;
         self.happened(message.clinic, message.patient, what);
         if !matches!(message.state, OutboundState::Queued { .. }) {
             return Ok(Next::Halts(Box::new((message, before))));
         }
-        let Some(letter) = self.intend(message, paces)? else { return Ok(Next::Stays) };
-        Ok(Next::Goes(Box::new((letter.message.clone(), before)), Box::new(letter)))
+        let Some(letter) = self.intend(message, &known, paces)? else { return Ok(Next::Stays) };
+        let card = match known.who {
+            Who::Patient(card) => Some(card),
+            Who::Stranger { .. } => None,
+        };
+        Ok(Next::Goes(Box::new(letter), card))
     }
 
     /// The message as it is noted before its first byte leaves. None if its channel has to wait.
-    fn intend(&mut self, message: Outbound, paces: &Paces) -> Result<Option<Ready>, ActError> {
-        let Some(route) = message.route.clone() else { return Ok(None) };
-        let Some(account) = store::accounts::find(self.tx, route.account)? else { return Ok(None) };
-        let (Some(connector), Some(settings)) = (channels::connector(account.channel), settings_of(&account)) else { return Ok(None) };
+    fn intend(&mut self, mut message: Outbound, known: &Known, paces: &Paces) -> Result<Option<Ready>, ActError> {
+        let all = connected::all(self.tx)?;
+        let Some(route) = &message.route else { return Ok(None) };
+        let Some(Connected { account, connector, settings: Some(settings) }) = all.get(&route.account) else { return Ok(None) };
         if !paces.may_go(account.id, &route.to, connector.card().pace, self.now) {
             return Ok(None);
         }
-        let outgoing = self.outgoing(&message, connector.card())?;
-        let mut people: BTreeSet<_> = message.patient.into_iter().collect();
-        if let Some(Counterpart::Patient(reader)) = store::conversations::find(self.tx, message.conversation)?.map(|thread| thread.with) {
-            people.insert(reader);
-        }
+        let outgoing = self.outgoing(&mut message, known, connector.card())?;
         let (attempt, chance) = (self.chance.token(), self.chance.fork());
         let claim = Claim { node: self.desk.node().to_owned(), attempt: attempt.clone(), lease_until: self.now + LEASE };
         let (message, what) = message.claim(claim, self.now)?;
         self.happened(message.clinic, message.patient, what);
-        Ok(Some(Ready { message, attempt, account: account.id, channel: account.channel, settings, outgoing, people, chance }))
+        let whose = match &known.who {
+            Who::Patient(card) => Some(card.whose()),
+            Who::Stranger { .. } => None,
+        };
+        let settings = Arc::clone(settings);
+        Ok(Some(Ready { message, attempt, account: account.id, connector: *connector, settings, outgoing, whose, chance }))
     }
 
-    fn outgoing(&mut self, message: &Outbound, card: &Card) -> Result<Outgoing, ActError> {
-        let conversation = store::conversations::find(self.tx, message.conversation)?.ok_or_else(ActError::not_found)?;
-        let clinic = facts::clinic(self.tx, message.clinic)?;
-        let route = message.route.clone().ok_or_else(ActError::not_found)?;
-        let reader = match &conversation.with {
-            Counterpart::Patient(patient) => Some(facts::patient(self.tx, *patient)?),
-            Counterpart::Unknown { .. } => None,
+    /// Takes the words along.
+    fn outgoing(&mut self, message: &mut Outbound, known: &Known, card: &Card) -> Result<Outgoing, ActError> {
+        let clinic = known.clinic();
+        let route = message.route.as_ref().ok_or_else(ActError::not_found)?;
+        let reader = match &known.who {
+            Who::Patient(card) => Some(&card.reader),
+            Who::Stranger { .. } => None,
         };
-        let locale = reader.as_ref().map_or(clinic.locale, |reader| reader.locale);
+        let locale = reader.map_or(clinic.locale, |reader| reader.locale);
         let (mut answer_url, mut unsubscribe_url) = (None, None);
         if card.buttons.is_none()
-            && let Some(reader) = &reader
+            && let Some(reader) = reader
         {
             let visit = message.visit.map(|pin| store::visits::find(self.tx, pin.visit)).transpose()?.flatten();
             if let Some(visit) = visit {
-                answer_url = self.link(&clinic, reader, LinkPurpose::Visit, Some(&visit))?;
+                answer_url = self.link(clinic, reader, LinkPurpose::Visit, Some(&visit))?;
             }
-            unsubscribe_url = self.link(&clinic, reader, LinkPurpose::Unsubscribe, None)?;
+            unsubscribe_url = self.link(clinic, reader, LinkPurpose::Unsubscribe, None)?;
         }
         let mut last_heard_at = None;
         // only a channel whose window closes asks when the patient wrote last
         if card.window.is_some() {
-            let last = store::conversations::inbound_of(self.tx, conversation.id, store::conversations::NEWEST, 10)?;
+            let last = store::conversations::inbound_of(self.tx, message.conversation, store::conversations::NEWEST, 10)?;
             last_heard_at = last.into_iter().find(|inbound| inbound.channel == route.channel).map(|inbound| inbound.received_at);
         }
         Ok(Outgoing {
             id: message.id,
-            to: route.to,
-            name: name_of(reader.as_ref(), locale),
-            content: message.content.clone(),
+            to: route.to.clone(),
+            name: reader.map(|reader| reader.name.full(locale)).unwrap_or_default(),
             locale,
             author: if message.sender() == Sender::Person { Author::Person } else { Author::Bot },
+            content: std::mem::take(&mut message.content),
             at: self.now,
             reply_to: None,
             thread: Vec::new(),
@@ -217,7 +224,7 @@ enum Next {
     Stays,
     /// It may no longer go, or not yet.
     Halts(Box<Moved>),
-    Goes(Box<Moved>, Box<Ready>),
+    Goes(Box<Ready>, Option<Box<facts::Card>>),
 }
 
 const fn run_of(cause: &Cause) -> Option<kernel::RunId> {
@@ -225,8 +232,4 @@ const fn run_of(cause: &Cause) -> Option<kernel::RunId> {
         Cause::Run { run, .. } => Some(*run),
         Cause::Reply { .. } | Cause::Trial { .. } | Cause::Courtesy { .. } => None,
     }
-}
-
-fn name_of(reader: Option<&Patient>, locale: Locale) -> String {
-    reader.map(|reader| reader.name.full(locale)).unwrap_or_default()
 }

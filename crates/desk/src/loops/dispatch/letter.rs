@@ -11,7 +11,7 @@ use crate::wire::Wire;
 
 /// `in_time` is asked before each letter: what wakes too late does not leave.
 pub async fn carry(wire: &dyn Wire, in_time: impl Fn() -> bool, ready: &Ready) -> Outcome {
-    let Some(connector) = channels::connector(ready.channel) else { return Outcome::Refused { code: "no-channel".to_owned() } };
+    let connector = ready.connector;
     let letters = match connector.write(&ready.settings, &ready.outgoing) {
         Ok(letters) => letters,
         Err(unwritable) => return Outcome::Refused { code: unwritable.code().to_owned() },

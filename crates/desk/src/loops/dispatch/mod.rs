@@ -20,12 +20,13 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use kernel::{PatientId, Timestamp};
+use kernel::Timestamp;
 use store::sown::{Fault, Point, passes, sown};
 use tokio::task::JoinSet;
 
 use clinic::actors::{Actor, Origin};
 
+use crate::bot::facts::Whose;
 use crate::pace::Paces;
 use crate::wire::Wire;
 use crate::{Act, ActError, Desk};
@@ -97,30 +98,27 @@ impl Dispatcher {
             self.outcomes.take_back(attempts).await;
         }
         let claimed = claimed?;
-        let changed = self.changed_since(&claimed.cards).await;
+        let changed = self.changed_since(claimed.cards).await;
         let mut sending = self.sending.lock().unwrap_or_else(PoisonError::into_inner);
         while sending.try_join_next().is_some() {}
         for ready in claimed.ready {
-            let may_leave = if ready.people.is_disjoint(&changed) { leaves_by } else { LeavesBy::NEVER };
+            let is_changed = ready.whose.is_some_and(|whose| changed.contains(&whose));
+            let may_leave = if is_changed { LeavesBy::NEVER } else { leaves_by };
             sending.spawn(self.send(ready, may_leave));
         }
         Ok(claimed.moved)
     }
 
     /// Whose cards have changed while they were claimed for; everybody's, if that cannot be read.
-    async fn changed_since(&self, cards: &Cards) -> BTreeSet<PatientId> {
+    async fn changed_since(&self, cards: Cards) -> BTreeSet<Whose> {
         if cards.is_empty() || sown(Fault::LeavesUnasked) {
             return BTreeSet::new();
         }
-        let people: BTreeSet<PatientId> = cards.keys().copied().collect();
-        let asked = people.clone();
-        match self.desk.look(move |tx, _| Ok(cards::read(tx, &asked)?)).await {
-            Ok(now) => cards::changed(cards, &now),
-            Err(error) => {
-                tracing::warn!(%error, "cards cannot be read: what was claimed stays");
-                people
-            }
-        }
+        let everybody = cards.keys().copied().collect();
+        self.desk.look(move |tx, _| cards::changed(tx, &cards)).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "cards cannot be read: what was claimed stays");
+            everybody
+        })
     }
 
     /// Waits until everything that is being sent has an outcome.
@@ -137,12 +135,13 @@ impl Dispatcher {
             let in_time = || leaves_by != LeavesBy::NEVER && (desk.run() <= leaves_by.0 || sown(Fault::LeaseUnchecked));
             let outcome = letter::carry(wire.as_ref(), in_time, &ready).await;
             passes(Point::AfterWire);
+            let Ready { message, attempt, chance, outgoing, .. } = ready;
             if sown(Fault::IntentAfterSend) {
-                let (message, read) = (ready.message.clone(), ready.message.version - 1);
+                let (message, read) = (message.clone(), message.version - 1);
                 let intent = move |act: &mut Act<'_, '_>| Ok(store::outbound::change(act.tx, &message, read)?);
                 drop(desk.act(Actor::Program, Origin::Program, intent).await);
             }
-            outcomes.keep(Done { message: ready.message, attempt: ready.attempt, chance: ready.chance, outcome }).await;
+            outcomes.keep(Done { message, content: outgoing.content, attempt, chance, outcome }).await;
             drop(berth);
         }
     }

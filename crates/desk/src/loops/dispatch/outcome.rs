@@ -8,12 +8,13 @@ use std::time::Duration;
 use kernel::{AccountId, Chance, MessageId};
 
 use clinic::actors::{Actor, Origin};
-use clinic::conversations::Cause;
+use clinic::conversations::{Cause, Content};
 use clinic::happenings::Happening;
 use clinic::outbox::{Outbound, OutboundState, Outcome};
 
 use store::sown::{Point, passes, rest};
 
+use crate::connected;
 use crate::{Act, ActError, Desk};
 
 /// Written together.
@@ -29,8 +30,9 @@ const KEEP_AGAIN: [Duration; 62] = {
 
 /// An attempt that has ended.
 pub(super) struct Done {
-    /// As it was when it was claimed.
+    /// As it was when it was claimed, without its words.
     pub message: Outbound,
+    pub content: Content,
     pub attempt: String,
     pub chance: Chance,
     pub outcome: Outcome,
@@ -124,10 +126,13 @@ impl Act<'_, '_> {
             moved.push((message, before));
             happened.push(what);
         }
-        let kept = store::outbound::move_on(self.tx, &moved)?;
-        for (place, (message, _)) in moved.into_iter().enumerate() {
+        let kept = store::outbound::move_on(self.tx, moved.iter().map(|(message, before)| (message, *before)))?;
+        for (place, (mut message, _)) in moved.into_iter().enumerate() {
             passes(Point::AmidOutcomes);
             if kept[place] {
+                if matches!(message.state, OutboundState::Failed { .. }) {
+                    message.content = done[place].content.clone();
+                }
                 self.follow(&message, &done[place].outcome, std::mem::take(&mut happened[place]))?;
             } else {
                 self.keep_outcome(&done[place])?;
@@ -190,7 +195,8 @@ impl Act<'_, '_> {
 
     /// The provider takes its letters: it accepts the token again.
     fn is_let_in_again(&mut self, account: AccountId) -> Result<(), ActError> {
-        let trouble = store::accounts::find(self.tx, account)?.and_then(|account| account.trouble);
+        let all = connected::all(self.tx)?;
+        let trouble = all.get(&account).and_then(|known| known.account.trouble.as_ref());
         if trouble.is_some_and(|trouble| trouble.key == channels::Trouble::Unauthorized.key()) {
             store::accounts::end_trouble(self.tx, account)?;
             self.tx.touch("settings");

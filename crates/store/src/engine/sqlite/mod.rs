@@ -45,7 +45,24 @@ pub(super) fn query<T>(
     params: &[Value],
     map: &mut dyn FnMut(&Row<'_>) -> Result<T, StoreError>,
 ) -> Result<Vec<T>, StoreError> {
-    let mut statement = bound(connection, sql, params)?;
+    gather(&mut *bound(connection, sql, params)?, sql, map)
+}
+
+/// The answers to one question for each row of parameters.
+pub(super) fn query_each<T>(
+    connection: &Connection,
+    sql: &str,
+    keys: &[Vec<Value>],
+    map: &mut dyn FnMut(&Row<'_>) -> Result<T, StoreError>,
+) -> Result<Vec<Vec<T>>, StoreError> {
+    each(connection, sql, keys, |statement| gather(statement, sql, map))
+}
+
+fn gather<T>(
+    statement: &mut Statement<'_>,
+    sql: &str,
+    map: &mut dyn FnMut(&Row<'_>) -> Result<T, StoreError>,
+) -> Result<Vec<T>, StoreError> {
     let mut rows = statement.raw_query();
     let mut found = Vec::new();
     while let Some(row) = rows.next().map_err(|error| read_failure(&error, sql))? {
@@ -54,23 +71,39 @@ pub(super) fn query<T>(
     Ok(found)
 }
 
+/// Whether each row of parameters has changed something.
+pub(super) fn update_each(connection: &Connection, sql: &str, rows: &[Vec<Value>]) -> Result<Vec<bool>, StoreError> {
+    each(connection, sql, rows, |statement| Ok(statement.raw_execute().map_err(|error| read_failure(&error, sql))? > 0))
+}
+
 pub(super) fn execute(connection: &Connection, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
     let changed = bound(connection, sql, params)?.raw_execute().map_err(|error| read_failure(&error, sql))?;
     Ok(changed as u64)
 }
 
 pub(super) fn execute_many(connection: &Connection, sql: &str, rows: &[Vec<Value>]) -> Result<u64, StoreError> {
-    let Some(first) = rows.first() else { return Ok(0) };
+    let changed = each(connection, sql, rows, |statement| statement.raw_execute().map_err(|error| read_failure(&error, sql)))?;
+    Ok(changed.into_iter().sum::<usize>() as u64)
+}
+
+/// One statement, prepared once, for each row of parameters.
+fn each<T>(
+    connection: &Connection,
+    sql: &str,
+    rows: &[Vec<Value>],
+    mut run: impl FnMut(&mut Statement<'_>) -> Result<T, StoreError>,
+) -> Result<Vec<T>, StoreError> {
+    let Some(first) = rows.first() else { return Ok(Vec::new()) };
     let (mut statement, numbers) = meant(connection, sql, first.len())?;
-    let mut changed = 0;
+    let mut done = Vec::with_capacity(rows.len());
     for row in rows {
         if row.len() != first.len() {
             return Err(StoreError::Bug(format!("rows of different lengths on {}", table_of(sql))));
         }
-        let count = bind(&mut statement, &numbers, row).and_then(|()| statement.raw_execute());
-        changed += count.map_err(|error| read_failure(&error, sql))? as u64;
+        bind(&mut statement, &numbers, row).map_err(|error| read_failure(&error, sql))?;
+        done.push(run(&mut statement)?);
     }
-    Ok(changed)
+    Ok(done)
 }
 
 pub(super) fn batch(connection: &Connection, text: &str) -> Result<(), StoreError> {

@@ -47,6 +47,32 @@ async fn an_answer_is_remembered_until_its_table_is_written_or_it_is_named() {
 }
 
 #[tokio::test]
+async fn what_follows_from_a_table_is_thought_out_once_until_it_is_written() {
+    everywhere(async |store| {
+        let act = |tx: &mut Tx<'_>| {
+            let mut thoughts = 0;
+            let mut doubled = |tx: &mut Tx<'_>, about: Value| {
+                let think = |tx: &mut Tx<'_>| {
+                    thoughts += 1;
+                    Ok::<_, StoreError>((chair(tx, "a")?.unwrap_or(0) * 2, thoughts))
+                };
+                tx.infer(CHAIR, &[about], think).map(|thought| *thought)
+            };
+            add_slot(tx, "a", 1)?;
+            assert_eq!([doubled(tx, "one".into())?, doubled(tx, "one".into())?], [(2, 1), (2, 1)]);
+            assert_eq!([doubled(tx, Value::Null)?, doubled(tx, "".into())?], [(2, 2), (2, 3)], "one for each question");
+            add_slot(tx, "b", 4)?;
+            assert_eq!(doubled(tx, "one".into())?, (2, 4));
+            tx.put(MOVE, vec!["a".into(), 5.into(), 1.into()], Rows::OneVersion, &[Forget::Of(CHAIR, &["a".into()])])?;
+            assert_eq!(doubled(tx, "one".into())?, (10, 5));
+            Ok::<_, StoreError>(())
+        };
+        assert_eq!(store.write(act).await, Ok(()));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_asked_for_many_comes_to_each_in_its_order() {
     everywhere(async |store| {
         let act = |tx: &mut Tx<'_>| {
