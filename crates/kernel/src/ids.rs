@@ -17,11 +17,14 @@ pub struct UnknownId {
     pub prefix: &'static str,
 }
 
+fn instant(at: Timestamp) -> u128 {
+    u128::from(at.as_millis().cast_unsigned() & 0xFFFF_FFFF_FFFF) << 80
+}
+
 fn make(now: Timestamp, chance: &mut Chance) -> u128 {
-    let millis = u128::from(now.as_millis().cast_unsigned() & 0xFFFF_FFFF_FFFF);
     let random = u128::from(chance.next_u64()) << 64 | u128::from(chance.next_u64());
     let low = random & 0x0000_0000_0000_0FFF_3FFF_FFFF_FFFF_FFFF;
-    millis << 80 | 0x7000_8000_0000_0000_0000 | low
+    instant(now) | 0x7000_8000_0000_0000_0000 | low
 }
 
 fn write(prefix: &str, number: u128, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -70,6 +73,11 @@ macro_rules! ids {
 
             pub fn new(now: Timestamp, chance: &mut Chance) -> Self {
                 Self(make(now, chance))
+            }
+
+            /// Sorts before every one that is made at this instant or later.
+            pub fn earliest(at: Timestamp) -> Self {
+                Self(instant(at))
             }
         }
 
@@ -166,6 +174,8 @@ mod tests {
         let earlier = VisitId::new(Timestamp::from_millis(1_000), &mut chance);
         let later = VisitId::new(Timestamp::from_millis(1_001), &mut chance);
         assert!(earlier < later && earlier.to_string() < later.to_string());
+        let border = VisitId::earliest(Timestamp::from_millis(1_001));
+        assert!(earlier < border && border < later && border.to_string() < later.to_string());
     }
 
     #[test]

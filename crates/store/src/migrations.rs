@@ -18,4 +18,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 9, name: "whereabouts", text: include_str!("../migrations/0009_whereabouts.sql") },
     Migration { number: 10, name: "words", text: include_str!("../migrations/0010_words.sql") },
     Migration { number: 11, name: "chat", text: include_str!("../migrations/0011_chat.sql") },
+    Migration { number: 12, name: "fewer", text: include_str!("../migrations/0012_fewer.sql") },
 ];

@@ -31,8 +31,9 @@ const BY_PROVIDER_KEY: &str = "SELECT id, conversation_id, message, words FROM o
     WHERE account_id = $1 AND provider_key = $2 ORDER BY id DESC LIMIT 1";
 const OF_CONVERSATION: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
     WHERE conversation_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+// No message is named before it is said, and the names stand in an index of the thread.
 const SINCE: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
-    WHERE conversation_id = $1 AND created_at >= $2 ORDER BY created_at, id";
+    WHERE conversation_id = $1 AND id >= $2 AND created_at >= $3 ORDER BY created_at, id";
 const FIRST_IN_LANE: &str = "SELECT due_at FROM outbound WHERE state = 'queued' AND account_id = $1 AND priority = $2
     ORDER BY due_at, id LIMIT 1";
 // What was said before in the same thread goes first; only a higher rank may pass it, and not while it is being sent.
@@ -175,12 +176,16 @@ pub fn of_conversation(tx: &mut Tx<'_>, conversation: ConversationId, before: &s
 
 /// What was decided for a thread since an instant, for caps and ladders.
 pub fn since(tx: &mut Tx<'_>, conversation: ConversationId, since: Timestamp) -> Result<Vec<Outbound>, StoreError> {
-    tx.recall(SINCE, &[Value::text(conversation), at(since)], read)
+    tx.recall(SINCE, &said_since(conversation, since), read)
+}
+
+fn said_since(conversation: ConversationId, since: Timestamp) -> [Value; 3] {
+    [Value::text(conversation), Value::text(MessageId::earliest(since)), at(since)]
 }
 
 /// It will be asked what was decided for each of these threads.
 pub fn foresee_since(tx: &mut Tx<'_>, conversations: &BTreeSet<ConversationId>, since: Timestamp) -> Result<(), StoreError> {
-    tx.foresee(SINCE, conversations.iter().map(|id| vec![Value::text(id), at(since)]), read)
+    tx.foresee(SINCE, conversations.iter().map(|id| said_since(*id, since).into()), read)
 }
 
 /// The messages of one account and rank: they go in the order in which they come due, and hold up no other lane.
