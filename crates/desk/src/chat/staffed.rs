@@ -51,17 +51,49 @@ fn answered_from(clinic: &Clinic, at_the_desk: &[StaffMember], now: Timestamp) -
 
 #[cfg(test)]
 mod tests {
-    use clinic::sample::Sample;
+    use std::collections::BTreeMap;
+
+    use clinic::staff::{Employed, Provides, Role};
+    use kernel::{Chance, ClinicId, Locale, PersonName, QuietHours, StaffId, Time, Zone};
 
     use super::*;
 
+    fn premises(hours: &str) -> Clinic {
+        Clinic {
+            id: ClinicId::new(Timestamp::from_millis(1), &mut Chance::from_seed(1)),
+            name: "Mosoly".to_owned(),
+            zone: Zone::named("Europe/Budapest").unwrap(),
+            locale: Locale::Hu,
+            address: String::new(),
+            map_url: None,
+            region: "HU".to_owned(),
+            hours: hours.parse().unwrap(),
+            exceptions: BTreeMap::new(),
+            quiet_hours: QuietHours { from: Time::constant(21, 0, 0, 0), until: Time::constant(8, 0, 0, 0) },
+            daily_cap: 1,
+            public_url: None,
+        }
+    }
+
+    fn kata(clinic: &Clinic, shifts: &str) -> StaffMember {
+        StaffMember {
+            id: StaffId::new(Timestamp::from_millis(1), &mut Chance::from_seed(2)),
+            clinic: clinic.id,
+            name: PersonName::new("Kata", "Szabó").unwrap(),
+            title: String::new(),
+            role: Role::Desk,
+            locale: Locale::Hu,
+            email: None,
+            shifts: shifts.parse().unwrap(),
+            provides: Provides::Nothing,
+            employed: Employed::Yes,
+        }
+    }
+
     #[test]
     fn somebody_answers_while_the_clinic_is_open_and_staffed() {
-        let world = Sample::new();
-        let mut clinic = world.clinic.clone();
-        clinic.hours = "mon-fri 09:00-17:00".parse().unwrap();
+        let clinic = premises("mon-fri 09:00-17:00");
         let at = |wall: &str| clinic.zone.at(wall.parse().unwrap());
-        let kata = |shifts: &str| StaffMember { shifts: shifts.parse().unwrap(), ..world.owner.clone() };
         let monday = |time: &str| at(&format!("2026-11-23T{time}"));
         for (shifts, now, expected) in [
             (&[][..], monday("10:00"), Answering::Now),
@@ -72,7 +104,7 @@ mod tests {
             (&["mon 06:00-08:00", "wed 09:00-10:00"], monday("10:00"), Answering::From(at("2026-11-25T09:00"))),
             (&["sun 09:00-17:00"], monday("10:00"), Answering::Unknown),
         ] {
-            let staff: Vec<_> = shifts.iter().map(|shifts| kata(shifts)).collect();
+            let staff: Vec<_> = shifts.iter().map(|shifts| kata(&clinic, shifts)).collect();
             assert_eq!(answered_from(&clinic, &staff, now), expected, "{shifts:?} at {now}");
         }
     }

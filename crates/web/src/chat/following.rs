@@ -90,13 +90,13 @@ fn shown_to(words: Words, view: View) -> Value {
     let View { lines, answering, token, door, .. } = view;
     json!({
         "cursor": cursor,
-        "lines": lines.into_iter().map(line).collect::<Vec<_>>(),
+        "lines": lines.iter().map(line).collect::<Vec<_>>(),
         "standing": standing(words, &door.clinic, door.now, answering),
         "token": token.map(|token| token.expose().to_owned()),
     })
 }
 
-fn line(line: Line) -> Value {
+fn line(line: &Line) -> Value {
     let (by, key) = match &line.by {
         Speaker::Visitor(key) => ("you", Some(key)),
         Speaker::Person => ("person", None),

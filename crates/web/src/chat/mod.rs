@@ -126,7 +126,7 @@ impl FromRequestParts<Site> for Asking {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut axum::http::request::Parts, site: &Site) -> Result<Self, Response> {
-        let not_there = |_| problem(StatusCode::NOT_FOUND, "thing.not-found");
+        let not_there = |()| problem(StatusCode::NOT_FOUND, "thing.not-found");
         let Path(path) =
             Path::<std::collections::HashMap<String, String>>::from_request_parts(parts, site).await.map_err(|_| not_there(()))?;
         let account = path.get("account").and_then(|account| account.parse().ok()).ok_or_else(|| not_there(()))?;

@@ -35,6 +35,13 @@ struct Visitor {
     cursor: String,
 }
 
+/// Whether the visitor looks at the chat, or only has the page open.
+#[derive(Clone, Copy, PartialEq)]
+enum Eyes {
+    OnIt,
+    Elsewhere,
+}
+
 impl Site {
     async fn open(world: World) -> Self {
         world.opens_pages().await;
@@ -124,7 +131,7 @@ impl Visitor {
     }
 
     /// The thread as it is shown, with what this browser has of it.
-    async fn follows(&mut self, read: bool) -> String {
+    async fn follows(&mut self, eyes: Eyes) -> String {
         let (status, said) = self.ask("/follow", &json!({ "lang": "en", "cursor": "", "got": null, "read": null })).await;
         assert_eq!(status, 200, "{said}");
         if let Some(token) = said["token"].as_str() {
@@ -134,8 +141,8 @@ impl Visitor {
         let newest = lines.iter().rev().find(|line| line["by"] != "you").map(|line| line["id"].clone());
         let shown = |line: &Value| format!("{}: {}", line["by"].as_str().unwrap(), line["text"].as_str().unwrap());
         let shown = lines.iter().map(shown).collect::<Vec<_>>().join("\n");
-        let seen = json!({ "lang": "en", "cursor": "", "got": newest, "read": if read { newest.clone() } else { None } });
-        self.cursor = said["cursor"].as_str().unwrap().to_owned();
+        let seen = json!({ "lang": "en", "cursor": "", "got": newest, "read": if eyes == Eyes::OnIt { newest.clone() } else { None } });
+        said["cursor"].as_str().unwrap().clone_into(&mut self.cursor);
         assert_eq!(self.ask("/follow", &seen).await.0, 200);
         shown
     }
@@ -167,12 +174,12 @@ fn a_visitor_writes_on_the_website_and_reads_the_answer_there() {
 
         site.answers("Yes, at ten.").await;
         assert_snapshot!(site.outbox().await, @"web: accepted: Yes, at ten.");
-        assert_snapshot!(visitor.follows(false).await, @r"
+        assert_snapshot!(visitor.follows(Eyes::Elsewhere).await, @r"
         you: Do you have time on Friday? <b>
         person: Yes, at ten.
         ");
         assert_snapshot!(site.outbox().await, @"web: delivered: Yes, at ten.");
-        visitor.follows(true).await;
+        visitor.follows(Eyes::OnIt).await;
         assert_snapshot!(site.outbox().await, @"web: read: Yes, at ten.");
 
         // whoever waits hears of it as soon as it is there
@@ -254,7 +261,9 @@ fn a_call_that_was_asked_for_waits_at_the_desk_with_the_words_agreed_to() {
                 "key": "call-0001", "name": "Zita Kis", "phone": "+36 30 765 4321", "at": first, "about": "A crown",
                 "wording": look["wording"],
             });
-            change.iter().for_each(|(name, value)| wish[*name] = value.clone());
+            for (name, value) in change {
+                wish[*name] = value.clone();
+            }
             wish
         };
         for (change, at) in [
@@ -271,7 +280,7 @@ fn a_call_that_was_asked_for_waits_at_the_desk_with_the_words_agreed_to() {
         }
         site.world.turn().await;
         assert_snapshot!(site.world.tasks().await, @"call somebody: task-reason-callback");
-        assert_snapshot!(visitor.follows(true).await, @r"
+        assert_snapshot!(visitor.follows(Eyes::OnIt).await, @r"
         you: Please call me back: Zita Kis, +36 30 765 4321. When: Monday, 23 November, 12:00.
         A crown
         bot: Thank you. Your wish to be called back has been noted, with the number and the time that you gave.
@@ -304,7 +313,7 @@ fn nobody_who_has_proven_nothing_is_told_of_a_visit() {
         assert_eq!(visitor.says("key-0002", "Yes").await, 200);
         assert_eq!(visitor.says("key-0003", "When is my visit?").await, 200);
         site.world.turn().await;
-        assert_snapshot!(visitor.follows(true).await, @r"
+        assert_snapshot!(visitor.follows(Eyes::OnIt).await, @r"
         you: I am Vera
         you: Yes
         you: When is my visit?
@@ -386,14 +395,14 @@ fn a_browser_keeps_its_thread_over_new_tokens() {
         let first = visitor.browser.headers.last().unwrap().1.trim_start_matches("Bearer ").to_owned();
         assert_eq!(visitor.says("key-0001", "Hello").await, 200);
         site.world.pass(Duration::from_hours(25));
-        assert_snapshot!(visitor.follows(true).await, @"you: Hello");
+        assert_snapshot!(visitor.follows(Eyes::OnIt).await, @"you: Hello");
         let second = visitor.browser.headers.last().unwrap().1.trim_start_matches("Bearer ").to_owned();
         assert_ne!(first, second);
         assert_eq!(visitor.says("key-0002", "Still me").await, 200);
         // the answer that brought the new one may have been lost
         visitor.carries(&first);
         site.world.pass(Duration::from_hours(2));
-        assert_snapshot!(visitor.follows(true).await, @r"
+        assert_snapshot!(visitor.follows(Eyes::OnIt).await, @r"
         you: Hello
         you: Still me
         ");
@@ -424,7 +433,7 @@ fn the_test_message_goes_to_whoever_tries_the_chat() {
         let tried = filled_in(&mut owner, &form, &format!("{form}/trial"), &[]).await;
         assert!(tried.texts("p[role=status]").join(" ").contains("was sent"), "{}", tried.text());
         site.world.turn().await;
-        let shown = visitor.follows(true).await;
+        let shown = visitor.follows(Eyes::OnIt).await;
         assert!(shown.lines().count() == 2 && shown.contains("Mosoly"), "{shown}");
         let with = site.thread().await;
         let find = move |tx: &mut store::Tx<'_>, _: Timestamp| Ok(store::conversations::find(tx, with)?);
