@@ -116,7 +116,8 @@ fn every_shipped_text_passes_the_check_of_clinics_own_texts() {
 
 #[test]
 fn no_text_asks_to_telephone() {
-    for key in every_key() {
+    // whoever has asked to be rung up is told that the clinic will
+    for key in every_key().into_iter().filter(|key| !key.ends_with("callback-noted")) {
         for (locale, source) in shipped_source(&key).by_language {
             let source = source.to_lowercase();
             let found = ASKS_TO_TELEPHONE.iter().find(|phrase| source.contains(*phrase));
