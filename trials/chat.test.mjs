@@ -126,7 +126,8 @@ for (const language of ['en', 'fa']) {
         await enter(desk);
         await desk.goto(`${base}/inbox?tab=all`);
         await desk.locator('a.thread-row', { hasText: first }).first().click();
-        await desk.getByText(`${first} 2`).first().waitFor();
+        // on a telephone the list with its preview is hidden behind the thread
+        await desk.getByText(`${first} 2`).filter({ visible: true }).first().waitFor();
         await desk.locator('#composer-text').fill(answer);
         const insist = desk.locator('#composer input[name="insist"]');
         if (await insist.count()) await insist.check();
