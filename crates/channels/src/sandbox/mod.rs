@@ -16,8 +16,8 @@ use kernel::Scheme;
 
 use crate::{
     Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, FirstWord, Format, Kind, Letter, Method, Need,
-    NotSent, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, Settings, Templates, TextLimit,
-    Trouble, Unreadable, Unwritable, inside, proof,
+    Outgoing, Pace, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble,
+    Unreadable, Unwritable, inside, proof,
 };
 
 pub struct Sandbox;
@@ -97,11 +97,6 @@ impl Connector for Sandbox {
     }
 
     fn read_check(&self, answer: &Answer) -> Result<Account, Trouble> {
-        match answer {
-            Answer::NotSent(reason) => Err(NotSent::trouble(*reason)),
-            Answer::Internal { .. } | Answer::Http { .. } | Answer::Mail { .. } | Answer::Centre(_) | Answer::Broken => {
-                Ok(Account::default())
-            }
-        }
+        inside::read_check(answer)
     }
 }

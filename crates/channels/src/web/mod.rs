@@ -19,8 +19,8 @@ use kernel::Scheme;
 use crate::inside::{self, Did};
 use crate::{
     Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, FirstWord, Format, Kind, Letter, Method, Need,
-    NotSent, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, Settings, Templates, TextLimit,
-    Trouble, Unreadable, Unwritable, proof,
+    Outgoing, Pace, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble,
+    Unreadable, Unwritable, proof,
 };
 
 pub use crate::inside::Tap;
@@ -125,11 +125,6 @@ impl Connector for Web {
     }
 
     fn read_check(&self, answer: &Answer) -> Result<Account, Trouble> {
-        match answer {
-            Answer::NotSent(reason) => Err(NotSent::trouble(*reason)),
-            Answer::Internal { .. } | Answer::Http { .. } | Answer::Mail { .. } | Answer::Centre(_) | Answer::Broken => {
-                Ok(Account::default())
-            }
-        }
+        inside::read_check(answer)
     }
 }

@@ -118,6 +118,22 @@ pub enum OutboundState {
     },
 }
 
+impl OutboundState {
+    /// Whether the channel has taken it.
+    pub const fn was_taken(&self) -> bool {
+        match self {
+            Self::Accepted { .. } | Self::Delivered { .. } | Self::Read { .. } => true,
+            Self::Planned
+            | Self::Suppressed { .. }
+            | Self::Held { .. }
+            | Self::Queued { .. }
+            | Self::Sending { .. }
+            | Self::Failed { .. }
+            | Self::Uncertain { .. } => false,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Failure {

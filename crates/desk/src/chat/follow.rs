@@ -135,17 +135,7 @@ fn spoken(said: Said) -> Option<String> {
 
 /// Taken for this browser, and not given to another channel since.
 fn lies_here(message: &Outbound, address: &Address) -> bool {
-    let is_out = match &message.state {
-        OutboundState::Accepted { .. } | OutboundState::Delivered { .. } | OutboundState::Read { .. } => true,
-        OutboundState::Planned
-        | OutboundState::Suppressed { .. }
-        | OutboundState::Held { .. }
-        | OutboundState::Queued { .. }
-        | OutboundState::Sending { .. }
-        | OutboundState::Failed { .. }
-        | OutboundState::Uncertain { .. } => false,
-    };
-    is_out && message.route.as_ref().is_some_and(|route| route.to == *address)
+    message.state.was_taken() && message.route.as_ref().is_some_and(|route| route.to == *address)
 }
 
 /// What the browser's word adds to what we know of a message.

@@ -8,7 +8,7 @@ use store::Tx;
 
 use clinic::actors::Channel;
 use clinic::conversations::{Inbound, Press, Said};
-use clinic::outbox::{Outbound, OutboundState};
+use clinic::outbox::Outbound;
 use clinic::patients::Patient;
 
 use super::remote::{Command, Gesture, Remote};
@@ -122,7 +122,7 @@ fn phone(site: &Site, me: &SignedIn, read: &Read) -> Phone {
     let telling = Telling { words: me.words(), zone: &me.clinic.zone, now: site.desk().now() };
     let mut bubbles: Vec<(Timestamp, Bubble)> = Vec::new();
     for message in &read.outbound {
-        if has_arrived(&message.state) {
+        if message.state.was_taken() {
             bubbles.push((message.created_at, of_clinic(message, telling.at(message.created_at), &read.inbound)));
         }
     }
@@ -148,20 +148,7 @@ fn goes_to_the_phone(message: &Outbound) -> bool {
 }
 
 pub fn lies_on_the_phone(message: &Outbound) -> bool {
-    goes_to_the_phone(message) && has_arrived(&message.state)
-}
-
-const fn has_arrived(state: &OutboundState) -> bool {
-    match state {
-        OutboundState::Accepted { .. } | OutboundState::Delivered { .. } | OutboundState::Read { .. } => true,
-        OutboundState::Planned
-        | OutboundState::Suppressed { .. }
-        | OutboundState::Held { .. }
-        | OutboundState::Queued { .. }
-        | OutboundState::Sending { .. }
-        | OutboundState::Failed { .. }
-        | OutboundState::Uncertain { .. } => false,
-    }
+    goes_to_the_phone(message) && message.state.was_taken()
 }
 
 fn of_clinic(message: &Outbound, at: String, inbound: &[Inbound]) -> Bubble {

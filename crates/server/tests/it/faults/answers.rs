@@ -13,7 +13,7 @@ use kernel::MessageId;
 use store::sown::lose_answers;
 use store::{Outcome, StoreError};
 
-use super::disk::life::{Life, Tells, was_taken};
+use super::disk::life::{Life, Tells};
 use super::folder::Folder;
 use crate::world::{SECRET, World};
 
@@ -89,7 +89,7 @@ async fn live(world: World, folder: &Folder, every: u32) {
 }
 
 fn expect_all_sent_once(messages: &HashMap<MessageId, Outbound>, sent: usize, every: u32) {
-    let taken = messages.values().filter(|message| was_taken(&message.state)).count();
+    let taken = messages.values().filter(|message| message.state.was_taken()).count();
     assert_eq!(sent, taken, "every {every}: on the phones, and in the books");
     let is_open = |state: &OutboundState| {
         matches!(state, OutboundState::Uncertain { .. } | OutboundState::Sending { .. } | OutboundState::Queued { .. })

@@ -19,7 +19,7 @@ use store::trial::is_sound;
 use store::{Place, Store, StoreError};
 use tower::ServiceExt;
 
-use super::life::{Life, Tells, may_have_left, was_taken};
+use super::life::{Life, Tells, may_have_left};
 use super::{Folder, built, has_failed, lived, part, temper};
 use crate::pages::counter::Browser;
 use crate::world::{SECRET, World};
@@ -139,7 +139,7 @@ impl Trial {
         assert!(may_have_left(&message.state), "{words} left and stands as {:?}", message.state);
         assert_eq!(left, 1, "{words} left not once");
         self.doubts += u32::from(matches!(message.state, OutboundState::Uncertain { .. }));
-        let what = if was_taken(&message.state) { "kept" } else { "wrote" };
+        let what = if message.state.was_taken() { "kept" } else { "wrote" };
         self.told.push(format!("{what} {} {number}", message.id).trim_end_matches(&format!(" {number}")).to_owned());
     }
 

@@ -78,7 +78,7 @@ impl Life {
             self.world.turn().await;
         }
         for message in self.messages().await.into_values() {
-            if was_taken(&message.state) && self.kept.insert(message.id) {
+            if message.state.was_taken() && self.kept.insert(message.id) {
                 self.tells.tell(&format!("kept {}", message.id));
             }
         }
@@ -167,7 +167,7 @@ impl Life {
                 // the intent stood on the disk before the first byte left
                 "leaves" if words.starts_with("Answer ") => numbered.get(words).is_some_and(|message| may_have_left(&message.state)),
                 "leaves" => true,
-                "kept" => messages.get(&words.parse().unwrap()).is_some_and(|message| was_taken(&message.state)),
+                "kept" => messages.get(&words.parse().unwrap()).is_some_and(|message| message.state.was_taken()),
                 other => panic!("{other} is not told"),
             };
             if !is_there {
@@ -201,20 +201,7 @@ impl Life {
 pub fn may_have_left(state: &OutboundState) -> bool {
     match state {
         OutboundState::Sending { .. } | OutboundState::Uncertain { .. } => true,
-        state => was_taken(state),
-    }
-}
-
-pub fn was_taken(state: &OutboundState) -> bool {
-    match state {
-        OutboundState::Accepted { .. } | OutboundState::Delivered { .. } | OutboundState::Read { .. } => true,
-        OutboundState::Planned
-        | OutboundState::Suppressed { .. }
-        | OutboundState::Held { .. }
-        | OutboundState::Queued { .. }
-        | OutboundState::Sending { .. }
-        | OutboundState::Failed { .. }
-        | OutboundState::Uncertain { .. } => false,
+        state => state.was_taken(),
     }
 }
 
