@@ -14,6 +14,7 @@ pub struct Card {
     pub buttons: Option<Buttons>,
     /// What can be attached, and how large.
     pub media: &'static [Medium],
+    pub files: Files,
     /// For so long after the patient's last message anything may be said; after it only a template. None: always open.
     pub window: Option<Duration>,
     pub templates: Templates,
@@ -59,6 +60,30 @@ pub struct Buttons {
 pub struct Medium {
     pub kind: MediaKind,
     pub bytes: u64,
+}
+
+/// Where files come from, and how they go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Files {
+    /// The provider's own machines beside its server: each with everything below it. From nowhere else is a file fetched.
+    pub hosts: &'static [&'static str],
+    /// Bytes of a file that comes in. What is larger stays at the provider.
+    pub most: u64,
+    pub out: FilesOut,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FilesOut {
+    /// With the message, or brought to the provider before it.
+    Beside,
+    /// As an address of ours, which needs to be reached from outside.
+    ByLink,
+    Never,
+}
+
+impl Files {
+    /// Nothing comes and nothing goes.
+    pub const NONE: Self = Self { hosts: &[], most: 0, out: FilesOut::Never };
 }
 
 /// Whether texts must be approved by the provider before they are sent.

@@ -4,6 +4,8 @@
 //! a call      -> read_webhook -> arrivals ----------------> the desk
 //! poll letter -> carried -> answer -> read_poll -> arrivals -> the desk -> after -> courtesy letters
 //! a message   -> write -> letters -> carried -> answer -> read_answer -> Sending
+//! a file in   -> fetch -> carried -> answer -> fetch .. -> here, lost or later
+//! a file out  -> bring -> carried -> answer -> bring .. -> brought -> write
 //! settings    -> check -> carried -> answer -> read_check -> who we are there
 //! ```
 
@@ -11,10 +13,14 @@ use std::fmt;
 use std::time::Duration;
 
 use clinic::actors::Channel;
-use clinic::conversations::Content;
+use clinic::conversations::{Content, MediaFile};
+use clinic::files::WhyLost;
 use kernel::{Address, Locale, MessageId, Timestamp};
 
-use crate::{Answer, Arrival, Call, Card, Letter, Reading, Sending, SettingFault, SettingField, Settings, Trouble, Unreadable};
+use crate::{
+    Answer, Arrival, Bringing, Call, Card, Carried, Fetching, Letter, Reading, Sending, SettingFault, SettingField, Settings, Trouble,
+    Unreadable,
+};
 
 /// One channel. Holds no state: settings, time and cursors are arguments.
 pub trait Connector: Send + Sync {
@@ -90,6 +96,17 @@ pub trait Connector: Send + Sync {
         Vec::new()
     }
 
+    /// How a file that came in is fetched: the next step after these answers.
+    fn fetch(&self, _settings: &Settings, _file: &MediaFile, _so_far: &[Answer]) -> Fetching {
+        Fetching::Lost(WhyLost::Gone)
+    }
+
+    /// How the file of a message is brought to the provider before the message can name it: the next step after these answers.
+    /// Nothing of it reaches the patient, so every step can be repeated.
+    fn bring(&self, _settings: &Settings, _message: &Outgoing, _so_far: &[Answer]) -> Bringing {
+        Bringing::Needless
+    }
+
     /// A link with which a patient opens the thread and brings `token` along, as [`clinic::conversations::Said::Opened`].
     fn opening_link(&self, _account: &Account, _token: &str) -> Option<String> {
         None
@@ -117,6 +134,8 @@ pub struct Outgoing {
     pub unsubscribe_url: Option<String>,
     /// When the patient last wrote on this channel, for channels with a window.
     pub last_heard_at: Option<Timestamp>,
+    /// The file beside the words, with its bytes.
+    pub file: Option<Carried>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

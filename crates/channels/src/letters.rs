@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use kernel::Secret;
 
-use crate::Method;
 use crate::smpp::ShortMessage;
+use crate::{Carried, Method};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Letter {
@@ -35,6 +35,8 @@ pub struct HttpLetter {
     pub authority: String,
     /// How long to wait for the whole answer. Silence after that is doubt, not failure.
     pub patience: Duration,
+    /// The answer is a file of at most so many bytes; one that is larger is not read on and answered as 413.
+    pub file: Option<u64>,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -128,13 +130,25 @@ pub enum Errand {
     Listen { taken: String },
 }
 
+impl Part {
+    pub fn field(name: &'static str, value: impl Into<String>) -> Self {
+        Self { name, content: value.into().into_bytes(), file: None }
+    }
+
+    pub fn of(name: &'static str, file: &Carried) -> Self {
+        Self { name, content: file.content.to_vec(), file: Some((file.name.clone(), file.media_type.to_owned())) }
+    }
+}
+
 /// How long a provider may take over an ordinary letter.
 pub const PATIENCE: Duration = Duration::from_secs(20);
+/// And over one with a file in it, there or back.
+pub const UPLOAD: Duration = Duration::from_mins(1);
 
 impl HttpLetter {
     /// With an empty body and no headers.
     pub fn posted(url: Secret) -> Self {
-        Self { method: Method::Post, url, headers: Vec::new(), body: Body::Empty, authority: String::new(), patience: PATIENCE }
+        Self { method: Method::Post, url, headers: Vec::new(), body: Body::Empty, authority: String::new(), patience: PATIENCE, file: None }
     }
 
     pub fn asked(url: Secret) -> Self {

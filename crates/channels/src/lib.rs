@@ -10,6 +10,7 @@
 mod arrivals;
 mod card;
 mod connector;
+mod files;
 mod letters;
 mod meta;
 mod parts;
@@ -43,9 +44,11 @@ pub mod whatsapp;
 
 pub use arrivals::{Arrival, Became, Call, Event, Method, Reading, Reply, Unreadable};
 pub use card::{
-    Arriving, Buttons, Card, Cost, Counted, Disclosure, FirstWord, Format, Medium, Pace, Rate, Receipts, Repeats, Templates, TextLimit,
+    Arriving, Buttons, Card, Cost, Counted, Disclosure, Files, FilesOut, FirstWord, Format, Medium, Pace, Rate, Receipts, Repeats,
+    Templates, TextLimit,
 };
 pub use connector::{Account, Author, Balance, Connector, Fetched, Outgoing, PollTrouble, Polled, Reach, Unwritable};
+pub use files::{Bringing, Carried, Fetching};
 pub use letters::{Binding, Body, Centre, CentreLetter, Errand, HttpLetter, Letter, MailLetter, MailServer, Part, Security};
 pub use registry::{connector, registry};
 pub use sending::{Answer, CentreAnswer, HeardMessage, MailStage, NotSent, Sending, Trouble, whole};

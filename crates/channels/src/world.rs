@@ -102,7 +102,7 @@ pub fn reminder(channel: Channel) -> Outgoing {
                 button("🔁 Другое время", Press::Answer("v:1:move".to_owned())),
                 button("Как доехать", Press::Link("https://map.example.test/?q=1&z=2".to_owned())),
             ],
-            attachments: Vec::new(),
+            ..Content::default()
         },
         locale: Locale::Ru,
         author: Author::Bot,
@@ -113,6 +113,7 @@ pub fn reminder(channel: Channel) -> Outgoing {
         unsubscribe_url: Some("https://desk.example.test/u/k9d2".to_owned()),
         // just now: every window is open
         last_heard_at: Some(MONDAY),
+        file: None,
     }
 }
 

@@ -10,6 +10,7 @@ pub mod answers;
 pub mod clinics;
 pub mod consents;
 pub mod conversations;
+pub mod files;
 pub mod gate;
 pub mod happenings;
 pub mod journal;

@@ -95,7 +95,7 @@ fn message(premises: &Premises, threads: &[ConversationId], chance: &mut Chance)
         sensitivity: Sensitivity::Open,
         timing: Timing::Polite,
         cause: Cause::Reply { by: Actor::Program },
-        content: Content { subject: String::new(), text: "Hello".to_owned(), buttons: Vec::new(), attachments: Vec::new() },
+        content: Content { text: "Hello".to_owned(), ..Content::default() },
         says: Vec::new(),
         visit: None,
         chosen: None,

@@ -17,6 +17,7 @@ pub mod chat;
 pub mod clinics;
 pub mod clocks;
 pub mod conversations;
+pub mod files;
 pub mod happenings;
 pub mod links;
 pub mod outbound;

@@ -18,9 +18,9 @@ use clinic::actors::Channel;
 use clinic::conversations::MediaKind;
 
 use crate::{
-    Account, Answer, Arriving, Call, Card, Connector, Cost, Counted, Disclosure, FirstWord, Format, Kind, Letter, Medium, Need, Outgoing,
-    Pace, Rate, Reading, Receipts, Repeats, Security, Sending, SettingFault, SettingField, SettingWrong, Settings, Templates, TextLimit,
-    Trouble, Unreadable, Unwritable,
+    Account, Answer, Arriving, Call, Card, Connector, Cost, Counted, Disclosure, Files, FilesOut, FirstWord, Format, Kind, Letter, Medium,
+    Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Security, Sending, SettingFault, SettingField, SettingWrong, Settings,
+    Templates, TextLimit, Trouble, Unreadable, Unwritable,
 };
 
 pub struct Email;
@@ -29,7 +29,9 @@ static CARD: Card = Card {
     text: TextLimit { most: 100_000, counted: Counted::Bytes },
     // Choices are written as links.
     buttons: None,
-    media: &[Medium { kind: MediaKind::Document, bytes: 10_000_000 }],
+    media: &[Medium { kind: MediaKind::Image, bytes: 10_000_000 }, Medium { kind: MediaKind::Document, bytes: 10_000_000 }],
+    // what is attached comes with the mail
+    files: Files { out: FilesOut::Beside, ..Files::NONE },
     window: None,
     templates: Templates::Never,
     receipts: Receipts::None,

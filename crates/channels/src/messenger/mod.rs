@@ -14,12 +14,15 @@ mod tests;
 use std::time::Duration;
 
 use clinic::actors::Channel;
+use clinic::conversations::MediaFile;
+use clinic::files::MediaKind;
 
+use crate::files::Source;
 use crate::meta::{self, Asked, is_number};
 use crate::{
-    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, FirstWord, Format, Kind, Letter, Need, Outgoing,
-    Pace, Rate, Reading, Receipts, Repeats, Reply, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble,
-    Unreadable, Unwritable,
+    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetching, Files, FilesOut, FirstWord, Format,
+    Kind, Letter, Medium, Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Reply, Sending, SettingFault, SettingField, Settings,
+    Templates, TextLimit, Trouble, Unreadable, Unwritable,
 };
 
 pub struct Messenger;
@@ -35,8 +38,8 @@ const LONGEST_TOKEN: usize = 250;
 static CARD: Card = Card {
     text: TextLimit { most: TEXT, counted: Counted::Utf16 },
     buttons: Some(Buttons { most: 13, label: LABEL, data: 1_000, share_contact: false }),
-    // Fetched from a public address; nothing of a patient is laid out there.
-    media: &[],
+    media: &[Medium { kind: MediaKind::Image, bytes: 8_000_000 }, Medium { kind: MediaKind::Document, bytes: 25_000_000 }],
+    files: Files { hosts: &["fbcdn.net", "fbsbx.com"], most: 25_000_000, out: FilesOut::Beside },
     window: Some(WINDOW),
     templates: Templates::Never,
     receipts: Receipts::DeliveredAndRead,
@@ -107,7 +110,16 @@ impl Connector for Messenger {
         answers::read_check(answer)
     }
 
+    fn fetch(&self, settings: &Settings, file: &MediaFile, so_far: &[Answer]) -> Fetching {
+        source(settings).fetch(&file.reference, &[], so_far)
+    }
+
     fn opening_link(&self, account: &Account, token: &str) -> Option<String> {
         account.fits_in_a_link(token, LONGEST_TOKEN, b"_-.").then(|| format!("https://m.me/{}?ref={token}", account.handle))
     }
+}
+
+/// Where files lie.
+fn source(settings: &Settings) -> Source<'_> {
+    Source { card: &CARD, server: settings.text("server"), authority: "" }
 }

@@ -12,12 +12,13 @@ pub use crate::inside::{Did, Tap};
 use std::time::Duration;
 
 use clinic::actors::Channel;
+use clinic::files::MediaKind;
 use kernel::Scheme;
 
 use crate::{
-    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, FirstWord, Format, Kind, Letter, Method, Need,
-    Outgoing, Pace, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble,
-    Unreadable, Unwritable, inside, proof,
+    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Files, FilesOut, FirstWord, Format, Kind, Letter,
+    Medium, Method, Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, Settings, Templates,
+    TextLimit, Trouble, Unreadable, Unwritable, inside, proof,
 };
 
 pub struct Sandbox;
@@ -30,7 +31,8 @@ const LIMITS: Buttons = Buttons { most: 12, label: 64, data: 64, share_contact: 
 static CARD: Card = Card {
     text: TextLimit { most: 4096, counted: Counted::Characters },
     buttons: Some(LIMITS),
-    media: &[],
+    media: &[Medium { kind: MediaKind::Image, bytes: 10_000_000 }, Medium { kind: MediaKind::Document, bytes: 10_000_000 }],
+    files: Files { out: FilesOut::Beside, ..Files::NONE },
     window: None,
     templates: Templates::Never,
     receipts: Receipts::DeliveredAndRead,

@@ -24,11 +24,14 @@ mod tests;
 use std::time::Duration;
 
 use clinic::actors::Channel;
+use clinic::conversations::MediaFile;
+use clinic::files::{MediaKind, WhyLost};
 
+use crate::files::Source;
 use crate::{
-    Account, Answer, Arriving, Balance, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, FirstWord, Format, Kind, Letter, Need,
-    Outgoing, Pace, PollTrouble, Polled, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, SettingWrong, Settings,
-    Templates, TextLimit, Trouble, Unreadable, Unwritable, proof,
+    Account, Answer, Arriving, Balance, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, Fetching, Files, FilesOut, FirstWord,
+    Format, Kind, Letter, Medium, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reading, Receipts, Repeats, Sending, SettingFault,
+    SettingField, SettingWrong, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, proof,
 };
 
 pub struct Sms;
@@ -42,7 +45,8 @@ static CARD: Card = Card {
     text: TextLimit { most: MOST_SEGMENTS, counted: Counted::Segments },
     // Choices are written as words and as a link.
     buttons: None,
-    media: &[],
+    media: &[Medium { kind: MediaKind::Image, bytes: 10_000_000 }, Medium { kind: MediaKind::Document, bytes: 10_000_000 }],
+    files: Files { hosts: &["twilio.com", "twiliocdn.com"], most: 5_000_000, out: FilesOut::ByLink },
     window: None,
     templates: Templates::Never,
     receipts: Receipts::Delivered,
@@ -240,6 +244,14 @@ impl Connector for Sms {
             Provider::Seeme | Provider::Smpp => None,
         };
         polled.ok_or_else(|| answers::read_question(fetched.answer).unwrap_or(Sending::Accepted { ids: Vec::new() }).into())
+    }
+
+    fn fetch(&self, settings: &Settings, file: &MediaFile, so_far: &[Answer]) -> Fetching {
+        let source = Source { card: &CARD, server: server(settings), authority: "" };
+        match Provider::of(settings) {
+            Provider::Twilio => source.fetch(&file.reference, &twilio::signed_in(settings), so_far),
+            Provider::Smsc | Provider::Kavenegar | Provider::Seeme | Provider::Smpp => Fetching::Lost(WhyLost::Gone),
+        }
     }
 
     fn is_called(&self, settings: &Settings) -> bool {

@@ -44,7 +44,7 @@ pub fn asked(settings: &Settings, what: &str) -> Letter {
     Letter::Http(HttpLetter { headers: signed_in(settings), ..HttpLetter::asked(url) })
 }
 
-fn signed_in(settings: &Settings) -> Vec<(&'static str, Secret)> {
+pub fn signed_in(settings: &Settings) -> Vec<(&'static str, Secret)> {
     let proof = STANDARD.encode(format!("{}:{}", settings.text("user"), settings.text("key")));
     vec![("authorization", Secret::new(format!("Basic {proof}")))]
 }

@@ -6,8 +6,8 @@ use clinic::actors::Channel;
 use clinic::conversations::MediaKind;
 
 use crate::{
-    Arriving, Buttons, Card, Cost, Counted, Disclosure, FirstWord, Format, Kind, Medium, Need, Pace, Rate, Receipts, Repeats, SettingField,
-    Templates, TextLimit,
+    Arriving, Buttons, Card, Cost, Counted, Disclosure, Files, FilesOut, FirstWord, Format, Kind, Medium, Need, Pace, Rate, Receipts,
+    Repeats, SettingField, Templates, TextLimit,
 };
 
 pub struct Dialect {
@@ -53,6 +53,8 @@ const fn card(per_account: u32) -> Card {
         text: TextLimit { most: TEXT, counted: Counted::Utf16 },
         buttons: Some(BUTTONS),
         media: MEDIA,
+        // a bot is given no more
+        files: Files { hosts: &[], most: 20 * MEGABYTE, out: FilesOut::Beside },
         window: None,
         templates: Templates::Never,
         receipts: Receipts::None,

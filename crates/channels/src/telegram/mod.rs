@@ -5,6 +5,7 @@
 
 mod answers;
 mod dialect;
+mod files;
 mod letters;
 mod updates;
 mod wire;
@@ -13,11 +14,12 @@ mod wire;
 mod tests;
 
 use clinic::actors::Channel;
+use clinic::conversations::MediaFile;
 use serde_json::json;
 
 use crate::{
-    Account, Answer, Arrival, Call, Card, Connector, Fetched, Letter, Method, Outgoing, PollTrouble, Polled, Reach, Reading, Reply,
-    Sending, SettingFault, SettingField, Settings, Trouble, Unreadable, Unwritable, proof,
+    Account, Answer, Arrival, Call, Card, Connector, Fetched, Fetching, Letter, Method, Outgoing, PollTrouble, Polled, Reach, Reading,
+    Reply, Sending, SettingFault, SettingField, Settings, Trouble, Unreadable, Unwritable, proof,
 };
 use dialect::{Dialect, SecretPlace};
 
@@ -114,6 +116,10 @@ impl Connector for Telegram {
             }
         };
         vec![letter]
+    }
+
+    fn fetch(&self, settings: &Settings, file: &MediaFile, so_far: &[Answer]) -> Fetching {
+        files::fetch(self.dialect, settings, file, so_far)
     }
 
     fn opening_link(&self, account: &Account, token: &str) -> Option<String> {

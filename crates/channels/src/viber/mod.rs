@@ -14,11 +14,14 @@ mod tests;
 use std::time::Duration;
 
 use clinic::actors::Channel;
+use clinic::conversations::MediaFile;
+use clinic::files::MediaKind;
 
+use crate::files::Source;
 use crate::{
-    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, FirstWord, Format, Kind, Letter, Method, Need,
-    Outgoing, Pace, Rate, Reach, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble,
-    Unreadable, Unwritable, proof,
+    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetching, Files, FilesOut, FirstWord, Format,
+    Kind, Letter, Medium, Method, Need, Outgoing, Pace, Rate, Reach, Reading, Receipts, Repeats, Sending, SettingFault, SettingField,
+    Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, proof,
 };
 
 pub struct Viber;
@@ -35,8 +38,8 @@ const LONGEST_TOKEN: usize = 64;
 static CARD: Card = Card {
     text: TextLimit { most: TEXT, counted: Counted::Utf16 },
     buttons: Some(Buttons { most: 12, label: 60, data: 64, share_contact: false }),
-    // Viber fetches files from a public address; nothing of a patient is laid out there.
-    media: &[],
+    media: &[Medium { kind: MediaKind::Image, bytes: 10_000_000 }, Medium { kind: MediaKind::Document, bytes: 50_000_000 }],
+    files: Files { hosts: &["viber.com"], most: 25_000_000, out: FilesOut::ByLink },
     window: None,
     templates: Templates::Never,
     receipts: Receipts::DeliveredAndRead,
@@ -112,7 +115,16 @@ impl Connector for Viber {
         vec![letters::webhook(settings, reach)]
     }
 
+    fn fetch(&self, settings: &Settings, file: &MediaFile, so_far: &[Answer]) -> Fetching {
+        source(settings).fetch(&file.reference, &[], so_far)
+    }
+
     fn opening_link(&self, account: &Account, token: &str) -> Option<String> {
         account.fits_in_a_link(token, LONGEST_TOKEN, b"_-").then(|| format!("viber://pa?chatURI={}&context={token}", account.handle))
     }
+}
+
+/// Where files lie.
+fn source(settings: &Settings) -> Source<'_> {
+    Source { card: &CARD, server: settings.text("server"), authority: "" }
 }

@@ -16,11 +16,14 @@ mod tests;
 use std::time::Duration;
 
 use clinic::actors::Channel;
+use clinic::conversations::MediaFile;
+use clinic::files::MediaKind;
 
+use crate::files::Source;
 use crate::{
-    Account, Answer, Arrival, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, FirstWord, Format, Kind,
-    Letter, Method, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reach, Reading, Receipts, Repeats, Reply, Sending, SettingFault,
-    SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, same_secret,
+    Account, Answer, Arrival, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, Fetching, Files, FilesOut,
+    FirstWord, Format, Kind, Letter, Medium, Method, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reach, Reading, Receipts, Repeats,
+    Reply, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, same_secret,
 };
 
 pub struct Vk;
@@ -35,8 +38,8 @@ const LONGEST_TOKEN: usize = 64;
 static CARD: Card = Card {
     text: TextLimit { most: TEXT, counted: Counted::Utf16 },
     buttons: Some(Buttons { most: 10, label: LABEL, data: 64, share_contact: false }),
-    // A file goes up in three calls, of which each needs the answer to the one before.
-    media: &[],
+    media: &[Medium { kind: MediaKind::Image, bytes: 50_000_000 }, Medium { kind: MediaKind::Document, bytes: 200_000_000 }],
+    files: Files { hosts: &["userapi.com", "vk.com", "vk.ru", "vkuser.net", "vkuserphoto.ru"], most: 25_000_000, out: FilesOut::Beside },
     window: None,
     templates: Templates::Never,
     receipts: Receipts::None,
@@ -138,9 +141,18 @@ impl Connector for Vk {
         }
     }
 
+    fn fetch(&self, settings: &Settings, file: &MediaFile, so_far: &[Answer]) -> Fetching {
+        source(settings).fetch(&file.reference, &[], so_far)
+    }
+
     fn opening_link(&self, account: &Account, token: &str) -> Option<String> {
         account
             .fits_in_a_link(token, LONGEST_TOKEN, b"_-.")
             .then(|| format!("https://vk.me/{}?ref={token}&ref_source=clinic", account.handle))
     }
+}
+
+/// Where files lie.
+fn source(settings: &Settings) -> Source<'_> {
+    Source { card: &CARD, server: settings.text("server"), authority: "" }
 }

@@ -18,8 +18,8 @@ use kernel::Scheme;
 
 use crate::inside::{self, Did};
 use crate::{
-    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, FirstWord, Format, Kind, Letter, Method, Need,
-    Outgoing, Pace, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble,
+    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Files, FirstWord, Format, Kind, Letter, Method,
+    Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble,
     Unreadable, Unwritable, proof,
 };
 
@@ -38,6 +38,7 @@ static CARD: Card = Card {
     text: TextLimit { most: 4096, counted: Counted::Characters },
     buttons: Some(LIMITS),
     media: &[],
+    files: Files::NONE,
     window: Some(THREAD_LIVES),
     templates: Templates::Never,
     receipts: Receipts::DeliveredAndRead,

@@ -114,6 +114,13 @@ pub fn asked(settings: &Settings, path: &str) -> Letter {
     signed(settings, HttpLetter::asked(address(settings, path)))
 }
 
+/// Where a file that came in can be fetched.
+pub fn about_file(settings: &Settings, number: &str) -> Letter {
+    let server = settings.text("server").trim_end_matches('/');
+    let ours = settings.text("phone_number_id");
+    signed(settings, HttpLetter::asked(Secret::new(format!("{server}/{number}?phone_number_id={ours}"))))
+}
+
 fn address(settings: &Settings, path: &str) -> Secret {
     Secret::new(format!("{}/{}{path}", settings.text("server").trim_end_matches('/'), settings.text("phone_number_id")))
 }

@@ -6,6 +6,7 @@
 //! After: Graph API v25.0, developers.facebook.com/documentation/business-messaging.
 
 mod answers;
+mod files;
 mod letters;
 mod news;
 
@@ -15,12 +16,14 @@ mod tests;
 use std::time::Duration;
 
 use clinic::actors::Channel;
+use clinic::conversations::MediaFile;
+use clinic::files::MediaKind;
 
 use crate::meta::{self, Asked, is_number};
 use crate::{
-    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, FirstWord, Format, Kind, Letter, Need, Outgoing,
-    Pace, Rate, Reading, Receipts, Repeats, Reply, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble,
-    Unreadable, Unwritable,
+    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetching, Files, FilesOut, FirstWord, Format,
+    Kind, Letter, Medium, Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Reply, Sending, SettingFault, SettingField, Settings,
+    Templates, TextLimit, Trouble, Unreadable, Unwritable,
 };
 
 pub struct Whatsapp;
@@ -34,8 +37,8 @@ const BODY: usize = 1_024;
 static CARD: Card = Card {
     text: TextLimit { most: TEXT, counted: Counted::Utf16 },
     buttons: Some(Buttons { most: 10, label: 24, data: 200, share_contact: false }),
-    // A file goes up first, and the message needs the answer to that.
-    media: &[],
+    media: &[Medium { kind: MediaKind::Image, bytes: 5_000_000 }, Medium { kind: MediaKind::Document, bytes: 100_000_000 }],
+    files: Files { hosts: &["fbsbx.com", "fbcdn.net", "whatsapp.net"], most: 25_000_000, out: FilesOut::Beside },
     window: Some(WINDOW),
     templates: Templates::OutsideWindow,
     receipts: Receipts::DeliveredAndRead,
@@ -113,6 +116,10 @@ impl Connector for Whatsapp {
 
     fn read_check(&self, answer: &Answer) -> Result<Account, Trouble> {
         answers::read_check(answer)
+    }
+
+    fn fetch(&self, settings: &Settings, file: &MediaFile, so_far: &[Answer]) -> Fetching {
+        files::fetch(settings, file, so_far)
     }
 
     fn opening_link(&self, account: &Account, token: &str) -> Option<String> {

@@ -22,7 +22,9 @@ use kernel::{AccountId, Address, ClinicId, ConversationId, Locale, MessageId, Pa
 use serde::{Deserialize, Serialize};
 
 use crate::actors::{Actor, Channel};
+use crate::files::Enclosed;
 
+pub use crate::files::MediaKind;
 pub use promise::{Acknowledgement, Promise, PromiseState, answer_within};
 pub use steps::Handling;
 
@@ -191,18 +193,6 @@ pub struct MediaFile {
     pub media_type: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MediaKind {
-    Image,
-    Voice,
-    Video,
-    Document,
-    Place,
-    Sticker,
-    Other,
-}
-
 /// What is said to a patient, before it is written for a channel.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Content {
@@ -210,6 +200,9 @@ pub struct Content {
     pub text: String,
     pub buttons: Vec<Button>,
     pub attachments: Vec<Attachment>,
+    /// A file that a person has put beside the words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<Enclosed>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -205,7 +205,7 @@ fn words(text: &str, locale: Locale, filling: &Filling, own: &Overrides) -> Resu
     let say = |key: &str| render(key, locale, filling, own);
     let unsaid = |unsaid: clinic::texts::Unsaid| ActError::Store(store::StoreError::Bug(unsaid.to_string()));
     let subject = say(&format!("subject-{text}")).map_err(unsaid)?;
-    Ok(Content { subject, text: say(text).map_err(unsaid)?, buttons: Vec::new(), attachments: Vec::new() })
+    Ok(Content { subject, text: say(text).map_err(unsaid)?, ..Content::default() })
 }
 
 fn buttons(id: MessageId, outline: &Outline, clinic: &Clinic, locale: Locale) -> Vec<Button> {

@@ -94,7 +94,7 @@ fn crates_out_of_order(project: &Project) -> Vec<String> {
 const STREAM: &str = "happenings";
 
 /// The modules of `clinic`: each uses only those before it.
-const CLINIC: [&str; 22] = [
+const CLINIC: [&str; 23] = [
     "staff",
     "actors",
     "clinics",
@@ -102,6 +102,7 @@ const CLINIC: [&str; 22] = [
     "patients",
     "consents",
     "journal",
+    "files",
     "conversations",
     "texts",
     "answers",
