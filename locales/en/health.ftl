@@ -11,6 +11,7 @@ health-unsaved-away-why = Please call whoever looks after the computer. Messages
 health-standing = A part of the program stands still.
 health-standing-dispatch = No messages are going out.
 health-standing-due = The bot sends no reminders and takes no further steps.
+health-standing-files = Pictures and files of patients are not being fetched.
 health-standing-housekeeping = Messages that were held back are not being released.
 health-standing-polling = Messages of patients are not being fetched.
 health-standing-why = This part of the program stands still. Please have the program started again.

@@ -11,6 +11,7 @@ health-unsaved-away-why = لطفاً به مسئول رایانه زنگ بزن�
 health-standing = بخشی از برنامه از کار ایستاده است.
 health-standing-dispatch = پیامی فرستاده نمی‌شود.
 health-standing-due = ربات یادآوری نمی‌فرستد و کاری پیش نمی‌برد.
+health-standing-files = عکس‌ها و فایل‌های بیماران دریافت نمی‌شوند.
 health-standing-housekeeping = پیام‌های نگه‌داشته‌شده آزاد نمی‌شوند.
 health-standing-polling = پیام‌های بیماران دریافت نمی‌شود.
 health-standing-why = این بخش از برنامه از کار ایستاده است. لطفاً بخواهید برنامه دوباره راه‌اندازی شود.

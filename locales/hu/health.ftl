@@ -11,6 +11,7 @@ health-unsaved-away-why = Kérjük, hívja azt, aki a gépet felügyeli. A páci
 health-standing = A program egyik része leállt.
 health-standing-dispatch = Nem mennek ki üzenetek.
 health-standing-due = A bot nem küld emlékeztetőt, és nem lép tovább.
+health-standing-files = A betegek képei és fájljai nem töltődnek le.
 health-standing-housekeeping = A visszatartott üzenetek nem indulnak el.
 health-standing-polling = A páciensek üzenetei nem töltődnek le.
 health-standing-why = A programnak ez a része leállt. Kérjük, indíttassa újra a programot.

@@ -11,6 +11,7 @@ health-unsaved-away-why = Позвоните тому, кто обслужива
 health-standing = Часть программы остановилась.
 health-standing-dispatch = Сообщения не уходят.
 health-standing-due = Бот не шлёт напоминаний и не делает следующих шагов.
+health-standing-files = Фотографии и файлы пациентов не загружаются.
 health-standing-housekeeping = Отложенные сообщения не отпускаются.
 health-standing-polling = Сообщения пациентов не загружаются.
 health-standing-why = Эта часть программы остановилась. Попросите перезапустить программу.

@@ -32,6 +32,7 @@ const LOOKED_THROUGH: u32 = 300;
 /// The loops that keep the desk going.
 pub(crate) const DISPATCH: &str = "dispatch";
 pub(crate) const DUE: &str = "due";
+pub(crate) const FILES: &str = "files";
 pub(crate) const HOUSEKEEPING: &str = "housekeeping";
 pub(crate) const POLLING: &str = "polling";
 

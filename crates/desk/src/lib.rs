@@ -17,6 +17,7 @@ mod clocks;
 mod connect_channel;
 mod connected;
 mod error;
+mod files;
 mod find_slots;
 mod give_consent;
 mod health;
@@ -66,6 +67,7 @@ pub use connect_channel::{
     opening_link, send_trial, switch_account,
 };
 pub use error::ActError;
+pub use files::{NotKept, keep_file, open_file, open_linked_file, read_file, read_preview};
 pub use find_slots::find_slots;
 pub use give_consent::{give_consent, refuse_consent, withdraw_consent};
 pub use health::{Broken, Health, TriedAgain, Unsaved, tried_again};

@@ -28,5 +28,6 @@ pub(crate) fn trial_message(desk: &Desk, clinic: &Clinic, to: Address, last_hear
         answer_url: None,
         unsubscribe_url: None,
         last_heard_at,
+        file: None,
     }
 }

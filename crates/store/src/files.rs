@@ -17,6 +17,7 @@ pub const PART: usize = 256 * 1024;
 
 const BEGIN: &str = "INSERT INTO files (hash, file_type, bytes, width, height, preview, kept_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
     ON CONFLICT (hash) DO UPDATE SET kept_at = excluded.kept_at";
+const ONE: &str = "SELECT hash, file_type, bytes, width, height FROM files WHERE hash = $1";
 const COUNT_PARTS: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many FROM file_parts WHERE hash = $1";
 const ADD_PART: &str = "INSERT INTO file_parts (hash, number, content) VALUES ($1, $2, $3) ON CONFLICT (hash, number) DO NOTHING";
 const PART_OF: &str = "SELECT content FROM file_parts WHERE hash = $1 AND number = $2";
@@ -28,6 +29,8 @@ const OF_MESSAGE: &str = "SELECT message_id AS id, number, name, kind, state, wh
     FROM message_files LEFT JOIN files ON files.hash = message_files.hash WHERE message_id = $1 ORDER BY number";
 const SETTLE: &str = "UPDATE message_files SET state = $3, why = $4, hash = $5, due_at = $6, attempts = $7
     WHERE message_id = $1 AND number = $2 AND state = 'waiting'";
+const IS_WAITING: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many FROM (
+    SELECT 1 AS one FROM message_files WHERE state = 'waiting' AND due_at <= $1 LIMIT 1) AS waiting";
 const TAKE_WAITING: &str = "UPDATE message_files SET due_at = $2, attempts = attempts + 1
     WHERE state = 'waiting' AND due_at <= $1 AND (message_id, number) IN (
     SELECT message_id, number FROM message_files WHERE state = 'waiting' AND due_at <= $1
@@ -51,6 +54,19 @@ pub fn begin(tx: &mut Tx<'_>, kept: &Kept, preview: Option<&[u8]>, now: Timestam
     let bytes = i64::try_from(kept.bytes).unwrap_or(i64::MAX);
     let params = [Value::text(&kept.hash), word(&kept.file_type), bytes.into(), width.into(), height.into(), Value::from(preview), at(now)];
     tx.execute(BEGIN, &params).map(drop)
+}
+
+pub fn find(tx: &mut Tx<'_>, hash: &FileHash) -> Result<Option<Kept>, StoreError> {
+    tx.optional(ONE, &[Value::text(hash)], read_kept)
+}
+
+fn read_kept(row: &Row<'_>) -> Result<Kept, StoreError> {
+    Ok(Kept {
+        hash: row.parse("hash")?,
+        file_type: read_word(row, "file_type")?,
+        bytes: row.get("bytes")?,
+        size: row.get::<Option<u32>>("width")?.zip(row.get("height")?),
+    })
 }
 
 /// How many of its parts are there.
@@ -101,12 +117,7 @@ fn read(row: &Row<'_>) -> Result<MessageFile, StoreError> {
     let state = match row.get::<String>("state")?.as_str() {
         "waiting" => FileState::Waiting { due_at: read_at(row, "due_at")?, attempts: row.get("attempts")? },
         "lost" => FileState::Lost(read_words::<WhyLost>(row, "why")?.ok_or_else(|| row.misfit("why", "is NULL, not text"))?),
-        "kept" => FileState::Kept(Kept {
-            hash: row.parse("hash")?,
-            file_type: read_word(row, "file_type")?,
-            bytes: row.get("bytes")?,
-            size: row.get::<Option<u32>>("width")?.zip(row.get("height")?),
-        }),
+        "kept" => FileState::Kept(read_kept(row)?),
         _ => return Err(row.misfit("state", "is not a word of its list")),
     };
     Ok(MessageFile { number: row.get("number")?, name: row.get("name")?, kind: read_word(row, "kind")?, state })
@@ -119,6 +130,11 @@ pub struct Due {
     pub number: u32,
     /// Counted with this one.
     pub attempts: u32,
+}
+
+/// Whether there is anything to fetch now.
+pub fn is_waiting(tx: &mut Tx<'_>, now: Timestamp) -> Result<bool, StoreError> {
+    Ok(tx.one(IS_WAITING, &[at(now)], |row| row.get::<u32>("many"))? > 0)
 }
 
 /// Takes what waits to be fetched, so that nobody else does before `until`.

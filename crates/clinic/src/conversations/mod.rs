@@ -22,11 +22,14 @@ use kernel::{AccountId, Address, ClinicId, ConversationId, Locale, MessageId, Pa
 use serde::{Deserialize, Serialize};
 
 use crate::actors::{Actor, Channel};
-use crate::files::Enclosed;
+use crate::files::{Enclosed, FileHash, Kept};
 
 pub use crate::files::MediaKind;
 pub use promise::{Acknowledgement, Promise, PromiseState, answer_within};
 pub use steps::Handling;
+
+/// Stands before the hash of a file that was kept before its message was.
+const KEPT: &str = "kept:";
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Conversation {
@@ -279,6 +282,17 @@ impl Said {
 impl MediaFile {
     pub fn at(reference: impl Into<String>) -> Self {
         Self { reference: reference.into(), name: String::new(), media_type: String::new() }
+    }
+
+    /// One that came with its message and is kept already.
+    pub fn of_kept(name: impl Into<String>, kept: &Kept) -> Self {
+        let media_type = kept.file_type.media_type().to_owned();
+        Self { reference: format!("{KEPT}{}", kept.hash), name: name.into(), media_type }
+    }
+
+    /// The file that is kept already.
+    pub fn kept(&self) -> Option<FileHash> {
+        self.reference.strip_prefix(KEPT)?.parse().ok()
     }
 }
 

@@ -6,6 +6,7 @@ use channels::{Arrival, Disclosure, Event};
 use clinic::actors::{Actor, Channel};
 use clinic::answers::{Answer, Understood, read};
 use clinic::conversations::{Cause, Conversation, Counterpart, Handling, Inbound, Said, Urgency};
+use clinic::files::{FileState, MessageFile, harmless_name};
 use clinic::happenings::Happening;
 use clinic::journal::VisitState;
 use clinic::outbox::Rank;
@@ -54,6 +55,7 @@ impl Act<'_, '_> {
             received_at: self.now,
         };
         store::conversations::add_inbound(self.tx, &inbound)?;
+        self.expect_file(&inbound)?;
         store::conversations::set_preview(self.tx, conversation.id, &preview(said))?;
         let what = Happening::MessageReceived { conversation: conversation.id, message: inbound.id };
         self.happened(conversation.clinic, patient, [what]);
@@ -69,6 +71,19 @@ impl Act<'_, '_> {
             }
             None => self.stranger(&conversation, &heard),
         }
+    }
+
+    /// What came by reference is fetched once this is on disk. What a mail brings along is kept already, and no other channel
+    /// can name a file of ours.
+    fn expect_file(&mut self, inbound: &Inbound) -> Result<(), ActError> {
+        let Said::Media { kind, file: Some(file), .. } = &inbound.said else { return Ok(()) };
+        if let Some(kept) = file.kept().filter(|_| inbound.channel == Channel::Email) {
+            let kept = store::files::find(self.tx, &kept)?.ok_or_else(ActError::not_found)?;
+            return self.enclose(inbound.id, &file.name, kept);
+        }
+        let state = FileState::Waiting { due_at: self.now, attempts: 0 };
+        let file = MessageFile { number: 0, name: harmless_name(&file.name), kind: *kind, state };
+        Ok(store::files::add(self.tx, inbound.id, &file)?)
     }
 
     /// Whose thread it is: a deep link or a shared number proves it; an address that we know says it.

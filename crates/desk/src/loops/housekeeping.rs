@@ -14,6 +14,8 @@ const ARRIVALS_KEPT: Duration = Duration::from_hours(30 * 24);
 const VISITORS_KEPT: Duration = Duration::from_hours(90 * 24);
 /// One in which nothing was ever written.
 const SILENT_KEPT: Duration = Duration::from_hours(24);
+/// A file that no message names was left behind halfway.
+const UNUSED_KEPT: Duration = Duration::from_hours(24);
 
 /// One round. Idempotent: each step asks under the transaction whether its time has come.
 pub async fn keep_house(desk: &Desk) -> Result<(), ActError> {
@@ -86,6 +88,7 @@ impl Act<'_, '_> {
         store::staff::end_old_sessions(self.tx, self.now)?;
         store::links::drop_old(self.tx, self.now)?;
         store::chat::forget(self.tx, self.now - VISITORS_KEPT, self.now - SILENT_KEPT)?;
+        store::files::forget(self.tx, self.now - UNUSED_KEPT, self.now)?;
         store::conversations::forget_arrivals(self.tx, self.now - ARRIVALS_KEPT)?;
         Ok(0)
     }

@@ -17,10 +17,11 @@ use store::StoreError;
 use store::sown::rest;
 use tokio::task::JoinSet;
 
-use crate::health::{DISPATCH, DUE, HOUSEKEEPING, POLLING};
+use crate::health::{DISPATCH, DUE, FILES, HOUSEKEEPING, POLLING};
 use crate::wire::Wire;
 use crate::{ActError, Desk, look_whether_restored};
 
+pub use crate::files::fetch_files;
 pub use dispatch::{Dispatcher, next_due};
 pub use due::run_due;
 pub use housekeeping::keep_house;
@@ -43,7 +44,7 @@ pub async fn run(desk: Desk, wire: Arc<dyn Wire>, stop: impl Future<Output = ()>
     until_done("whereabouts", || look_whether_restored(&desk)).await;
     until_done("own orphans", || find_own_orphans(&desk)).await;
     let mut loops = JoinSet::new();
-    for name in [DISPATCH, DUE, HOUSEKEEPING, POLLING] {
+    for name in [DISPATCH, DUE, FILES, HOUSEKEEPING, POLLING] {
         desk.went_round(name);
     }
     let dispatcher = Arc::new(Dispatcher::new(desk.clone(), Arc::clone(&wire)));
@@ -61,6 +62,11 @@ pub async fn run(desk: Desk, wire: Arc<dyn Wire>, stop: impl Future<Output = ()>
     let tidying = |desk: Desk| async move { keep_house(&desk).await.map(|()| 0) };
     loops.spawn(turn(desk.clone(), HOUSEKEEPING, Rest::Full(TIDY_AFTER), tidying));
     loops.spawn(look_for_orphans(desk.clone()));
+    let fetching = Arc::clone(&wire);
+    loops.spawn(turn(desk.clone(), FILES, Rest::UntilWoken(REST), move |desk| {
+        let wire = Arc::clone(&fetching);
+        async move { fetch_files(&desk, wire.as_ref()).await }
+    }));
     let polling = desk.clone();
     loops.spawn(poll::run(polling, wire));
     stop.await;

@@ -64,7 +64,7 @@ pub async fn carry(network: &Network, letter: &HttpLetter) -> Answer {
         Body::Multipart(parts) => request.multipart(parts.iter().fold(multipart::Form::new(), with_part)),
     };
     match request.send().await {
-        Ok(response) => read(response).await,
+        Ok(response) => read(response, letter.file).await,
         Err(error) if error.is_connect() => Answer::NotSent(reason(&error)),
         // a header that cannot be written
         Err(error) if error.is_builder() => Answer::NotSent(NotSent::Unreachable),
@@ -103,15 +103,22 @@ fn with_part(form: multipart::Form, part: &Part) -> multipart::Form {
     form.part(part.name, written)
 }
 
-async fn read(mut response: Response) -> Answer {
+/// Of a file that is larger than it may be nothing more is read.
+async fn read(mut response: Response, file: Option<u64>) -> Answer {
+    let most = file.map_or(LONGEST_ANSWER, |most| usize::try_from(most).unwrap_or(usize::MAX));
+    let too_large = || Answer::Http { status: 413, headers: Vec::new(), body: Vec::new() };
+    if file.is_some() && response.content_length().is_some_and(|length| length > most as u64) {
+        return too_large();
+    }
     let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
     let headers = response.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes()))).collect();
     let status = response.status().as_u16();
     let mut body = Vec::new();
     loop {
         match response.chunk().await {
-            Ok(Some(more)) if body.len() + more.len() <= LONGEST_ANSWER => body.extend_from_slice(&more),
+            Ok(Some(more)) if body.len() + more.len() <= most => body.extend_from_slice(&more),
             Ok(None) => return Answer::Http { status, headers, body },
+            Ok(Some(_)) if file.is_some() => return too_large(),
             Ok(Some(_)) | Err(_) => return Answer::Broken,
         }
     }

@@ -214,6 +214,7 @@ impl Act<'_, '_> {
             answer_url,
             unsubscribe_url,
             last_heard_at,
+            file: None,
         })
     }
 }
