@@ -246,7 +246,7 @@ fn reminder(clinic: ClinicId, to: &Person, now: Timestamp, chance: &mut Chance) 
             subject: "Emlékeztető".to_owned(),
             text: text.to_owned(),
             buttons: vec![button("Rendben", "confirm"), button("Másik időpont", "another-time"), button("Lemondom", "cancel")],
-            attachments: Vec::new(),
+            ..Content::default()
         },
         says: vec![format!("visit-reminder/three-days/{run}")],
         visit: None,

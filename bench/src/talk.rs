@@ -178,7 +178,7 @@ fn message(plan: &Plan, visit: &Visit, (reader, run): (&Reader<'_>, &Run), chanc
             subject: "Emlékeztető".to_owned(),
             text: "Hamarosan várjuk Önt a Mosoly rendelőben. Megfelel Önnek ez az időpont?".to_owned(),
             buttons: vec![button("Rendben", "confirm"), button("Másik időpont", "another-time"), button("Lemondom", "cancel")],
-            attachments: Vec::new(),
+            ..Content::default()
         },
         says: vec![said_key(PLAYBOOK, STEP, Occasion::Visit { chain: visit.chain, starts_at: visit.starts_at })],
         visit: None,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clinic::conversations::{Button, MediaKind, Press};
 
-use crate::Unwritable;
+use crate::{Carried, Unwritable};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Card {
@@ -184,6 +184,18 @@ impl Card {
     /// Whether a file of this kind and size can be attached.
     pub fn carries(&self, kind: MediaKind, bytes: u64) -> bool {
         self.media.iter().any(|medium| medium.kind == kind && bytes <= medium.bytes)
+    }
+}
+
+impl Card {
+    /// Whether a file can go, as what it is or as a document.
+    pub fn takes(&self, file: &Carried) -> bool {
+        self.files.out != FilesOut::Never && (self.carries(file.kind, file.bytes) || self.carries(MediaKind::Document, file.bytes))
+    }
+
+    /// Whether a picture goes as one, not as a document.
+    pub fn shows(&self, file: &Carried) -> bool {
+        file.kind == MediaKind::Image && self.carries(MediaKind::Image, file.bytes)
     }
 }
 

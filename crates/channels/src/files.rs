@@ -23,7 +23,7 @@ const A_WHILE: Duration = Duration::from_secs(10);
 /// The next step towards a file that came in.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Fetching {
-    Ask(Letter),
+    Ask(Box<Letter>),
     Here(Vec<u8>),
     Lost(WhyLost),
     /// Not now; anew after a while.
@@ -35,7 +35,7 @@ pub enum Fetching {
 pub enum Bringing {
     /// It goes within the message.
     Needless,
-    Ask(Letter),
+    Ask(Box<Letter>),
     /// The provider calls it so.
     Brought(String),
     /// It is not there, and the message has not left: accepted or uncertain this never is.
@@ -48,6 +48,8 @@ pub struct Carried {
     pub name: String,
     pub media_type: &'static str,
     pub kind: MediaKind,
+    /// How large it is.
+    pub bytes: u64,
     pub content: Arc<Vec<u8>>,
     /// What the provider calls it, once it was brought there.
     pub handle: Option<String>,
@@ -110,11 +112,21 @@ impl Source<'_> {
         }
         let Some(letter) = self.letter(Method::Get, url.as_str()) else { return Fetching::Lost(WhyLost::Elsewhere) };
         let headers = if so_far.is_empty() { proof.to_vec() } else { Vec::new() };
-        Fetching::Ask(Letter::Http(HttpLetter { headers, file: Some(most), ..letter }))
+        Fetching::ask(Letter::Http(HttpLetter { headers, file: Some(most), ..letter }))
+    }
+}
+
+impl Fetching {
+    pub fn ask(letter: Letter) -> Self {
+        Self::Ask(Box::new(letter))
     }
 }
 
 impl Bringing {
+    pub fn ask(letter: Letter) -> Self {
+        Self::Ask(Box::new(letter))
+    }
+
     /// A step did not succeed. What is in doubt there can be brought again, so it is only a delay.
     pub fn failed(sending: Sending) -> Self {
         match sending {

@@ -22,6 +22,8 @@ mod signature;
 mod split;
 
 #[cfg(test)]
+mod files_walk;
+#[cfg(test)]
 mod near_misses;
 #[cfg(test)]
 mod table;

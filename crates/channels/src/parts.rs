@@ -2,7 +2,7 @@
 //! in parts that it can hold.
 
 use clinic::actors::Channel;
-use clinic::conversations::{Attachment, Button, MediaKind, Press};
+use clinic::conversations::{Attachment, Button, Press};
 
 use crate::split::split;
 use crate::{Card, Outgoing, Unwritable};
@@ -12,7 +12,7 @@ const MOST_PARTS: usize = 5;
 /// Labels up to this length stand two in a row.
 const SHORT_LABEL: usize = 18;
 
-/// The parts of the text, in order, of at most `most` units of UTF-16 each; there is at least one.
+/// The parts of the text, in order, of at most `most` units of UTF-16 each; there is at least one, or a file.
 pub fn parts(channel: Channel, card: &Card, message: &Outgoing, most: usize) -> Result<Vec<String>, Unwritable> {
     let content = &message.content;
     if !channel.reaches(&message.to) {
@@ -23,11 +23,13 @@ pub fn parts(channel: Channel, card: &Card, message: &Outgoing, most: usize) -> 
         None if content.buttons.is_empty() => {}
         None => return Err(Unwritable::TooManyButtons { most: 0 }),
     }
-    if content.attachments.iter().any(|file| !may_stay_out(card, file)) {
+    let is_too_much = message.file.as_ref().is_some_and(|file| !card.takes(file));
+    if is_too_much || content.attachments.iter().any(|file| !may_stay_out(file)) {
         return Err(Unwritable::Attachment);
     }
     let parts = split(&content.text, most);
     match parts.len() {
+        0 if message.file.is_some() && content.buttons.is_empty() => Ok(Vec::new()),
         0 => Err(Unwritable::Empty),
         more if more > MOST_PARTS => Err(Unwritable::TooLong),
         _ => Ok(parts.into_iter().map(str::to_owned).collect()),
@@ -45,9 +47,9 @@ pub fn with_links(message: &Outgoing) -> Outgoing {
     worded
 }
 
-/// A calendar file repeats what the message says: where no file can be carried, the message goes without it.
-fn may_stay_out(card: &Card, file: &Attachment) -> bool {
-    file.media_type.starts_with("text/calendar") && !card.media.iter().any(|medium| medium.kind == MediaKind::Document)
+/// A calendar file repeats what the message says: the message goes without it.
+fn may_stay_out(file: &Attachment) -> bool {
+    file.media_type.starts_with("text/calendar")
 }
 
 /// How many buttons stand side by side.

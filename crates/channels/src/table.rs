@@ -5,7 +5,9 @@ use std::fmt::Write;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::{Arriving, Card, Connector, Cost, Counted, Disclosure, FirstWord, Medium, Rate, Receipts, Repeats, Templates, registry};
+use crate::{
+    Arriving, Card, Connector, Cost, Counted, Disclosure, FilesOut, FirstWord, Medium, Rate, Receipts, Repeats, Templates, registry,
+};
 
 const HEAD: &str = "# Channels
 
@@ -15,14 +17,17 @@ What each built channel can do. Written from the cards in `crates/channels`, and
 | --- | --- | --- | --- | --- | --- | --- | --- |
 ";
 const SECOND: &str = "
-| channel | comes in by | delivered, read | said twice | letters: account, patient | cost | shows |
-| --- | --- | --- | --- | --- | --- | --- |
+| channel | comes in by | files in | delivered, read | said twice | letters: account, patient | cost | shows |
+| --- | --- | --- | --- | --- | --- | --- | --- |
 ";
 const FOOT: &str = "
 - *Said twice*: what becomes of a letter whose answer was lost and that is brought again. It is, once and at once, where it arrives
   once; elsewhere nobody does so blindly, and where reports bring our own id back, the first of them ends the doubt.
-- *Files out*: of what a channel cannot carry, the calendar file stays out and the message goes without it; any other file
-  keeps the message from going there. What patients send is kept with its kind, its words and where the provider holds it.
+- *Files out*: a picture or a PDF that somebody puts beside an answer, of 10 MB at most whatever the channel takes. Where it goes by
+  link, the clinic needs a public address, and the link is good for a week. The calendar file of a visit goes by Telegram, Bale
+  and mail; elsewhere the message goes without it.
+- *Files in*: fetched once the message is in the thread, from the provider's own machines and from nowhere else, and kept once by
+  their hash. Pictures are drawn anew, without what they say of place and telephone. Text messages bring files at Twilio only.
 - *Open for*: after a patient's last words. Then the gate turns to an approved text, or to the next channel.
 - Every signed call is proven before it is read; of 100,000 near misses for each channel none is heard.
 ";
@@ -40,15 +45,19 @@ fn page() -> String {
 }
 
 fn first_row(page: &mut String, connector: &dyn Connector) {
-    let Card { text, buttons, media, window, templates, first_word, .. } = connector.card();
+    let Card { text, buttons, media, files, window, templates, first_word, .. } = connector.card();
     let shown = buttons.map_or("as links".to_owned(), |buttons| format!("{} of {}", buttons.most, buttons.label));
     let number = if buttons.is_some_and(|buttons| buttons.share_contact) { "yes" } else { "no" };
     let file = |medium: &Medium| {
         let kind = format!("{:?}", medium.kind).to_lowercase();
         format!("{kind} to {} MB", medium.bytes / 1_000_000)
     };
-    let files: Vec<String> = media.iter().map(file).collect();
-    let files = if files.is_empty() { "none".to_owned() } else { files.join(", ") };
+    let carried = media.iter().map(file).collect::<Vec<_>>().join(", ");
+    let out = match files.out {
+        FilesOut::Beside => carried,
+        FilesOut::ByLink => format!("by link: {carried}"),
+        FilesOut::Never => "none".to_owned(),
+    };
     let first = match first_word {
         FirstWord::Clinic => "either",
         FirstWord::Patient => "the patient",
@@ -62,17 +71,22 @@ fn first_row(page: &mut String, connector: &dyn Connector) {
     let open = window.map_or("always".to_owned(), span);
     let name = connector.channel().name();
     let text = if text.counted == Counted::Segments { format!("{} segments", text.most) } else { text.most.to_string() };
-    writeln!(page, "| {name} | {text} | {shown} | {number} | {files} | {first} | {open} | {after} |").expect("writing to a string");
+    writeln!(page, "| {name} | {text} | {shown} | {number} | {out} | {first} | {open} | {after} |").expect("writing to a string");
 }
 
 fn second_row(page: &mut String, connector: &dyn Connector) {
-    let Card { receipts, repeats, arriving, pace, cost, disclosure, .. } = connector.card();
+    let Card { files, receipts, repeats, arriving, pace, cost, disclosure, .. } = connector.card();
     let arriving = match arriving {
         Arriving::Never => "not yet",
         Arriving::Inside => "the program itself",
         Arriving::Webhook => "webhook",
         Arriving::Polling => "fetching",
         Arriving::WebhookOrPolling => "webhook or fetching",
+    };
+    let came = match (files.most, files.hosts) {
+        (0, _) => "none fetched".to_owned(),
+        (most, []) => format!("to {} MB, from its server", most / 1_000_000),
+        (most, hosts) => format!("to {} MB, from its server, {}", most / 1_000_000, hosts.join(", ")),
     };
     let receipts = match receipts {
         Receipts::None => "not told",
@@ -96,7 +110,7 @@ fn second_row(page: &mut String, connector: &dyn Connector) {
     };
     let name = connector.channel().name();
     let (account, patient) = (rate(pace.per_account), rate(pace.per_recipient));
-    writeln!(page, "| {name} | {arriving} | {receipts} | {repeats} | {account}, {patient} | {cost} | {shows} |")
+    writeln!(page, "| {name} | {arriving} | {came} | {receipts} | {repeats} | {account}, {patient} | {cost} | {shows} |")
         .expect("writing to a string");
 }
 

@@ -67,7 +67,7 @@ pub use connect_channel::{
     opening_link, send_trial, switch_account,
 };
 pub use error::ActError;
-pub use files::{NotKept, keep_file, open_file, open_linked_file, read_file, read_preview};
+pub use files::{LARGEST_ENCLOSED, NotKept, enclose_file, keep_file, open_file, open_linked_file, read_file, read_preview, takes_files};
 pub use find_slots::find_slots;
 pub use give_consent::{give_consent, refuse_consent, withdraw_consent};
 pub use health::{Broken, Health, TriedAgain, Unsaved, tried_again};

@@ -5,10 +5,12 @@ use kernel::ConversationId;
 use clinic::actors::{Actor, Channel, Origin};
 use clinic::consents::Purpose;
 use clinic::conversations::{Cause, Content, Counterpart};
+use clinic::files::Enclosed;
 use clinic::gate::{Sensitivity, Timing};
 use clinic::outbox::{Draft, Outbound, Rank};
 use kernel::Refusal;
 
+use crate::files::fits;
 use crate::{ActError, Desk};
 
 const MOST_CHARACTERS: u32 = 4_000;
@@ -22,12 +24,14 @@ pub struct Answer {
     /// None: where the gate would write.
     pub channel: Option<Channel>,
     pub timing: Timing,
+    /// Beside the words, or without any.
+    pub file: Option<Enclosed>,
 }
 
 /// The message as it stands in the outbox: queued, held until opening, or stopped with its reason.
 pub async fn reply(desk: &Desk, by: Actor, answer: Answer) -> Result<Outbound, ActError> {
     let text = answer.text.trim().to_owned();
-    if text.is_empty() {
+    if text.is_empty() && answer.file.is_none() {
         return Err(Refusal::new("reply.empty").at("text").into());
     }
     if text.chars().count() > MOST_CHARACTERS as usize {
@@ -54,14 +58,22 @@ pub async fn reply(desk: &Desk, by: Actor, answer: Answer) -> Result<Outbound, A
             sensitivity: Sensitivity::Open,
             timing: answer.timing,
             cause: Cause::Reply { by },
-            content: Content { text: text.clone(), ..Content::default() },
+            content: Content { text: text.clone(), file: answer.file.clone(), ..Content::default() },
             says: Vec::new(),
             visit: None,
             chosen: answer.channel,
             useful_until: None,
         };
         let id = act.next_message();
-        act.send(Outbound::plan(draft, id, act.now), &[])
+        if let Some(Enclosed { name, kept }) = &answer.file {
+            act.enclose(id, name, kept.clone())?;
+        }
+        let message = act.send(Outbound::plan(draft, id, act.now), &[])?;
+        if message.content.file.is_some() {
+            let clinic = crate::bot::facts::clinic(act.tx, clinic)?;
+            fits(&message, clinic.public_url.as_deref())?;
+        }
+        Ok(message)
     })
     .await
 }

@@ -12,7 +12,7 @@ use axum::response::Response;
 use axum_extra::extract::CookieJar;
 
 use crate::fault::Fault;
-use crate::router::BODY;
+use crate::router::{BODY, BODY_WITH_FILE};
 use crate::session;
 use crate::site::Site;
 
@@ -52,7 +52,8 @@ pub async fn with_token(State(site): State<Site>, request: Request, next: Next) 
         return Err(Fault::foreign());
     }
     let (parts, body) = request.into_parts();
-    let body = to_bytes(body, BODY).await.map_err(|_| Fault::too_large())?;
+    let most = if takes_files(parts.uri.path()) { BODY_WITH_FILE } else { BODY };
+    let body = to_bytes(body, most).await.map_err(|_| Fault::too_large())?;
     let jar = CookieJar::from_headers(&parts.headers);
     let secret =
         session::token(&site, &jar).or_else(|| jar.get(session::visitor_cookie_name(&site)).map(|cookie| cookie.value().to_owned()));
@@ -63,6 +64,11 @@ pub async fn with_token(State(site): State<Site>, request: Request, next: Next) 
     }
 }
 
+/// The one form with a file in it. Whoever fills it in has signed in.
+fn takes_files(path: &str) -> bool {
+    path.starts_with("/inbox/") && path.ends_with("/reply")
+}
+
 fn changes(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
@@ -71,7 +77,7 @@ fn shown(headers: &HeaderMap, body: &Bytes) -> Option<String> {
     if let Some(header) = headers.get(HEADER) {
         return header.to_str().ok().map(str::to_owned);
     }
-    Some(crate::query::Filled::of(body).text(FIELD).to_owned()).filter(|shown| !shown.is_empty())
+    Some(crate::query::Filled::read(headers, body).text(FIELD).to_owned()).filter(|shown| !shown.is_empty())
 }
 
 pub(crate) fn from(site: &Site, headers: &HeaderMap) -> From {

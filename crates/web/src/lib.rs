@@ -15,12 +15,14 @@ mod forms;
 mod headers;
 mod hooks;
 mod live;
+mod multipart;
 mod page;
 mod pages;
 mod patient;
 mod people;
 mod qr;
 mod query;
+mod range;
 mod responder;
 mod router;
 #[cfg(any(test, feature = "samples"))]

@@ -6,27 +6,54 @@ use std::str::FromStr;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 
 use kernel::{Date, Refusal};
 
 use crate::fault::Fault;
 use crate::forms::day_read;
+use crate::multipart;
 
 /// A form as it was filled in. A field that is not there reads as an empty one: that is what a browser means by it.
 #[derive(Clone, Default)]
-pub struct Filled(Vec<(String, String)>);
+pub struct Filled {
+    pairs: Vec<(String, String)>,
+    files: Vec<Upload>,
+}
+
+/// A file that came with a form, named as the browser says.
+#[derive(Clone)]
+pub struct Upload {
+    pub field: String,
+    pub name: String,
+    pub bytes: Bytes,
+}
 
 /// The question of an address: `?on=2026-11-23`.
 pub struct Asked(pub Filled);
 
 impl Filled {
     pub fn of(body: &[u8]) -> Self {
-        Self(pairs(body))
+        Self { pairs: pairs(body), files: Vec::new() }
+    }
+
+    /// Of either kind that browsers send.
+    pub fn read(headers: &HeaderMap, body: &Bytes) -> Self {
+        let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let Some(boundary) = multipart::boundary(kind) else { return Self::of(body) };
+        let (pairs, files) = multipart::parts(body, boundary);
+        Self { pairs, files }
+    }
+
+    /// The file of a field; None where none was chosen.
+    pub fn file(&self, field: &str) -> Option<&Upload> {
+        self.files.iter().find(|file| file.field == field && !(file.name.is_empty() && file.bytes.is_empty()))
     }
 
     pub fn text(&self, name: &str) -> &str {
-        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
+        self.pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
     }
 
     /// None where nothing was filled in.
@@ -36,7 +63,7 @@ impl Filled {
 
     /// Every value of a field that may be ticked several times.
     pub fn all(&self, name: &str) -> Vec<&str> {
-        self.0.iter().filter(|(known, value)| known == name && !value.is_empty()).map(|(_, value)| value.as_str()).collect()
+        self.pairs.iter().filter(|(known, value)| known == name && !value.is_empty()).map(|(_, value)| value.as_str()).collect()
     }
 
     /// What our own page put there: an id, a version, a word of a list. Anything else was not sent by it.
@@ -66,7 +93,7 @@ impl Filled {
 
     /// Fields by name, but for the token: what a form of any shape holds.
     pub fn fields(&self) -> BTreeMap<String, String> {
-        self.0.iter().filter(|(name, _)| name != crate::csrf::FIELD).cloned().collect()
+        self.pairs.iter().filter(|(name, _)| name != crate::csrf::FIELD).cloned().collect()
     }
 }
 
@@ -74,8 +101,9 @@ impl<S: Send + Sync> FromRequest<S> for Filled {
     type Rejection = Fault;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
+        let headers = request.headers().clone();
         let body = Bytes::from_request(request, state).await.map_err(|rejection| Fault::of_status(rejection.status()))?;
-        Ok(Self::of(&body))
+        Ok(Self::read(&headers, &body))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use clinic::conversations::{Attachment, Press};
+use clinic::conversations::Press;
 use kernel::{Direction, Locale};
 
 use super::header::file_name;
@@ -33,10 +33,12 @@ pub fn whole(message: &Outgoing) -> Result<Part, Unwritable> {
         views.push(text(&checked_type(&file.media_type)?, &file.text));
     }
     let views = several("alternative", "views", views);
-    if content.attachments.is_empty() {
+    if content.attachments.is_empty() && message.file.is_none() {
         return Ok(views);
     }
-    let files = content.attachments.iter().map(attached).collect::<Result<Vec<_>, _>>()?;
+    let written = content.attachments.iter().map(|file| attached(&file.name, &file.media_type, file.text.as_bytes()));
+    let carried = message.file.iter().map(|file| attached(&file.name, file.media_type, &file.content));
+    let files = written.chain(carried).collect::<Result<Vec<_>, _>>()?;
     Ok(several("mixed", "files", std::iter::once(views).chain(files).collect()))
 }
 
@@ -57,15 +59,15 @@ fn text(media_type: &str, text: &str) -> Part {
     Part(format!("Content-Type: {media_type}\r\nContent-Transfer-Encoding: base64\r\n\r\n{content}"))
 }
 
-fn attached(file: &Attachment) -> Result<Part, Unwritable> {
-    let media_type = checked_type(&file.media_type)?;
-    if file.name.trim().is_empty() {
+fn attached(name: &str, media_type: &str, content: &[u8]) -> Result<Part, Unwritable> {
+    let media_type = checked_type(media_type)?;
+    if name.trim().is_empty() {
         return Err(Unwritable::Attachment);
     }
     Ok(Part(format!(
         "Content-Type: {media_type}\r\nContent-Disposition: attachment; {}\r\nContent-Transfer-Encoding: base64\r\n\r\n{}",
-        file_name(&file.name),
-        base64_lines(file.text.as_bytes())
+        file_name(name),
+        base64_lines(content)
     )))
 }
 

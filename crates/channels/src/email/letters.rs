@@ -21,7 +21,10 @@ pub fn write(settings: &Settings, message: &Outgoing) -> Result<MailLetter, Unwr
         return Err(Unwritable::WrongAddress);
     }
     let content = &message.content;
-    if content.text.trim().is_empty() && content.attachments.is_empty() {
+    if message.file.as_ref().is_some_and(|file| !super::CARD.takes(file)) {
+        return Err(Unwritable::Attachment);
+    }
+    if content.text.trim().is_empty() && content.attachments.is_empty() && message.file.is_none() {
         return Err(Unwritable::Empty);
     }
     if content.text.len() > super::CARD.text.most {

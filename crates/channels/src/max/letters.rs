@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::{CARD, LABEL, TEXT};
 pub use crate::letters::PATIENCE;
 use crate::parts::{abreast, cut, parts};
-use crate::{Body, HttpLetter, Letter, Outgoing, Settings, Unwritable};
+use crate::{Body, Carried, HttpLetter, Letter, Outgoing, Settings, Unwritable};
 
 /// What we want to be told.
 pub const UPDATES: [&str; 8] = [
@@ -30,11 +30,16 @@ const WAIT_SECONDS: u64 = 25;
 pub fn write(settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {
     let parts = parts(Channel::Max, &CARD, message, TEXT)?;
     let user: u64 = message.to.rest().parse().map_err(|_| Unwritable::WrongAddress)?;
+    // words and file in one letter, or the file alone
+    let parts = if parts.is_empty() { vec![String::new()] } else { parts };
     let last = parts.len() - 1;
+    let file = message.file.as_ref().map(|file| named(file).ok_or(Unwritable::Attachment)).transpose()?;
+    let keys = (!message.content.buttons.is_empty()).then(|| keyboard(&message.content.buttons));
+    let beside: Vec<Value> = file.into_iter().chain(keys).collect();
     let letter = |(at, part): (usize, String)| {
         let mut call = json!({ "text": part, "notify": true });
-        if at == last && !message.content.buttons.is_empty() {
-            call["attachments"] = json!([keyboard(&message.content.buttons)]);
+        if at == last && !beside.is_empty() {
+            call["attachments"] = beside.clone().into();
         }
         if at == 0
             && let Some(answered) = &message.reply_to
@@ -44,6 +49,14 @@ pub fn write(settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unw
         posted(settings, &format!("/messages?user_id={user}&disable_link_preview=true"), &call)
     };
     Ok(parts.into_iter().enumerate().map(letter).collect())
+}
+
+fn named(file: &Carried) -> Option<Value> {
+    Some(json!({ "type": kind(file), "payload": { "token": file.handle.as_deref()? } }))
+}
+
+pub fn kind(file: &Carried) -> &'static str {
+    if CARD.shows(file) { "image" } else { "file" }
 }
 
 fn keyboard(buttons: &[Button]) -> Value {

@@ -4,6 +4,7 @@
 //! After: the schema of the bot API of 2026-07-01, dev.max.ru.
 
 mod answers;
+mod files;
 mod letters;
 mod updates;
 
@@ -18,9 +19,9 @@ use clinic::files::MediaKind;
 
 use crate::files::Source;
 use crate::{
-    Account, Answer, Arrival, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, Fetching, Files, FilesOut,
-    FirstWord, Format, Kind, Letter, Medium, Method, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reach, Reading, Receipts, Repeats,
-    Reply, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, proof,
+    Account, Answer, Arrival, Arriving, Bringing, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, Fetching, Files,
+    FilesOut, FirstWord, Format, Kind, Letter, Medium, Method, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reach, Reading, Receipts,
+    Repeats, Reply, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, proof,
 };
 
 pub struct Max;
@@ -128,6 +129,10 @@ impl Connector for Max {
 
     fn fetch(&self, settings: &Settings, file: &MediaFile, so_far: &[Answer]) -> Fetching {
         source(settings).fetch(&file.reference, &[], so_far)
+    }
+
+    fn bring(&self, settings: &Settings, message: &Outgoing, so_far: &[Answer]) -> Bringing {
+        message.file.as_ref().map_or(Bringing::Needless, |file| files::bring(settings, file, so_far))
     }
 
     fn opening_link(&self, account: &Account, token: &str) -> Option<String> {

@@ -6,8 +6,9 @@ use kernel::Secret;
 use serde_json::{Value, json};
 
 use super::{CARD, LABEL, TEXT, WINDOW};
+use crate::letters::UPLOAD;
 use crate::parts::{cut, parts, with_links};
-use crate::{Body, HttpLetter, Letter, Outgoing, Settings, Unwritable};
+use crate::{Body, Carried, HttpLetter, Letter, Outgoing, Part, Settings, Unwritable};
 
 pub fn write(settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {
     let is_open = message.last_heard_at.is_some_and(|at| message.at < at + WINDOW);
@@ -16,17 +17,38 @@ pub fn write(settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unw
     }
     let parts = parts(Channel::Messenger, &CARD, &with_links(message), TEXT)?;
     let replies: Vec<Value> = message.content.buttons.iter().filter_map(quick_reply).collect();
-    let last = parts.len() - 1;
+    let last = parts.len().saturating_sub(1);
+    let file = message.file.as_ref().map(|file| file.handle.as_deref().map(|handle| (kind(file), handle)).ok_or(Unwritable::Attachment));
+    let file = file.transpose()?.map(|(kind, handle)| {
+        let said = json!({ "attachment": { "type": kind, "payload": { "attachment_id": handle } } });
+        posted(settings, message, &said)
+    });
     let letter = |(at, part): (usize, String)| {
         let mut said = json!({ "text": part });
         if at == last && !replies.is_empty() {
             said["quick_replies"] = replies.clone().into();
         }
-        let call = json!({ "recipient": { "id": message.to.rest() }, "messaging_type": "RESPONSE", "message": said });
-        let letter = HttpLetter::posted(address(settings, "/me/messages?"));
-        Letter::Http(HttpLetter { body: Body::Json(call.to_string()), ..letter })
+        posted(settings, message, &said)
     };
-    Ok(parts.into_iter().enumerate().map(letter).collect())
+    Ok(parts.into_iter().enumerate().map(letter).chain(file).collect())
+}
+
+fn posted(settings: &Settings, message: &Outgoing, said: &Value) -> Letter {
+    let call = json!({ "recipient": { "id": message.to.rest() }, "messaging_type": "RESPONSE", "message": said });
+    let letter = HttpLetter::posted(address(settings, "/me/messages?"));
+    Letter::Http(HttpLetter { body: Body::Json(call.to_string()), ..letter })
+}
+
+fn kind(file: &Carried) -> &'static str {
+    if CARD.shows(file) { "image" } else { "file" }
+}
+
+/// Brings a file there; it is not used again for anybody else.
+pub fn upload(settings: &Settings, file: &Carried) -> Letter {
+    let said = json!({ "attachment": { "type": kind(file), "payload": { "is_reusable": true } } });
+    let parts = vec![Part::field("message", said.to_string()), Part::of("filedata", file)];
+    let letter = HttpLetter::posted(address(settings, "/me/message_attachments?"));
+    Letter::Http(HttpLetter { body: Body::Multipart(parts), patience: UPLOAD, ..letter })
 }
 
 fn quick_reply(button: &Button) -> Option<Value> {

@@ -20,9 +20,9 @@ use clinic::files::MediaKind;
 use crate::files::Source;
 use crate::meta::{self, Asked, is_number};
 use crate::{
-    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetching, Files, FilesOut, FirstWord, Format,
-    Kind, Letter, Medium, Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Reply, Sending, SettingFault, SettingField, Settings,
-    Templates, TextLimit, Trouble, Unreadable, Unwritable,
+    Account, Answer, Arriving, Bringing, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetching, Files, FilesOut, FirstWord,
+    Format, Kind, Letter, Medium, Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Reply, Sending, SettingFault, SettingField,
+    Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable,
 };
 
 pub struct Messenger;
@@ -112,6 +112,17 @@ impl Connector for Messenger {
 
     fn fetch(&self, settings: &Settings, file: &MediaFile, so_far: &[Answer]) -> Fetching {
         source(settings).fetch(&file.reference, &[], so_far)
+    }
+
+    fn bring(&self, settings: &Settings, message: &Outgoing, so_far: &[Answer]) -> Bringing {
+        let Some(file) = &message.file else { return Bringing::Needless };
+        let Some(answer) = so_far.first() else { return Bringing::ask(letters::upload(settings, file)) };
+        match answer.json() {
+            Some((200, body)) if body["attachment_id"].is_string() => {
+                Bringing::Brought(body["attachment_id"].as_str().unwrap_or_default().to_owned())
+            }
+            Some(_) | None => Bringing::failed(answers::read(answer)),
+        }
     }
 
     fn opening_link(&self, account: &Account, token: &str) -> Option<String> {

@@ -79,7 +79,10 @@ impl Connector for Sandbox {
         if !Channel::Sandbox.reaches(&message.to) {
             return Err(Unwritable::WrongAddress);
         }
-        if message.content.text.trim().is_empty() && message.content.attachments.is_empty() {
+        if message.file.as_ref().is_some_and(|file| !CARD.takes(file)) {
+            return Err(Unwritable::Attachment);
+        }
+        if message.content.text.trim().is_empty() && message.content.attachments.is_empty() && message.file.is_none() {
             return Err(Unwritable::Empty);
         }
         LIMITS.check(&message.content.buttons)?;

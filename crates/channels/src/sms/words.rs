@@ -22,6 +22,12 @@ pub fn text(card: &Card, message: &Outgoing) -> Result<String, Unwritable> {
         return Err(Unwritable::Attachment);
     }
     let mut text = clean(&content.text);
+    if let Some(file) = &message.file {
+        // where the file can be fetched for a while
+        let link = file.link.as_deref().filter(|link| is_link(link) && card.takes(file)).ok_or(Unwritable::Attachment)?;
+        let name = clean(&file.name);
+        text = if text.is_empty() { format!("{name}: {link}") } else { format!("{text}\n{name}: {link}") };
+    }
     if text.is_empty() {
         return Err(Unwritable::Empty);
     }

@@ -14,7 +14,7 @@ const TOO_BIG: &str = "file is too big";
 
 pub fn fetch(dialect: &Dialect, settings: &Settings, file: &MediaFile, so_far: &[Answer]) -> Fetching {
     let Some((asked, rest)) = so_far.split_first() else {
-        return Fetching::Ask(letters::method(settings, "getFile", &json!({ "file_id": file.reference })));
+        return Fetching::ask(letters::method(settings, "getFile", &json!({ "file_id": file.reference })));
     };
     match answers::read(asked) {
         Sending::Accepted { .. } => {}

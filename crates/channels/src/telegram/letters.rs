@@ -10,9 +10,9 @@ use kernel::Secret;
 use serde_json::{Value, json};
 
 use super::dialect::{BUTTONS, CAPTION, Dialect, Replies, TEXT};
-use crate::letters::PATIENCE;
+use crate::letters::{PATIENCE, UPLOAD};
 use crate::split::{split, units};
-use crate::{Body, HttpLetter, Letter, Outgoing, Part, Settings, Unwritable};
+use crate::{Body, Carried, HttpLetter, Letter, Outgoing, Part, Settings, Unwritable};
 
 /// A message that needs more is not a message.
 const MOST_PARTS: usize = 5;
@@ -20,7 +20,7 @@ const MOST_PARTS: usize = 5;
 const SHORT_LABEL: usize = 18;
 
 const PATIENCE_SECONDS: u64 = PATIENCE.as_secs();
-const UPLOAD_SECONDS: u64 = 60;
+const UPLOAD_SECONDS: u64 = UPLOAD.as_secs();
 
 pub fn write(dialect: &Dialect, settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {
     let content = &message.content;
@@ -29,12 +29,17 @@ pub fn write(dialect: &Dialect, settings: &Settings, message: &Outgoing) -> Resu
     if content.attachments.iter().any(|file| !dialect.card.carries(MediaKind::Document, file.text.len() as u64) || file.name.is_empty()) {
         return Err(Unwritable::Attachment);
     }
+    if message.file.as_ref().is_some_and(|file| !dialect.card.takes(file)) {
+        return Err(Unwritable::Attachment);
+    }
     let (text, keyboard) = keyboard(&content.text, &content.buttons);
     let reply = message.reply_to.as_deref().and_then(|key| answered(key, chat));
     let mut letters = Vec::new();
-    match content.attachments.as_slice() {
+    let files: Vec<Filed> =
+        content.attachments.iter().map(Filed::written).chain(message.file.iter().map(|file| Filed::carried(dialect, file))).collect();
+    match files.as_slice() {
         // In one letter, so that it arrives whole or not at all.
-        [only] if units(text.trim()) <= CAPTION => letters.push(document(settings, chat, text.trim(), keyboard.as_ref(), only)),
+        [only] if units(text.trim()) <= CAPTION => letters.push(filed(settings, chat, text.trim(), keyboard.as_ref(), only)),
         files => {
             let parts = split(&text, TEXT);
             match parts.len() {
@@ -50,7 +55,7 @@ pub fn write(dialect: &Dialect, settings: &Settings, message: &Outgoing) -> Resu
                 }
                 letters.push(method(settings, "sendMessage", &call));
             }
-            letters.extend(files.iter().map(|file| document(settings, chat, "", None, file)));
+            letters.extend(files.iter().map(|file| filed(settings, chat, "", None, file)));
         }
     }
     Ok(letters)
@@ -71,18 +76,34 @@ fn letter(settings: &Settings, name: &str, body: Body, seconds: u64) -> Letter {
     Letter::Http(HttpLetter { body, patience: Duration::from_secs(seconds), ..HttpLetter::posted(url) })
 }
 
-fn document(settings: &Settings, chat: i64, caption: &str, keyboard: Option<&Value>, file: &Attachment) -> Letter {
-    let field = |name, value: String| Part { name, content: value.into_bytes(), file: None };
-    let mut parts = vec![field("chat_id", chat.to_string())];
+/// A file as it stands in a letter.
+struct Filed {
+    method: &'static str,
+    part: Part,
+}
+
+impl Filed {
+    fn written(file: &Attachment) -> Self {
+        let named = Some((file.name.clone(), file.media_type.clone()));
+        Self { method: "sendDocument", part: Part { name: "document", content: file.text.clone().into_bytes(), file: named } }
+    }
+
+    fn carried(dialect: &Dialect, file: &Carried) -> Self {
+        let (method, name) = if dialect.card.shows(file) { ("sendPhoto", "photo") } else { ("sendDocument", "document") };
+        Self { method, part: Part::of(name, file) }
+    }
+}
+
+fn filed(settings: &Settings, chat: i64, caption: &str, keyboard: Option<&Value>, file: &Filed) -> Letter {
+    let mut parts = vec![Part::field("chat_id", chat.to_string())];
     if !caption.is_empty() {
-        parts.push(field("caption", caption.to_owned()));
+        parts.push(Part::field("caption", caption));
     }
     if let Some(keyboard) = keyboard {
-        parts.push(field("reply_markup", keyboard.to_string()));
+        parts.push(Part::field("reply_markup", keyboard.to_string()));
     }
-    let named = Some((file.name.clone(), file.media_type.clone()));
-    parts.push(Part { name: "document", content: file.text.clone().into_bytes(), file: named });
-    letter(settings, "sendDocument", Body::Multipart(parts), UPLOAD_SECONDS)
+    parts.push(file.part.clone());
+    letter(settings, file.method, Body::Multipart(parts), UPLOAD_SECONDS)
 }
 
 fn chat(dialect: &Dialect, message: &Outgoing) -> Result<i64, Unwritable> {

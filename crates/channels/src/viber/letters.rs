@@ -1,14 +1,18 @@
 //! From a message to the calls that send it. Buttons stand under the last part of the text.
 
 use clinic::actors::Channel;
-use clinic::conversations::{Button, Press};
+use clinic::conversations::{Button, MediaKind, Press};
 use kernel::Secret;
 use serde_json::{Map, Value, json};
 
 use super::{CARD, NAME, TEXT};
 use crate::parts::{abreast, cut, parts};
-use crate::{Body, HttpLetter, Letter, Outgoing, Reach, Settings, Unwritable};
+use crate::split::units;
+use crate::{Body, Carried, HttpLetter, Letter, Outgoing, Reach, Settings, Unwritable};
 
+/// Of a picture with words under it; a larger one goes as a file.
+const PICTURE: u64 = 1_000_000;
+const CAPTION: usize = 512;
 /// A row of the keyboard has six columns.
 const COLUMNS: usize = 6;
 
@@ -21,7 +25,8 @@ pub fn write(settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unw
     if buttons.iter().any(|button| button.press == Press::ShareContact) {
         return shared_in_words(settings, message);
     }
-    let last = parts.len() - 1;
+    let last = parts.len().saturating_sub(1);
+    let file = message.file.as_ref().map(|file| named(settings, message, file).ok_or(Unwritable::Attachment)).transpose()?;
     let letter = |(at, part): (usize, &String)| {
         let mut call = json!({
             "receiver": message.to.rest(),
@@ -38,7 +43,40 @@ pub fn write(settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unw
         }
         method(settings, "send_message", &call)
     };
-    Ok(parts.iter().enumerate().map(letter).collect())
+    let mut letters: Vec<Letter> = parts.iter().enumerate().map(letter).collect();
+    if let Some(mut call) = file {
+        match parts.as_slice() {
+            // under a picture, so that it arrives whole or not at all
+            [words] if call["type"] == "picture" && buttons.is_empty() && units(words) <= CAPTION => {
+                call["text"] = words.as_str().into();
+                letters.clear();
+            }
+            _ => {}
+        }
+        letters.push(method(settings, "send_message", &call));
+    }
+    Ok(letters)
+}
+
+/// Viber fetches the file itself, from an address that is good for a while.
+fn named(settings: &Settings, message: &Outgoing, file: &Carried) -> Option<Value> {
+    let link = file.link.as_deref()?;
+    let mut call = json!({
+        "receiver": message.to.rest(),
+        "min_api_version": 1,
+        "sender": sender(settings),
+        "tracking_data": tracking(message, &[]),
+        "media": link,
+    });
+    if file.kind == MediaKind::Image && file.bytes <= PICTURE {
+        call["type"] = "picture".into();
+        call["text"] = "".into();
+    } else {
+        call["type"] = "file".into();
+        call["size"] = file.bytes.into();
+        call["file_name"] = file.name.as_str().into();
+    }
+    Some(call)
 }
 
 /// Viber does not say whose number a shared contact is, so nobody is asked for one with a button: the words ask.

@@ -16,7 +16,10 @@ pub fn write(settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unw
     let parts = parts(Channel::Vk, &CARD, message, TEXT)?;
     let peer: u64 = message.to.rest().parse().map_err(|_| Unwritable::WrongAddress)?;
     let buttons: Vec<&Button> = message.content.buttons.iter().filter(|button| button.press != Press::ShareContact).collect();
+    // words and file in one letter, or the file alone
+    let parts = if parts.is_empty() { vec![String::new()] } else { parts };
     let last = parts.len() - 1;
+    let file = message.file.as_ref().map(|file| file.handle.clone().ok_or(Unwritable::Attachment)).transpose()?;
     let letter = |(at, part): (usize, String)| {
         let mut arguments = vec![
             ("peer_id", peer.to_string()),
@@ -24,6 +27,9 @@ pub fn write(settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unw
             ("message", part),
             ("dont_parse_links", "1".to_owned()),
         ];
+        if let Some(file) = file.clone().filter(|_| at == last) {
+            arguments.push(("attachment", file));
+        }
         if at == last && !buttons.is_empty() {
             arguments.push(("keyboard", keyboard(&buttons, abreast(&message.content.buttons)).to_string()));
         }

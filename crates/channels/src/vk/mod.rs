@@ -6,6 +6,7 @@
 //! After: API 5.199, dev.vk.com.
 
 mod answers;
+mod files;
 mod letters;
 mod news;
 mod polling;
@@ -21,9 +22,9 @@ use clinic::files::MediaKind;
 
 use crate::files::Source;
 use crate::{
-    Account, Answer, Arrival, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, Fetching, Files, FilesOut,
-    FirstWord, Format, Kind, Letter, Medium, Method, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reach, Reading, Receipts, Repeats,
-    Reply, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, same_secret,
+    Account, Answer, Arrival, Arriving, Bringing, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, Fetching, Files,
+    FilesOut, FirstWord, Format, Kind, Letter, Medium, Method, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reach, Reading, Receipts,
+    Repeats, Reply, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, same_secret,
 };
 
 pub struct Vk;
@@ -143,6 +144,10 @@ impl Connector for Vk {
 
     fn fetch(&self, settings: &Settings, file: &MediaFile, so_far: &[Answer]) -> Fetching {
         source(settings).fetch(&file.reference, &[], so_far)
+    }
+
+    fn bring(&self, settings: &Settings, message: &Outgoing, so_far: &[Answer]) -> Bringing {
+        message.file.as_ref().map_or(Bringing::Needless, |file| files::bring(settings, message, file, so_far))
     }
 
     fn opening_link(&self, account: &Account, token: &str) -> Option<String> {

@@ -105,6 +105,9 @@ impl Connector for Web {
         if !Channel::Web.reaches(&message.to) {
             return Err(Unwritable::WrongAddress);
         }
+        if message.file.is_some() {
+            return Err(Unwritable::Attachment);
+        }
         if message.content.text.trim().is_empty() {
             return Err(Unwritable::Empty);
         }

@@ -1,4 +1,4 @@
-//! A file that came in: its number is asked for an address, which is good for five minutes and wants the token shown too.
+//! A file that goes out is brought there first and called by the number that it gets. One that came in: its number is asked for an address, which is good for five minutes and wants the token shown too.
 
 use clinic::conversations::MediaFile;
 use clinic::files::WhyLost;
@@ -7,7 +7,7 @@ use kernel::Secret;
 use super::{CARD, answers, letters};
 use crate::files::Source;
 use crate::meta::{self, is_number};
-use crate::{Answer, Fetching, Sending, Settings};
+use crate::{Answer, Bringing, Carried, Fetching, Sending, Settings};
 
 pub fn fetch(settings: &Settings, file: &MediaFile, so_far: &[Answer]) -> Fetching {
     let Some((asked, rest)) = so_far.split_first() else {
@@ -15,7 +15,7 @@ pub fn fetch(settings: &Settings, file: &MediaFile, so_far: &[Answer]) -> Fetchi
         if !is_number(&file.reference) {
             return Fetching::Lost(WhyLost::Gone);
         }
-        return Fetching::Ask(letters::about_file(settings, &file.reference));
+        return Fetching::ask(letters::about_file(settings, &file.reference));
     };
     if meta::error(asked).is_some() {
         return match answers::read(asked) {
@@ -33,4 +33,12 @@ pub fn fetch(settings: &Settings, file: &MediaFile, so_far: &[Answer]) -> Fetchi
     let proof = [("authorization", Secret::new(format!("Bearer {}", settings.text("token"))))];
     let source = Source { card: &CARD, server: settings.text("server"), authority: "" };
     source.fetch(body["url"].as_str().unwrap_or_default(), &proof, rest)
+}
+
+pub fn bring(settings: &Settings, file: &Carried, so_far: &[Answer]) -> Bringing {
+    let Some(answer) = so_far.first() else { return Bringing::ask(letters::upload(settings, file)) };
+    match answer.json() {
+        Some((200, body)) if body["id"].is_string() => Bringing::Brought(body["id"].as_str().unwrap_or_default().to_owned()),
+        Some(_) | None => Bringing::failed(answers::read(answer)),
+    }
 }

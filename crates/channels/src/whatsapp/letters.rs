@@ -7,8 +7,10 @@ use kernel::Secret;
 use serde_json::{Value, json};
 
 use super::{BODY, CARD, TEXT, WINDOW};
+use crate::letters::UPLOAD;
 use crate::parts::{cut, parts, with_links};
-use crate::{Body, HttpLetter, Letter, Outgoing, Settings, Unwritable};
+use crate::split::units;
+use crate::{Body, Carried, HttpLetter, Letter, Outgoing, Part, Settings, Unwritable};
 
 const BUTTONS: usize = 3;
 /// Characters on a button, and in a row of a list.
@@ -19,13 +21,25 @@ const LONGEST_VALUE: usize = 900;
 
 pub fn write(settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {
     let is_open = message.last_heard_at.is_some_and(|at| message.at < at + WINDOW);
+    if !is_open && message.file.is_some() {
+        // an approved text brings no file of the moment
+        return Err(Unwritable::NeedsTemplate);
+    }
     if !is_open {
         return template(settings, message).map(|letter| vec![letter]);
     }
     let answers = answers(&message.content.buttons);
     let message = with_links(message);
     let parts = parts(Channel::Whatsapp, &CARD, &message, if answers.is_empty() { TEXT } else { BODY })?;
-    let last = parts.len() - 1;
+    let last = parts.len().saturating_sub(1);
+    let file = message.file.as_ref().map(|file| named(file).ok_or(Unwritable::Attachment)).transpose()?;
+    let fits_under_it = answers.is_empty() && parts.len() <= 1 && units(&parts.concat()) <= BODY;
+    if let Some((kind, mut inside)) = file.clone().filter(|_| fits_under_it) {
+        if let Some(words) = parts.first() {
+            inside["caption"] = words.as_str().into();
+        }
+        return Ok(vec![sent(settings, &message, json!({ "type": kind, kind: inside }))]);
+    }
     let letter = |(at, part): (usize, &String)| {
         let mut call = if at == last && !answers.is_empty() {
             interactive(settings, part, &answers)
@@ -39,7 +53,21 @@ pub fn write(settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unw
         }
         sent(settings, &message, call)
     };
-    Ok(parts.iter().enumerate().map(letter).collect())
+    let file = file.map(|(kind, inside)| sent(settings, &message, json!({ "type": kind, kind: inside })));
+    Ok(parts.iter().enumerate().map(letter).chain(file).collect())
+}
+
+/// The file as the provider has named it; None as long as it was not brought there.
+fn named(file: &Carried) -> Option<(&'static str, Value)> {
+    let handle = file.handle.as_deref()?;
+    Some(if CARD.shows(file) { ("image", json!({ "id": handle })) } else { ("document", json!({ "id": handle, "filename": file.name })) })
+}
+
+/// Brings a file there; it is kept for thirty days.
+pub fn upload(settings: &Settings, file: &Carried) -> Letter {
+    let parts = vec![Part::field("messaging_product", "whatsapp"), Part::field("type", file.media_type), Part::of("file", file)];
+    let letter = HttpLetter::posted(address(settings, "/media"));
+    signed(settings, HttpLetter { body: Body::Multipart(parts), patience: UPLOAD, ..letter })
 }
 
 /// The patient hears of it in the words that were approved: their name, and what is to be said on one line.

@@ -21,9 +21,9 @@ use clinic::files::MediaKind;
 
 use crate::meta::{self, Asked, is_number};
 use crate::{
-    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetching, Files, FilesOut, FirstWord, Format,
-    Kind, Letter, Medium, Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Reply, Sending, SettingFault, SettingField, Settings,
-    Templates, TextLimit, Trouble, Unreadable, Unwritable,
+    Account, Answer, Arriving, Bringing, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetching, Files, FilesOut, FirstWord,
+    Format, Kind, Letter, Medium, Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Reply, Sending, SettingFault, SettingField,
+    Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable,
 };
 
 pub struct Whatsapp;
@@ -120,6 +120,10 @@ impl Connector for Whatsapp {
 
     fn fetch(&self, settings: &Settings, file: &MediaFile, so_far: &[Answer]) -> Fetching {
         files::fetch(settings, file, so_far)
+    }
+
+    fn bring(&self, settings: &Settings, message: &Outgoing, so_far: &[Answer]) -> Bringing {
+        message.file.as_ref().map_or(Bringing::Needless, |file| files::bring(settings, file, so_far))
     }
 
     fn opening_link(&self, account: &Account, token: &str) -> Option<String> {

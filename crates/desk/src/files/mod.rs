@@ -4,23 +4,31 @@
 //! A file is written in parts, each in an act of its own, so that nobody at the desk waits for a large one. Pictures are drawn
 //! anew before they are kept: what the telephone wrote into them, the place above all, is gone.
 
+mod enclosing;
 mod fetching;
 mod pictures;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use kernel::{ClinicId, MessageId, Secret};
 use sha2::{Digest, Sha256};
 use store::Tx;
 
 use clinic::actors::{Actor, Origin};
+use clinic::clinics::Clinic;
 use clinic::files::{FileState, FileType, Kept, MessageFile, WhyLost, harmless_name, is_named_as_program};
 use clinic::staff::Right;
 
+pub(crate) use enclosing::fits;
+pub use enclosing::{LARGEST_ENCLOSED, enclose_file, takes_files};
 pub use fetching::fetch_files;
 use pictures::Drawn;
 
 use crate::{Act, ActError, Desk, token_hash};
+
+/// A patient may look at it again on the next days; whoever finds the telephone later may not.
+const LINK_LIVES: Duration = Duration::from_hours(7 * 24);
 
 /// Why a file is not kept.
 #[derive(Debug, thiserror::Error)]
@@ -42,10 +50,10 @@ pub async fn keep_file(desk: &Desk, name: &str, bytes: Vec<u8>) -> Result<Kept, 
     let hash = hex::encode(Sha256::digest(&bytes)).parse().expect("a digest in hex is a hash");
     let kept = Kept { hash, file_type, bytes: bytes.len() as u64, size };
     let parts = bytes.chunks(store::files::PART).count();
-    let begun = kept.clone();
+    let fresh = kept.clone();
     let begin = move |act: &mut Act<'_, '_>| {
-        store::files::begin(act.tx, &begun, preview.as_deref(), act.now)?;
-        Ok(store::files::count_parts(act.tx, &begun.hash)?)
+        store::files::begin(act.tx, &fresh, preview.as_deref(), act.now)?;
+        Ok(store::files::count_parts(act.tx, &fresh.hash)?)
     };
     let there = desk.act(Actor::Program, Origin::Program, begin).await?;
     if there as usize == parts {
@@ -110,6 +118,14 @@ fn named(tx: &mut Tx<'_>, message: MessageId, number: u32) -> Result<MessageFile
 }
 
 impl Act<'_, '_> {
+    /// An address at which whoever holds it can fetch the file of a message for a while; none without a public address.
+    pub(crate) fn file_link(&mut self, clinic: &Clinic, message: MessageId) -> Result<Option<String>, ActError> {
+        let Some(base) = clinic.public_url.as_deref() else { return Ok(None) };
+        let token = self.chance.token();
+        store::files::add_link(self.tx, &token_hash(&token), (message, 0), self.now + LINK_LIVES)?;
+        Ok(Some(format!("{}/files/{token}", base.trim_end_matches('/'))))
+    }
+
     /// A message has a file that is kept already, as one that came with a mail or goes out with an answer.
     pub(crate) fn enclose(&mut self, message: MessageId, name: &str, kept: Kept) -> Result<(), ActError> {
         let file = MessageFile { number: 0, name: harmless_name(name), kind: kept.file_type.kind(), state: FileState::Kept(kept) };

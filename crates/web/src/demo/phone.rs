@@ -170,7 +170,14 @@ fn of_clinic(message: &Outbound, at: String, inbound: &[Inbound]) -> Bubble {
         text: message.content.text.clone(),
         at,
         keys: keys.collect(),
-        files: message.content.attachments.iter().map(|file| file.name.clone()).collect(),
+        files: message
+            .content
+            .attachments
+            .iter()
+            .map(|file| &file.name)
+            .chain(message.content.file.iter().map(|file| &file.name))
+            .cloned()
+            .collect(),
         reaction: reaction.unwrap_or_default(),
         id,
     }

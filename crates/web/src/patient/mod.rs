@@ -1,5 +1,6 @@
 //! Pages of patients: no sign-in, a signed link is the key. They work on a small phone and without scripts.
 
+mod files;
 pub mod unsubscribe;
 pub mod visit;
 
@@ -22,6 +23,7 @@ pub fn routes() -> Router<Site> {
         .route("/visit/{token}", get(visit::open).post(visit::answer))
         .route("/visit/{token}/times", get(visit::times))
         .route("/visit/{token}/calendar.ics", get(visit::calendar))
+        .route("/files/{token}", get(files::file))
         .layer(from_fn(tell_ended_link))
 }
 

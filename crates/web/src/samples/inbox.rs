@@ -4,9 +4,9 @@ use kernel::{Arg, Chance, ConversationId, MessageId, PatientId, StaffId, Timesta
 
 use super::{Sample, minutes, number, page, sample};
 use crate::pages::inbox::view::{
-    Candidate, ChannelChoice, Choice, Colleague, Composer, Delivery, Facts, FactsPiece, FoundPiece, Happened, InboxPage, Key, Leaves, Line,
-    Linking, List, ListPiece, ListRow, Message, NextVisit, Panel, Reach, Relative, Side, Snooze, Tab, TabLine, Talk, TalkPiece, Thread,
-    TopicChoice, Turn, WaitingClock, Why,
+    Attach, Candidate, ChannelChoice, Choice, Colleague, Composer, Delivery, Facts, FactsPiece, File, FoundPiece, Happened, InboxPage, Key,
+    Leaves, Line, Linking, List, ListPiece, ListRow, Look, Message, NextVisit, Panel, Reach, Relative, Side, Snooze, Tab, TabLine, Talk,
+    TalkPiece, Thread, TopicChoice, Turn, WaitingClock, Why,
 };
 use crate::{Chip, Page, Place, Tone, Words};
 
@@ -141,6 +141,7 @@ fn said(words: Words, ids: &mut Ids, text: &str, at: &str) -> Message {
         side: Side::In,
         text: text.to_owned(),
         media: String::new(),
+        files: Vec::new(),
         keys: Vec::new(),
         reaction: String::new(),
         changed: String::new(),
@@ -172,23 +173,37 @@ fn talk(words: Words, ids: &mut Ids, conversation: ConversationId, turn: Turn) -
     let until = [("until", Arg::from(number(words, "8:00")))];
     let held = Why { sentence: words.with("why-held-quiet-hours", &until), change: words.with("why-held-quiet-hours-change", &until) };
     let stopped = Why { sentence: words.say("why-suppressed-duplicate"), change: words.say("why-suppressed-duplicate-change") };
-    let image = words.say("inbox-media-image");
+    let file = |look, name: &str, detail: &str| File {
+        look,
+        name: name.to_owned(),
+        detail: detail.to_owned(),
+        href: "/messages/msg_01kb2w5wg0e5w8tq3q8s1x8m3f/files/0".to_owned(),
+    };
+    let preview = "/assets/icon.svg".to_owned();
+    let came = vec![
+        file(Look::Picture { preview, width: 240, height: 180 }, &words.say("inbox-media-image"), "1.2 MB"),
+        file(Look::Sound, &words.say("inbox-media-voice"), "40 KB"),
+        file(Look::Film, &words.say("inbox-media-video"), "3 MB"),
+        file(Look::HandedOut, "x-ray of 2024.pdf", "PDF · 820 KB"),
+        file(Look::Waiting(words.say("file-waiting")), &words.say("inbox-media-image"), ""),
+        file(Look::Lost(words.say("file-lost-too-large")), &words.say("inbox-media-video"), ""),
+    ];
     let lines = vec![
         Line::Day(words.say("inbox-yesterday")),
-        Line::Message(Message { keys, ..sent(words, ids, reminder, "18:02", Delivery::Read) }),
-        Line::Message(Message { by: words.say("inbox-by-button"), ..said(words, ids, "Another time", "18:41") }),
-        Line::Message(Message {
+        Line::Message(Box::new(Message { keys, ..sent(words, ids, reminder, "18:02", Delivery::Read) })),
+        Line::Message(Box::new(Message { by: words.say("inbox-by-button"), ..said(words, ids, "Another time", "18:41") })),
+        Line::Message(Box::new(Message {
             keys: slots,
             reaction: "👍".to_owned(),
             ..sent(words, ids, "These fit Dr Gromov and you:", "18:41", Delivery::Delivered)
-        }),
-        Line::Message(Message { why: Some(stopped), ..sent(words, ids, reminder, "19:00", Delivery::Suppressed) }),
+        })),
+        Line::Message(Box::new(Message { why: Some(stopped), ..sent(words, ids, reminder, "19:00", Delivery::Suppressed) })),
         Line::Day(words.say("inbox-today")),
-        Line::Message(Message { media: image, ..said(words, ids, "Could I come on Thursday after four instead?", "9:12") }),
+        Line::Message(Box::new(Message { files: came, ..said(words, ids, "Could I come on Thursday after four instead?", "9:12") })),
         Line::Mark { tone: Tone::Wait, text: format!("{} · {}", words.say("timeline-handed-over"), number(words, "9:12")) },
         Line::Note { by: "Bianka".to_owned(), text: "Dr Gromov can stay till 18:00 on Thursday.".to_owned(), at: number(words, "9:15") },
-        Line::Message(Message { by: "Bianka".to_owned(), ..sent(words, ids, person, "9:20", Delivery::Uncertain) }),
-        Line::Message(Message { why: Some(held), ..sent(words, ids, "See you on Thursday!", "9:21", Delivery::Held) }),
+        Line::Message(Box::new(Message { by: "Bianka".to_owned(), ..sent(words, ids, person, "9:20", Delivery::Uncertain) })),
+        Line::Message(Box::new(Message { why: Some(held), ..sent(words, ids, "See you on Thursday!", "9:21", Delivery::Held) })),
     ];
     Talk {
         conversation,
@@ -228,6 +243,7 @@ fn composer(words: Words, conversation: ConversationId, leaves: Leaves) -> Compo
             ChannelChoice { value: "email".to_owned(), label: words.say("channel-email"), chosen: false },
         ],
         leaves,
+        attach: Attach::Offered(words.with("inbox-attach-takes", &[("most", Arg::from("10"))])),
         advice: vec![words.with("inbox-reads-in", &reads)],
     }
 }
@@ -250,7 +266,7 @@ fn not_writable(words: Words) -> Leaves {
 fn unknown(words: Words, ids: &mut Ids, conversation: ConversationId) -> Thread {
     let lines = vec![
         Line::Day(words.say("inbox-today")),
-        Line::Message(said(words, ids, "Good day, <b>how much</b> is a cleaning, and do you speak German?", "9:40")),
+        Line::Message(Box::new(said(words, ids, "Good day, <b>how much</b> is a cleaning, and do you speak German?", "9:40"))),
     ];
     let talk = talk(words, ids, conversation, Turn::Free);
     Thread {

@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use kernel::{AccountId, Chance};
 
-use channels::{Author, Card, Connector, Outgoing, Settings};
+use channels::{Author, Card, Carried, Connector, FilesOut, Outgoing, Settings};
+use clinic::clinics::Clinic;
 use clinic::conversations::{Cause, Counterpart};
+use clinic::files::Enclosed;
 use clinic::gate::{Recheck, Sender};
 use clinic::outbox::{Claim, Outbound, OutboundState};
 use store::StoreError;
@@ -201,6 +203,7 @@ impl Act<'_, '_> {
             let last = store::conversations::inbound_of(self.tx, message.conversation, store::conversations::NEWEST, 10)?;
             last_heard_at = last.into_iter().find(|inbound| inbound.channel == route.channel).map(|inbound| inbound.received_at);
         }
+        let file = self.carried(message, clinic, card)?;
         Ok(Outgoing {
             id: message.id,
             to: route.to.clone(),
@@ -214,8 +217,25 @@ impl Act<'_, '_> {
             answer_url,
             unsubscribe_url,
             last_heard_at,
-            file: None,
+            file,
         })
+    }
+}
+
+impl Act<'_, '_> {
+    /// The file beside the words, still without its bytes; where an address goes instead of it, with that.
+    fn carried(&mut self, message: &Outbound, clinic: &Clinic, card: &Card) -> Result<Option<Carried>, ActError> {
+        let Some(Enclosed { name, kept }) = &message.content.file else { return Ok(None) };
+        let link = if card.files.out == FilesOut::ByLink { self.file_link(clinic, message.id)? } else { None };
+        Ok(Some(Carried {
+            name: name.clone(),
+            media_type: kept.file_type.media_type(),
+            kind: kept.file_type.kind(),
+            bytes: kept.bytes,
+            content: Arc::default(),
+            handle: None,
+            link,
+        }))
     }
 }
 

@@ -33,7 +33,12 @@ pub async fn carry(wire: &dyn Wire, in_time: impl Fn() -> bool, ready: &Ready) -
             break;
         }
     }
-    match whole(outcomes) {
+    outcome(whole(outcomes))
+}
+
+/// What an answer means for the message.
+pub fn outcome(sending: Sending) -> Outcome {
+    match sending {
         Sending::Accepted { ids } => Outcome::Accepted { provider_key: ids.into_iter().next().unwrap_or_default() },
         Sending::Later { after, .. } => Outcome::Later { after },
         Sending::Refused { code, .. } => Outcome::Refused { code },

@@ -13,6 +13,7 @@
 mod berths;
 mod cards;
 mod claim;
+mod enclosing;
 mod letter;
 mod outcome;
 
@@ -34,6 +35,7 @@ use crate::{Act, ActError, Desk};
 use berths::Berths;
 use cards::Cards;
 use claim::Ready;
+use enclosing::Brought;
 use outcome::{Attempt, Done, Outcomes};
 
 /// Claimed at once.
@@ -60,12 +62,22 @@ pub struct Dispatcher {
     outcomes: Arc<Outcomes>,
     sending: Mutex<JoinSet<()>>,
     at_once: usize,
+    brought: Arc<Brought>,
 }
 
 impl Dispatcher {
     pub fn new(desk: Desk, wire: Arc<dyn Wire>) -> Self {
         let outcomes = Arc::new(Outcomes::new(desk.clone()));
-        Self { desk, wire, paces: Arc::default(), berths: Berths::default(), outcomes, sending: Mutex::default(), at_once: AT_ONCE }
+        Self {
+            desk,
+            wire,
+            paces: Arc::default(),
+            berths: Berths::default(),
+            outcomes,
+            sending: Mutex::default(),
+            at_once: AT_ONCE,
+            brought: Arc::default(),
+        }
     }
 
     /// Claims so many at once.
@@ -127,13 +139,17 @@ impl Dispatcher {
         while sending.join_next().await.is_some() {}
     }
 
-    fn send(&self, ready: Ready, leaves_by: LeavesBy) -> impl Future<Output = ()> + use<> {
+    fn send(&self, mut ready: Ready, leaves_by: LeavesBy) -> impl Future<Output = ()> + use<> {
         let (wire, outcomes, berth) = (Arc::clone(&self.wire), Arc::clone(&self.outcomes), self.berths.take(ready.account));
-        let desk = self.desk.clone();
+        let (desk, brought) = (self.desk.clone(), Arc::clone(&self.brought));
         async move {
             passes(Point::AfterIntent);
             let in_time = || leaves_by != LeavesBy::NEVER && (desk.run() <= leaves_by.0 || sown(Fault::LeaseUnchecked));
-            let outcome = letter::carry(wire.as_ref(), in_time, &ready).await;
+            let outcome = match enclosing::enclose(&desk, wire.as_ref(), &brought, &mut ready).await {
+                Ok(()) => letter::carry(wire.as_ref(), in_time, &ready).await,
+                Err(outcome) => outcome,
+            };
+            brought.forget(ready.message.id, &outcome);
             passes(Point::AfterWire);
             let Ready { message, attempt, chance, outgoing, .. } = ready;
             if sown(Fault::IntentAfterSend) {

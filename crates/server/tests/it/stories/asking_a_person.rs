@@ -8,8 +8,14 @@ use crate::world::{ANNA, World, told};
 
 async fn desk_answers(world: &World, text: &str) {
     let conversation = world.conversation(world.people.anna).await;
-    let answer =
-        Answer { conversation: conversation.id, seen: conversation.version, text: text.to_owned(), channel: None, timing: Timing::Polite };
+    let answer = Answer {
+        conversation: conversation.id,
+        seen: conversation.version,
+        text: text.to_owned(),
+        channel: None,
+        timing: Timing::Polite,
+        file: None,
+    };
     reply(&world.desk, world.kata(), answer).await.unwrap();
 }
 

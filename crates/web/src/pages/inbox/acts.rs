@@ -1,7 +1,7 @@
 //! What is done in the Inbox: answered, noted, taken, given back, put aside, closed, tied to a patient.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::response::Response;
 use axum::routing::post;
 
@@ -11,18 +11,19 @@ use clinic::gate::Timing;
 use clinic::outbox::{Outbound, OutboundState, Resolution};
 use clinic::tasks::TaskOutcome;
 use desk::{Answer, Finding, Tending};
-use kernel::{ConversationId, DeskTaskId, MessageId, PatientId, Timestamp};
+use kernel::{ConversationId, DeskTaskId, MessageId, PatientId, Refusal, Timestamp};
 
 use super::thread;
 use crate::done::Done;
 use crate::fault::Fault;
 use crate::query::Filled;
+use crate::router::BODY_WITH_FILE;
 use crate::session::SignedIn;
 use crate::site::Site;
 
 pub fn routes() -> Router<Site> {
     Router::new()
-        .route("/inbox/{id}/reply", post(reply))
+        .route("/inbox/{id}/reply", post(reply).layer(DefaultBodyLimit::max(BODY_WITH_FILE)))
         .route("/inbox/{id}/note", post(note))
         .route("/inbox/{id}/take", post(take))
         .route("/inbox/{id}/hand-over", post(hand_over))
@@ -48,8 +49,15 @@ pub async fn reply((State(site), me, Path(id), form): Form) -> Result<Response, 
     let conversation = conversation(&id)?;
     let channel = form.some("channel").map(|name| Channel::named(name).ok_or_else(Fault::malformed)).transpose()?;
     let timing = if form.some("insist").is_some() { Timing::Insisted } else { Timing::Polite };
-    let answer = Answer { conversation, seen: form.given("seen")?, text: form.text("text").to_owned(), channel, timing };
-    match desk::reply(site.desk(), me.actor(), answer).await {
+    let (seen, text) = (form.given("seen")?, form.text("text").to_owned());
+    let done = async {
+        let file = match form.file("file") {
+            Some(file) => Some(desk::enclose_file(site.desk(), me.actor(), &file.name, file.bytes.to_vec()).await?),
+            None => None,
+        };
+        desk::reply(site.desk(), me.actor(), Answer { conversation, seen, text, channel, timing, file }).await
+    };
+    match done.await {
         Ok(message) => Ok(thread::after(conversation, form.text("tab"), gone(&message))),
         Err(error) => thread::refused(&site, &me, conversation, error, form.text("text")).await,
     }
@@ -71,6 +79,10 @@ fn gone(message: &Outbound) -> Done {
 
 pub async fn note((State(site), me, Path(id), form): Form) -> Result<Response, Fault> {
     let conversation = conversation(&id)?;
+    if form.some("file").is_some() || form.file("file").is_some() {
+        // never dropped in silence
+        return thread::refused(&site, &me, conversation, Refusal::new("note.file").into(), form.text("text")).await;
+    }
     match desk::write_note(site.desk(), me.actor(), conversation, form.text("text").to_owned()).await {
         Ok(()) => Ok(thread::after(conversation, form.text("tab"), Done::Noted)),
         Err(error) => thread::refused(&site, &me, conversation, error, form.text("text")).await,

@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod facts;
+pub mod files;
 pub mod list;
 pub mod talk;
 mod thread;
@@ -33,6 +34,7 @@ pub fn routes() -> Router<Site> {
         .route("/inbox/{id}/facts", get(piece_of_facts))
         .route("/inbox/{id}/link", get(piece_of_found).post(acts::link))
         .merge(acts::routes())
+        .merge(files::routes())
 }
 
 fn id(text: &str) -> Result<ConversationId, Fault> {

@@ -1,17 +1,19 @@
 //! The middle column: what was said both ways, what happened meanwhile, and what colleagues noted.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use clinic::actors::{Actor, Channel};
 use clinic::conversations::{Cause, Conversation, ConversationState, Inbound, MediaKind, Note, Said, Topic};
+use clinic::files::MessageFile;
 use clinic::happenings::{Happening, Recorded};
 use clinic::outbox::{Outbound, OutboundState};
 use clinic::patients::Patient;
 use kernel::format::{self, RelativeDay};
 use kernel::{Arg, Locale, MessageId, StaffId, Timestamp};
 
-use super::list;
-use super::view::{Choice, Colleague, Delivery, Key, Line, Message, Side, Snooze, Tab, Talk, TopicChoice, Turn, Why};
+use super::view::{Choice, Colleague, Delivery, File, Key, Line, Message, Side, Snooze, Tab, Talk, TopicChoice, Turn, Why};
+use super::{files, list};
 use crate::people::People;
 use crate::session::SignedIn;
 use crate::telling::{Telling, days_after};
@@ -25,6 +27,8 @@ pub struct Thread {
     pub outbound: Vec<Outbound>,
     pub notes: Vec<Note>,
     pub happened: Vec<Recorded>,
+    /// Of both sides' messages, by message.
+    pub files: BTreeMap<MessageId, Vec<MessageFile>>,
     /// Who may hold a conversation.
     pub colleagues: Vec<StaffId>,
     pub people: People,
@@ -112,11 +116,12 @@ impl Thread {
             Said::Reacted { .. } | Said::Edited { .. } | Said::Deleted { .. } => return None,
         };
         let (text, changed) = self.changed(telling, inbound, text);
-        Some(Line::Message(Message {
+        Some(Line::Message(Box::new(Message {
             id: inbound.id,
             side: Side::In,
             text,
-            media,
+            media: if self.files.contains_key(&inbound.id) { String::new() } else { media },
+            files: self.files_of(telling, inbound.id),
             keys: Vec::new(),
             reaction: String::new(),
             changed,
@@ -125,7 +130,11 @@ impl Thread {
             by,
             delivery: None,
             why: None,
-        }))
+        })))
+    }
+
+    fn files_of(&self, telling: &Telling<'_>, message: MessageId) -> Vec<File> {
+        self.files.get(&message).into_iter().flatten().map(|file| files::shown(telling.words, message, file)).collect()
     }
 
     /// The newest wording, and that it was changed; a deleted one stays readable for whoever has to answer it.
@@ -155,11 +164,12 @@ impl Thread {
             label: label.clone(),
             choice: if pressed.contains(&label.as_str()) { Choice::Chosen } else { Choice::Left },
         };
-        Line::Message(Message {
+        Line::Message(Box::new(Message {
             id: outbound.id,
             side: Side::Out,
             text: outbound.content.text.clone(),
             media: outbound.content.attachments.iter().map(|attachment| attachment.name.clone()).collect::<Vec<_>>().join(", "),
+            files: self.files_of(telling, outbound.id),
             keys: outbound.content.buttons.iter().map(|button| key(&button.label)).collect(),
             reaction: self.reaction(outbound),
             changed: String::new(),
@@ -168,7 +178,7 @@ impl Thread {
             by,
             delivery: Some(delivery(&outbound.state)),
             why: telling.why(&outbound.why).map(|(sentence, change)| Why { sentence, change }),
-        })
+        }))
     }
 
     fn reaction(&self, outbound: &Outbound) -> String {
@@ -223,7 +233,7 @@ fn pressed_under<'a>(inbound: &'a Inbound, outbound: &Outbound) -> Option<&'a st
     }
 }
 
-const fn media_key(kind: MediaKind) -> &'static str {
+pub const fn media_key(kind: MediaKind) -> &'static str {
     match kind {
         MediaKind::Image => "inbox-media-image",
         MediaKind::Voice => "inbox-media-voice",

@@ -1,21 +1,25 @@
 //! One thread: read at once, shown with its composer and what is worth knowing beside it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use axum::http::StatusCode;
 use axum::response::Response;
 
 use clinic::actors::Channel;
-use clinic::conversations::{Conversation, ConversationState, Counterpart};
+use clinic::conversations::{Conversation, ConversationState, Counterpart, Inbound, Said};
+use clinic::files::MessageFile;
+use clinic::outbox::Outbound;
 use clinic::patients::{ContactState, Patient};
 use clinic::staff::{Employed, Right, Role};
 use desk::ActError;
-use kernel::{Address, Arg, ConversationId, MessageId, Scheme, Timestamp};
-use store::Tx;
+use kernel::{Address, Arg, ConversationId, MessageId, Scheme, Timestamp, format};
 use store::conversations::NEWEST;
+use store::{StoreError, Tx};
 
 use super::facts::{self, Known};
 use super::list::{self, Wanted};
 use super::talk::Thread;
-use super::view::{self, ChannelChoice, Composer, InboxPage, Leaves, Linking, Panel, Tab};
+use super::view::{self, Attach, ChannelChoice, Composer, InboxPage, Leaves, Linking, Panel, Tab};
 use crate::Place;
 use crate::done::Done;
 use crate::fault::Fault;
@@ -39,6 +43,7 @@ pub async fn read(site: &Site, me: &SignedIn, id: ConversationId, before: Option
         };
         let inbound = store::conversations::inbound_of(tx, id, &before, LINES)?;
         let outbound = store::outbound::of_conversation(tx, id, &before, LINES)?;
+        let files = files_of(tx, &inbound, &outbound)?;
         let notes = store::conversations::notes_of(tx, id, &before, LINES)?;
         let happened = match &reader {
             Some(reader) => store::happenings::of_patient(tx, reader.id, NEWEST, LINES)?,
@@ -48,9 +53,18 @@ pub async fn read(site: &Site, me: &SignedIn, id: ConversationId, before: Option
         let may_hold = staff.iter().filter(|member| member.employed == Employed::Yes && writes(member.role));
         let colleagues = may_hold.map(|member| member.id).collect();
         let people = People::read(tx, locale)?;
-        Ok(Thread { conversation, reader, inbound, outbound, notes, happened, colleagues, people, older: None })
+        Ok(Thread { conversation, reader, inbound, outbound, notes, happened, files, colleagues, people, older: None })
     };
     Ok(since_all_agree(site.desk().look(read).await?))
+}
+
+/// Most messages have none: only those that name one are asked about.
+fn files_of(tx: &mut Tx<'_>, inbound: &[Inbound], outbound: &[Outbound]) -> Result<BTreeMap<MessageId, Vec<MessageFile>>, StoreError> {
+    let came = inbound.iter().filter(|inbound| matches!(inbound.said, Said::Media { file: Some(_), .. })).map(|inbound| inbound.id);
+    let went = outbound.iter().filter(|outbound| outbound.content.file.is_some()).map(|outbound| outbound.id);
+    let messages: Vec<MessageId> = came.chain(went).collect();
+    let files = store::files::of_messages(tx, &messages)?;
+    Ok(messages.into_iter().zip(files).filter(|(_, files)| !files.is_empty()).collect())
 }
 
 const fn writes(role: Role) -> bool {
@@ -128,8 +142,27 @@ async fn composer(site: &Site, me: &SignedIn, read: &Thread, tab: Tab) -> Result
         refusal: None,
         channels,
         leaves: leaves(me, &read.conversation),
+        attach: attach(me, &addresses),
         advice: language.into_iter().collect(),
     })
+}
+
+/// What can be put beside the words, and where it cannot go.
+fn attach(me: &SignedIn, addresses: &[Address]) -> Attach {
+    let words = me.words();
+    let channels: BTreeSet<Channel> = addresses.iter().map(|address| Channel::of(address.scheme())).collect();
+    let takes = |channel: &Channel| desk::takes_files(*channel, me.clinic.public_url.as_deref());
+    let (take, not): (Vec<Channel>, Vec<Channel>) = channels.into_iter().partition(takes);
+    let most = format::number(i64::try_from(desk::LARGEST_ENCLOSED / 1_000_000).unwrap_or_default(), words.locale());
+    let not: Vec<String> = not.into_iter().map(|channel| me.telling().channel(channel)).collect();
+    match (take.as_slice(), not.as_slice()) {
+        ([], _) => Attach::Not(words.say("inbox-attach-nowhere")),
+        (_, []) => Attach::Offered(words.with("inbox-attach-takes", &[("most", most.into())])),
+        (_, not) => {
+            let not = not.join(&format!("{} ", words.comma()));
+            Attach::Offered(words.with("inbox-attach-takes-but", &[("most", most.into()), ("channels", not.into())]))
+        }
+    }
 }
 
 /// When an answer that is written now goes out.

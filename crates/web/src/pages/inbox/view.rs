@@ -10,7 +10,9 @@
 //! GET /inbox/{conversation}/facts                              FactsPiece, on `conversation` and `patient`
 //! GET /inbox/{conversation}/link?find=...                      FoundPiece
 //!
-//! POST /inbox/{conversation}/reply   text, channel, insist, seen
+//! GET /messages/{message}/files/{number}, /messages/{message}/files/{number}/preview
+//!
+//! POST /inbox/{conversation}/reply   text, channel, insist, seen, file
 //! POST /inbox/{conversation}/note    the same form
 //! POST /inbox/{conversation}/take, give-back, wake, reopen
 //! POST /inbox/{conversation}/hand-over to
@@ -24,6 +26,9 @@ use askama::Template;
 use kernel::{Arg, ConversationId, MessageId, PatientId, StaffId};
 
 use crate::{Chip, Page, Tone, Words};
+
+/// What the field for a file offers; what came is looked at again.
+pub const ACCEPTED: &str = "image/jpeg,image/png,image/webp,application/pdf";
 
 #[derive(Template)]
 #[template(path = "inbox.html")]
@@ -161,7 +166,7 @@ pub struct TopicChoice {
 pub enum Line {
     /// 'Yesterday'
     Day(String),
-    Message(Message),
+    Message(Box<Message>),
     /// What happened meanwhile: 'Visit confirmed by Telegram, 18:42'.
     Mark {
         tone: Tone,
@@ -180,6 +185,7 @@ pub struct Message {
     pub text: String,
     /// 'Picture', 'Voice message': what cannot be shown here.
     pub media: String,
+    pub files: Vec<File>,
     pub keys: Vec<Key>,
     /// An emoji that the patient has put on it.
     pub reaction: String,
@@ -192,6 +198,39 @@ pub struct Message {
     pub delivery: Option<Delivery>,
     /// Why it goes this way, waits or does not go, and who may change that.
     pub why: Option<Why>,
+}
+
+/// One file of a message, as it can be looked at.
+pub struct File {
+    pub look: Look,
+    /// As it was sent; what it is, where nobody has named it.
+    pub name: String,
+    /// 'PDF · 120 KB'
+    pub detail: String,
+    pub href: String,
+}
+
+pub enum Look {
+    /// The small picture, at the size at which it stands.
+    Picture {
+        preview: String,
+        width: u32,
+        height: u32,
+    },
+    Sound,
+    Film,
+    HandedOut,
+    /// Still at the provider: says so.
+    Waiting(String),
+    /// There is none: why.
+    Lost(String),
+}
+
+/// Whether a file can be put beside the words.
+pub enum Attach {
+    /// What is taken, and through which channels it cannot go.
+    Offered(String),
+    Not(String),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -240,6 +279,7 @@ pub struct Composer {
     /// The first is the choice of the gate.
     pub channels: Vec<ChannelChoice>,
     pub leaves: Leaves,
+    pub attach: Attach,
     /// 'Vera reads this in Russian', 'Somebody else is answering here'.
     pub advice: Vec<String>,
 }

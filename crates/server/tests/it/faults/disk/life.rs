@@ -88,8 +88,14 @@ impl Life {
     pub async fn answer(&self, number: u32) -> Result<Outbound, ActError> {
         let (_, patient) = self.who(number);
         let seen = self.world.desk.look(move |tx, _| Ok(store::conversations::of_patient(tx, patient)?)).await?.unwrap();
-        let answer =
-            Answer { conversation: seen.id, seen: seen.version, text: format!("Answer {number}"), channel: None, timing: Timing::Insisted };
+        let answer = Answer {
+            conversation: seen.id,
+            seen: seen.version,
+            text: format!("Answer {number}"),
+            channel: None,
+            timing: Timing::Insisted,
+            file: None,
+        };
         desk::reply(&self.world.desk, self.world.kata(), answer).await
     }
 

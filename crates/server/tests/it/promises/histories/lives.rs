@@ -213,7 +213,14 @@ impl Town {
     async fn answers(&mut self, place: usize, page: Page) {
         let Some(thread) = self.thread(place).await else { return };
         let seen = if page == Page::Fresh { thread.version } else { thread.version - 1 };
-        let answer = Answer { conversation: thread.id, seen, text: "We will ring you.".to_owned(), channel: None, timing: Timing::Polite };
+        let answer = Answer {
+            conversation: thread.id,
+            seen,
+            text: "We will ring you.".to_owned(),
+            channel: None,
+            timing: Timing::Polite,
+            file: None,
+        };
         let answered = desk::reply(&self.world.desk, self.kata(), answer).await;
         self.expects(place, "an answer", page == Page::Fresh, &answered);
         if page == Page::Fresh {

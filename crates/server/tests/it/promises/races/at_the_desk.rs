@@ -130,6 +130,7 @@ impl Rivals {
                 text: format!("The doctor will tell you, {number}"),
                 channel: None,
                 timing: Timing::Insisted,
+                file: None,
             };
             attempts.push(async move { reply(&node, kata, answer).await });
         }

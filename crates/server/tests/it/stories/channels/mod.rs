@@ -2,6 +2,7 @@
 //! became of the answer. The provider stands on loopback and speaks as the real one does.
 
 mod centre;
+mod files;
 mod max;
 mod messenger;
 mod provider;
@@ -120,8 +121,14 @@ impl Line {
     /// Somebody at the desk answers, and it goes.
     async fn answers(&self, address: &str) -> Outbound {
         let thread = self.thread(address).await;
-        let answer =
-            desk::Answer { conversation: thread.id, seen: thread.version, text: ANSWER.to_owned(), channel: None, timing: Timing::Polite };
+        let answer = desk::Answer {
+            conversation: thread.id,
+            seen: thread.version,
+            text: ANSWER.to_owned(),
+            channel: None,
+            timing: Timing::Polite,
+            file: None,
+        };
         let message = desk::reply(&self.world.desk, self.world.kata(), answer).await.unwrap();
         self.goes().await;
         self.message(&message).await

@@ -7,6 +7,7 @@ use axum::Router;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
@@ -24,6 +25,16 @@ pub struct Provider {
     seen: Arc<Mutex<Vec<Seen>>>,
     /// The answer to the next call that sends something, instead of the usual one.
     next: Arc<Mutex<Option<(u16, String)>>>,
+    files: Arc<Mutex<HashMap<String, Stored>>>,
+}
+
+/// A file that lies at the provider, or where its address leads.
+#[derive(Debug, Clone)]
+pub enum Stored {
+    File(Vec<u8>),
+    Leads(String),
+    /// Not now.
+    Busy,
 }
 
 impl Seen {
@@ -45,13 +56,27 @@ impl Provider {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port on loopback");
         let url = format!("http://{}", listener.local_addr().expect("its address"));
         let (seen, next) = (Arc::<Mutex<Vec<Seen>>>::default(), Arc::<Mutex<Option<(u16, String)>>>::default());
-        let (kept, other) = (Arc::clone(&seen), Arc::clone(&next));
+        let files = Arc::<Mutex<HashMap<String, Stored>>>::default();
+        let (kept, other, lie) = (Arc::clone(&seen), Arc::clone(&next), Arc::clone(&files));
         let take = move |request: Request| {
-            let (kept, other) = (Arc::clone(&kept), Arc::clone(&other));
-            async move { take(request, &kept, &other, answer).await }
+            let (kept, other, lie) = (Arc::clone(&kept), Arc::clone(&other), Arc::clone(&lie));
+            async move {
+                let stored = lie.lock().unwrap().get(request.uri().path()).cloned();
+                if let Some(stored) = stored {
+                    kept.lock().unwrap().push(seen_of(&request.into_parts().0, &[]));
+                    return given(stored);
+                }
+                take(request, &kept, &other, answer).await
+            }
         };
         tokio::spawn(axum::serve(listener, Router::new().fallback(take)).into_future());
-        Self { url, seen, next }
+        Self { url, seen, next, files }
+    }
+
+    /// Where a file lies from now on.
+    pub fn stores(&self, path: &str, stored: Stored) -> String {
+        self.files.lock().unwrap().insert(path.to_owned(), stored);
+        format!("{}{path}", self.url)
     }
 
     /// The next letter meets this answer.
@@ -69,6 +94,24 @@ impl Provider {
     }
 }
 
+fn given(stored: Stored) -> Response {
+    match stored {
+        Stored::File(bytes) => bytes.into_response(),
+        Stored::Leads(to) => (StatusCode::FOUND, [("location", to)]).into_response(),
+        Stored::Busy => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+fn seen_of(head: &Parts, body: &[u8]) -> Seen {
+    let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+    Seen {
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().unwrap_or_default().to_owned(),
+        headers: head.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes()))).collect(),
+        body: text(body),
+    }
+}
+
 async fn take(
     request: Request,
     seen: &Mutex<Vec<Seen>>,
@@ -77,13 +120,7 @@ async fn take(
 ) -> Response {
     let (head, body) = request.into_parts();
     let body: Bytes = to_bytes(body, 1024 * 1024).await.expect("a call that can be read");
-    let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
-    let call = Seen {
-        path: head.uri.path().to_owned(),
-        query: head.uri.query().unwrap_or_default().to_owned(),
-        headers: head.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes()))).collect(),
-        body: text(&body),
-    };
+    let call = seen_of(&head, &body);
     let usual = answer(&call);
     seen.lock().unwrap().push(call);
     if let Some((status, body)) = next.lock().unwrap().take() {
