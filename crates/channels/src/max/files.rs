@@ -23,7 +23,8 @@ pub fn bring(settings: &Settings, file: &Carried, so_far: &[Answer]) -> Bringing
             let Some((200, body)) = uploaded.json() else { return Bringing::failed(uploaded.without_words()) };
             // of a picture each size could have a token; there is one
             let of_picture = body["photos"].as_object().and_then(|photos| photos.values().next()).map(|photo| &photo["token"]);
-            match of_picture.unwrap_or(&body["token"]).as_str() {
+            let token = of_picture.filter(|_| letters::kind(file) == "image").unwrap_or(&body["token"]);
+            match token.as_str() {
                 Some(token) if !token.is_empty() => Bringing::Brought(token.to_owned()),
                 Some(_) | None => strange(),
             }
