@@ -109,6 +109,7 @@ fn call(visit: &Visit, chance: &mut Chance) -> DeskTask {
         run: None,
         reason: "task-reason-unconfirmed".to_owned(),
         due_at: opens_at() + ANSWERED_WITHIN,
+        tries: 0,
     };
     DeskTask::open(new, DeskTaskId::new(opens_at(), chance), opens_at()).0
 }

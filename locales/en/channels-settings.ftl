@@ -47,6 +47,26 @@ channel-viber-welcome-button-help = One tap on it begins the conversation, for e
 channel-viber-server = Server address
 channel-viber-server-help = Change this only if Viber has given you another address.
 
+channel-telephone-provider = Exchange
+channel-telephone-provider-help = Whose telephone exchange you have. “Another” can be told by a script of your own: docs/telephone.md.
+channel-telephone-provider-generic = Another, by a signed call
+channel-telephone-provider-twilio = Twilio
+channel-telephone-provider-zadarma = Zadarma
+channel-telephone-provider-mango = Mango Office
+channel-telephone-provider-uis = UIS (CoMagic, CallGear)
+channel-telephone-user = Account
+channel-telephone-user-help = Twilio: Account SID. Zadarma: API key. Mango Office: the unique code of your exchange. Not needed for others.
+channel-telephone-key = Secret
+channel-telephone-key-help = Twilio: Auth Token. Zadarma: API secret. Mango Office: the key for the signature. With it we recognise their calls.
+channel-telephone-line = Your number
+channel-telephone-line-help = The number that those whom you ring up see. Twilio needs it to ring somebody up.
+channel-telephone-extension = The desk’s telephone
+channel-telephone-extension-help = The extension, or for Twilio the number, that rings first when somebody is rung up from here. Left empty, nobody is rung up from here.
+channel-telephone-server = Server address
+channel-telephone-server-help = Change this only if your provider has given you another address.
+channel-telephone-word = Secret word
+channel-telephone-word-help = UIS: put it behind the address above, after a stroke. Another exchange: the key with which your script signs. Zadarma, Mango Office and Twilio do not need it.
+
 channel-web-origins = Addresses of your website
 channel-web-origins-help = Each page on which the chat may stand, beginning with https://, with commas between: https://smile.example, https://www.smile.example. Nobody else’s page can use it.
 channel-web-colour = Colour

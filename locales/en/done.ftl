@@ -27,3 +27,6 @@ done-returned = Welcome back: they can sign in again.
 done-password-changed = The password is changed.
 done-set-up = The desk is yours. Connect the first channel here; staff, services and chairs are beside it.
 done-dropped = Dropped: it is not sent again.
+done-rings = The desk’s telephone is ringing; take it, and the number is dialled.
+done-rings-perhaps = The exchange did not answer: perhaps the telephone is ringing, perhaps not.
+done-did-not-ring = The exchange did not take the call. The channel’s settings say what it needs.

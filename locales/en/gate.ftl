@@ -81,4 +81,5 @@ channel-viber = Viber
 channel-sms = SMS
 channel-email = E-mail
 channel-web = Website chat
+channel-telephone = Telephone
 channel-sandbox = Practice messenger

@@ -162,6 +162,18 @@ no-show-again =
     For: { $visitor_name }
     Tell us what would make it easier, and a person will find a time together with you, here.
 
+## a call that nobody took
+
+missed-call-sorry =
+    { $clinic_name }: we are sorry, we could not take your call.
+    We will ring you back by: { $opening }
+    If writing is easier, just answer here what it is about.
+
+missed-call-closed =
+    { $clinic_name }: we are sorry, we are closed just now and could not take your call.
+    We will ring you back by: { $opening }
+    If writing is easier, just answer here what it is about; a person reads it when we open.
+
 ## answers to what the patient says
 
 handed-over =
@@ -255,6 +267,8 @@ subject-visit-reminder-kept = Your visit stays: { $date }, { $time }
 subject-running-late-how-much = About your visit today
 subject-running-late-noted = About your visit today
 subject-running-late-too-late = About your visit today
+subject-missed-call-sorry = We missed your call
+subject-missed-call-closed = We are closed just now
 subject-no-show-missed-you = We missed you
 subject-no-show-again = A time that suits you
 subject-handed-over = Your message to { $clinic_name }

@@ -12,11 +12,14 @@ playbook-visit-reminder-name = Visit reminder
 playbook-visit-reminder-about = Asks for a confirmation three days before, the day before and two hours before; finds another time; hands over to a person where nobody answers.
 playbook-running-late-name = Running late
 playbook-running-late-about = Asks how late the patient will be, marks the journal, and gets a person where the day does not hold.
+playbook-missed-call-name = Missed call
+playbook-missed-call-about = Tells whoever called in vain that the clinic is sorry, when it rings back, and that they may write instead.
 playbook-no-show-name = Missed visit
 playbook-no-show-about = Writes after a missed visit, without blame, and offers new times.
 
 ## What a playbook is meant to move.
 
+goal-call-back-within-promise = calls back within the promise
 goal-no-show-rate = missed visits
 goal-confirmation-rate = confirmed visits
 goal-settled-in-channel = settled without a telephone call
@@ -24,6 +27,8 @@ goal-settled-in-channel = settled without a telephone call
 ## When a step is taken.
 
 condition-unconfirmed = the visit is not confirmed yet
+condition-open-now = the clinic is open just now
+condition-closed-now = the clinic is closed just now
 condition-moved-by-us = the clinic has moved the visit
 condition-booked-by-us = the clinic has booked the visit
 condition-cancelled-by-us = the clinic has cancelled the visit
@@ -87,6 +92,7 @@ stop-visit-confirmed = the visit was confirmed
 stop-visit-moved = the visit was moved
 stop-visit-cancelled = the visit was cancelled
 stop-visit-started = the visit has begun or is over
+stop-spoken = they were spoken with by telephone
 stop-joined = another message speaks for several visits at once
 stop-patient-gone = the patient is no longer here
 stop-switched-off = the playbook was switched off

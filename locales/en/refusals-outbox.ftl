@@ -9,3 +9,5 @@ refusal-outbox-stale = The moment of this message has passed.
 refusal-outbox-other-attempt = This message is not being sent in this attempt.
 refusal-outbox-never-sent = This message has never left us, so nothing can be reported about it.
 refusal-outbox-not-uncertain = It is already known whether this message was sent.
+
+refusal-call-no-exchange = There is no telephone exchange connected that can ring somebody up.

@@ -101,6 +101,7 @@ channel-about-vk = Messages of your community. Free.
 channel-about-max = A bot of the clinic. Free.
 channel-about-sms = Text messages through your provider. It charges for each part of a message.
 channel-about-email = Your own mail server, with a calendar file in each mail.
+channel-about-telephone = Who calls stands on the screen before you answer; missed calls are rung back.
 channel-about-web = A chat and a callback form on your own website. Free.
 channel-about-sandbox = A messenger inside the program, to try things out.
 

@@ -47,6 +47,26 @@ channel-viber-welcome-button-help = با یک لمس گفتگو آغاز می‌
 channel-viber-server = نشانی سرور
 channel-viber-server-help = تنها اگر وایبر نشانی دیگری به شما داده است آن را تغییر دهید.
 
+channel-telephone-provider = مرکز تلفن
+channel-telephone-provider-help = مرکز تلفن شما از کیست. «دیگر» را برنامهٔ خودتان خبر می‌دهد: docs/telephone.md.
+channel-telephone-provider-generic = دیگر، با فراخوان امضاشده
+channel-telephone-provider-twilio = Twilio
+channel-telephone-provider-zadarma = Zadarma
+channel-telephone-provider-mango = Mango Office
+channel-telephone-provider-uis = UIS (CoMagic, CallGear)
+channel-telephone-user = حساب
+channel-telephone-user-help = ‏Twilio: شناسهٔ Account SID. ‏Zadarma: کلید API. ‏Mango Office: کد یکتای مرکز تلفن. برای دیگران لازم نیست.
+channel-telephone-key = رمز
+channel-telephone-key-help = ‏Twilio: مقدار Auth Token. ‏Zadarma: رمز API. ‏Mango Office: کلید امضا. فراخوان‌هایشان را با آن می‌شناسیم.
+channel-telephone-line = شمارهٔ شما
+channel-telephone-line-help = شماره‌ای که طرف تماس می‌بیند. Twilio برای تماس گرفتن از اینجا به آن نیاز دارد.
+channel-telephone-extension = تلفن پذیرش
+channel-telephone-extension-help = داخلی (برای Twilio شماره) که هنگام تماس از اینجا نخست زنگ می‌خورد. اگر خالی بماند، از اینجا نمی‌توان تماس گرفت.
+channel-telephone-server = نشانی سرور
+channel-telephone-server-help = تنها اگر ارائه‌دهنده نشانی دیگری داده است تغییرش دهید.
+channel-telephone-word = واژهٔ پنهان
+channel-telephone-word-help = ‏UIS: آن را پس از یک خط مورب به پایان نشانی بالا بیفزایید. مرکز دیگر: کلیدی که برنامهٔ شما با آن امضا می‌کند. ‏Zadarma، Mango Office و Twilio به آن نیاز ندارند.
+
 channel-web-origins = نشانی‌های وب‌سایت شما
 channel-web-origins-help = هر سایتی که گفتگو می‌تواند در آن باشد، با https:// در آغاز و ویرگول در میان: https://smile.example, https://www.smile.example. در صفحهٔ دیگران کار نمی‌کند.
 channel-web-colour = رنگ

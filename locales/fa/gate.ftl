@@ -81,4 +81,5 @@ channel-viber = وایبر
 channel-sms = پیامک
 channel-email = ایمیل
 channel-web = گفت‌وگوی وب‌سایت
+channel-telephone = تلفن
 channel-sandbox = پیام‌رسان تمرینی

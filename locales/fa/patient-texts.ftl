@@ -156,6 +156,18 @@ no-show-again =
     بیمار: { $visitor_name }
     بنویسید چه چیزی کار را برایتان آسان‌تر می‌کند تا یکی از همکاران ما همین‌جا همراه شما زمانی پیدا کند.
 
+## a call that nobody took
+
+missed-call-sorry =
+    { $clinic_name }: پوزش می‌خواهیم که نتوانستیم به تماس شما پاسخ بدهیم.
+    تا این زمان با شما تماس می‌گیریم: { $opening }
+    اگر نوشتن برایتان آسان‌تر است، همین‌جا بنویسید موضوع چیست.
+
+missed-call-closed =
+    { $clinic_name }: پوزش می‌خواهیم، اکنون بسته‌ایم و نتوانستیم به تماس شما پاسخ بدهیم.
+    تا این زمان با شما تماس می‌گیریم: { $opening }
+    اگر نوشتن برایتان آسان‌تر است، همین‌جا بنویسید موضوع چیست؛ هنگام باز شدن کلینیک یکی از همکاران می‌خواند.
+
 ## پاسخ به گفته‌های بیمار
 
 handed-over =
@@ -249,6 +261,8 @@ subject-visit-reminder-kept = نوبت شما می‌ماند: { $date }، سا�
 subject-running-late-how-much = دربارهٔ نوبت امروز شما
 subject-running-late-noted = دربارهٔ نوبت امروز شما
 subject-running-late-too-late = دربارهٔ نوبت امروز شما
+subject-missed-call-sorry = تماس شما بی‌پاسخ ماند
+subject-missed-call-closed = اکنون بسته‌ایم
 subject-no-show-missed-you = منتظر شما بودیم
 subject-no-show-again = زمانی مناسب برای شما
 subject-handed-over = پیام شما به { $clinic_name }

@@ -12,11 +12,14 @@ playbook-visit-reminder-name = یادآوری نوبت
 playbook-visit-reminder-about = سه روز پیش، یک روز پیش و دو ساعت پیش از نوبت تأیید می‌خواهد؛ زمان دیگری پیدا می‌کند؛ اگر پاسخی نیامد، کار را به همکاران می‌سپارد.
 playbook-running-late-name = دیر رسیدن
 playbook-running-late-about = می‌پرسد بیمار چقدر دیر می‌رسد، در دفتر نوبت‌ها علامت می‌زند و اگر برنامهٔ روز به هم بخورد، همکاران را خبر می‌کند.
+playbook-missed-call-name = تماس بی‌پاسخ
+playbook-missed-call-about = از کسی که تماسش بی‌پاسخ ماند پوزش می‌خواهد، می‌گوید کلینیک کی تماس می‌گیرد و پیشنهاد می‌کند بنویسد.
 playbook-no-show-name = نوبت از‌دست‌رفته
 playbook-no-show-about = پس از نوبتی که بیمار نیامده، بی‌گلایه می‌نویسد و زمان‌های تازه پیشنهاد می‌کند.
 
 ## سناریو باید بر چه اثر بگذارد.
 
+goal-call-back-within-promise = تماس دوباره در زمان وعده‌داده‌شده
 goal-no-show-rate = نوبت‌های از‌دست‌رفته
 goal-confirmation-rate = نوبت‌های تأییدشده
 goal-settled-in-channel = انجام‌شده بدون تماس تلفنی
@@ -24,6 +27,8 @@ goal-settled-in-channel = انجام‌شده بدون تماس تلفنی
 ## هر گام چه زمانی برداشته می‌شود.
 
 condition-unconfirmed = نوبت هنوز تأیید نشده است
+condition-open-now = کلینیک اکنون باز است
+condition-closed-now = کلینیک اکنون بسته است
 condition-moved-by-us = کلینیک نوبت را جابه‌جا کرده است
 condition-booked-by-us = کلینیک نوبت را ثبت کرده است
 condition-cancelled-by-us = کلینیک نوبت را لغو کرده است
@@ -87,6 +92,7 @@ stop-visit-confirmed = نوبت تأیید شد
 stop-visit-moved = نوبت جابه‌جا شد
 stop-visit-cancelled = نوبت لغو شد
 stop-visit-started = نوبت آغاز شده یا گذشته است
+stop-spoken = تلفنی با او گفت‌وگو شد
 stop-joined = پیام دیگری دربارهٔ چند نوبت با هم می‌گوید
 stop-patient-gone = بیمار دیگر اینجا نیست
 stop-switched-off = سناریو خاموش شد

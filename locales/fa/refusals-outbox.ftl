@@ -9,3 +9,5 @@ refusal-outbox-stale = زمان این پیام گذشته است.
 refusal-outbox-other-attempt = ارسال این پیام دیگر به این تلاش مربوط نیست.
 refusal-outbox-never-sent = این پیام هرگز فرستاده نشده است و گزارشی هم دربارهٔ آن نمی‌تواند باشد.
 refusal-outbox-not-uncertain = اکنون روشن است که این پیام فرستاده شده است یا نه.
+
+refusal-call-no-exchange = مرکز تلفنی که بتوان از آن تماس گرفت وصل نشده است.

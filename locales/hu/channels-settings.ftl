@@ -47,6 +47,26 @@ channel-viber-welcome-button-help = Egy koppintás rá elindítja a beszélgeté
 channel-viber-server = Szerver címe
 channel-viber-server-help = Csak akkor módosítsa, ha a Viber más címet adott.
 
+channel-telephone-provider = Telefonközpont
+channel-telephone-provider-help = Kinek a telefonközpontját használják. A „más” központról saját program adhat hírt: docs/telephone.md.
+channel-telephone-provider-generic = Más, aláírt hívásokkal
+channel-telephone-provider-twilio = Twilio
+channel-telephone-provider-zadarma = Zadarma
+channel-telephone-provider-mango = Mango Office
+channel-telephone-provider-uis = UIS (CoMagic, CallGear)
+channel-telephone-user = Fiók
+channel-telephone-user-help = Twilio: Account SID. Zadarma: API-kulcs. Mango Office: a központ egyedi kódja. A többinél nem kell.
+channel-telephone-key = Titok
+channel-telephone-key-help = Twilio: Auth Token. Zadarma: API-titok. Mango Office: az aláírás kulcsa. Erről ismerjük fel a hívásaikat.
+channel-telephone-line = Az Önök száma
+channel-telephone-line-help = Ezt a számot látja, akit felhívnak. A Twiliónak szüksége van rá a híváshoz.
+channel-telephone-extension = A pult telefonja
+channel-telephone-extension-help = A mellék (Twiliónál a telefonszám), amely elsőként csörög, ha innen hívnak fel valakit. Ha üresen hagyja, innen nem lehet hívni.
+channel-telephone-server = A kiszolgáló címe
+channel-telephone-server-help = Csak akkor változtassa meg, ha a szolgáltató más címet adott.
+channel-telephone-word = Titkos szó
+channel-telephone-word-help = UIS: írja a fenti cím végére, perjel után. Más központ: ezzel a kulccsal ír alá a saját programjuk. A Zadarma, a Mango Office és a Twilio nem kéri.
+
 channel-web-origins = A weboldal címei
 channel-web-origins-help = Minden oldal, amelyen a csevegés megjelenhet, https:// kezdettel, vesszővel elválasztva: https://smile.example, https://www.smile.example. Más oldalán nem működik.
 channel-web-colour = Szín

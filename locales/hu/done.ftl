@@ -27,3 +27,6 @@ done-returned = Újra be tud lépni.
 done-password-changed = A jelszó megváltozott.
 done-set-up = Készen áll. Itt kapcsolja össze az első csatornát; mellette a munkatársak, a szolgáltatások és a székek.
 done-dropped = Elvetve: nem megy el újra.
+done-rings = A pult telefonja csörög; vegye fel, és a központ tárcsázza a számot.
+done-rings-perhaps = A központ nem válaszolt: lehet, hogy csörög a telefon, lehet, hogy nem.
+done-did-not-ring = A központ nem fogadta el a hívást. A csatorna beállításai megmondják, mire van szüksége.

@@ -81,4 +81,5 @@ channel-viber = Viber
 channel-sms = SMS
 channel-email = E-mail
 channel-web = Webes csevegés
+channel-telephone = Telefon
 channel-sandbox = Gyakorló üzenetküldő

@@ -156,6 +156,18 @@ no-show-again =
     Páciens: { $visitor_name }
     Írja meg, mi lenne Önnek könnyebb, és egy munkatársunk itt, Önnel együtt keres időpontot.
 
+## a call that nobody took
+
+missed-call-sorry =
+    { $clinic_name }: elnézését kérjük, nem tudtuk fogadni a hívását.
+    Eddig visszahívjuk: { $opening }
+    Ha Önnek kényelmesebb, írja meg itt válaszban, miről van szó.
+
+missed-call-closed =
+    { $clinic_name }: elnézését kérjük, most zárva vagyunk, és nem tudtuk fogadni a hívását.
+    Eddig visszahívjuk: { $opening }
+    Ha Önnek kényelmesebb, írja meg itt válaszban, miről van szó: nyitáskor egy munkatársunk elolvassa.
+
 ## válaszok arra, amit a páciens ír
 
 handed-over =
@@ -249,6 +261,8 @@ subject-visit-reminder-kept = Időpontja megmarad: { $date }, { $time }
 subject-running-late-how-much = A mai időpontjáról
 subject-running-late-noted = A mai időpontjáról
 subject-running-late-too-late = A mai időpontjáról
+subject-missed-call-sorry = Nem tudtuk fogadni a hívását
+subject-missed-call-closed = Most zárva vagyunk
 subject-no-show-missed-you = Vártuk Önt
 subject-no-show-again = Önnek megfelelő időpont
 subject-handed-over = Az Ön üzenete – { $clinic_name }

@@ -12,11 +12,14 @@ playbook-visit-reminder-name = Emlékeztető a vizitre
 playbook-visit-reminder-about = Megerősítést kér három nappal, egy nappal és két órával előtte; másik időpontot keres; ha senki sem válaszol, munkatársnak adja át.
 playbook-running-late-name = Késés
 playbook-running-late-about = Megkérdezi, mennyit késik a páciens, jelöli a naplóban, és munkatársat hív, ha a nap nem bírja el.
+playbook-missed-call-name = Nem fogadott hívás
+playbook-missed-call-about = Elnézést kér attól, akinek nem vettük fel, megmondja, mikor hívja vissza a rendelő, és felajánlja az írást.
 playbook-no-show-name = Elmulasztott vizit
 playbook-no-show-about = Elmulasztott vizit után szemrehányás nélkül ír, és új időpontokat kínál.
 
 ## Amire a forgatókönyvnek hatnia kell.
 
+goal-call-back-within-promise = visszahívás az ígért időn belül
 goal-no-show-rate = elmulasztott vizitek
 goal-confirmation-rate = megerősített vizitek
 goal-settled-in-channel = telefonhívás nélkül elintézve
@@ -24,6 +27,8 @@ goal-settled-in-channel = telefonhívás nélkül elintézve
 ## Mikor kerül sor egy lépésre.
 
 condition-unconfirmed = a vizit még nincs megerősítve
+condition-open-now = a rendelő most nyitva van
+condition-closed-now = a rendelő most zárva van
 condition-moved-by-us = a rendelő helyezte át a vizitet
 condition-booked-by-us = a rendelő foglalta a vizitet
 condition-cancelled-by-us = a vizitet a rendelő mondta le
@@ -87,6 +92,7 @@ stop-visit-confirmed = a vizitet megerősítették
 stop-visit-moved = a vizitet áthelyezték
 stop-visit-cancelled = a vizitet lemondták
 stop-visit-started = a vizit elkezdődött vagy véget ért
+stop-spoken = telefonon beszéltek vele
 stop-joined = egy másik üzenet egyszerre szól több vizitről
 stop-patient-gone = a páciens már nincs itt
 stop-switched-off = a forgatókönyvet kikapcsolták

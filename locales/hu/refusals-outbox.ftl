@@ -9,3 +9,5 @@ refusal-outbox-stale = Ennek az üzenetnek elmúlt az ideje.
 refusal-outbox-other-attempt = Az üzenet küldése már nem ehhez a kísérlethez tartozik.
 refusal-outbox-never-sent = Ez az üzenet el sem indult, ezért nem lehet róla jelentés.
 refusal-outbox-not-uncertain = Már tudjuk, hogy ez az üzenet elment-e.
+
+refusal-call-no-exchange = Nincs olyan telefonközpont csatlakoztatva, amelyről hívni lehet.

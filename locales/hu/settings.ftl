@@ -101,6 +101,7 @@ channel-about-vk = A közösségének üzenetei. Ingyenes.
 channel-about-max = A rendelő botja. Ingyenes.
 channel-about-sms = SMS a szolgáltatóján keresztül, amely az üzenet minden részéért díjat kér.
 channel-about-email = Saját levelezőszerver; minden levélben naptárfájllal.
+channel-about-telephone = Felvétel előtt látszik, ki hív; a nem fogadott hívásokat visszahívják.
 channel-about-web = Csevegés és visszahívási űrlap a saját weboldalon. Ingyenes.
 channel-about-sandbox = Üzenetküldő a programon belül, kipróbáláshoz.
 

@@ -47,6 +47,26 @@ channel-viber-welcome-button-help = Одно нажатие начинает р�
 channel-viber-server = Адрес сервера
 channel-viber-server-help = Меняйте, только если Viber дал вам другой адрес.
 
+channel-telephone-provider = АТС
+channel-telephone-provider-help = Чья у вас телефонная станция. «Другая» — если звонки передаёт ваш собственный скрипт: docs/telephone.md.
+channel-telephone-provider-generic = Другая, подписанными вызовами
+channel-telephone-provider-twilio = Twilio
+channel-telephone-provider-zadarma = Zadarma
+channel-telephone-provider-mango = Mango Office
+channel-telephone-provider-uis = UIS (CoMagic, CallGear)
+channel-telephone-user = Учётная запись
+channel-telephone-user-help = Twilio: Account SID. Zadarma: ключ API. Mango Office: уникальный код вашей АТС. Для остальных не нужна.
+channel-telephone-key = Секрет
+channel-telephone-key-help = Twilio: Auth Token. Zadarma: секрет API. Mango Office: ключ для подписи. По нему мы узнаём их вызовы.
+channel-telephone-line = Ваш номер
+channel-telephone-line-help = Номер, который видят те, кому вы звоните. Нужен Twilio, чтобы звонить отсюда.
+channel-telephone-extension = Телефон регистратуры
+channel-telephone-extension-help = Внутренний номер (для Twilio — обычный), который звонит первым, когда отсюда звонят пациенту. Если не заполнить, звонить отсюда нельзя.
+channel-telephone-server = Адрес сервера
+channel-telephone-server-help = Меняйте, только если провайдер дал вам другой адрес.
+channel-telephone-word = Секретное слово
+channel-telephone-word-help = UIS: допишите его к адресу выше через косую черту. Другая АТС: ключ, которым подписывает ваш скрипт. Для Zadarma, Mango Office и Twilio не нужно.
+
 channel-web-origins = Адреса вашего сайта
 channel-web-origins-help = Каждый сайт, на котором может стоять чат, начиная с https://, через запятую: https://smile.example, https://www.smile.example. На чужих страницах он работать не будет.
 channel-web-colour = Цвет

@@ -81,4 +81,5 @@ channel-viber = Viber
 channel-sms = SMS
 channel-email = Эл. почта
 channel-web = Чат на сайте
+channel-telephone = Телефон
 channel-sandbox = Учебный мессенджер

@@ -164,6 +164,18 @@ no-show-again =
     Пациент: { $visitor_name }
     Напишите, как вам было бы удобнее, и сотрудник подберёт время вместе с вами прямо здесь.
 
+## a call that nobody took
+
+missed-call-sorry =
+    { $clinic_name }: извините, мы не смогли ответить на ваш звонок.
+    Перезвоним вам до: { $opening }
+    Если удобнее написать, просто ответьте здесь, о чём вопрос.
+
+missed-call-closed =
+    { $clinic_name }: извините, сейчас мы закрыты и не смогли ответить на ваш звонок.
+    Перезвоним вам до: { $opening }
+    Если удобнее написать, просто ответьте здесь, о чём вопрос: сотрудник прочтёт, когда мы откроемся.
+
 ## ответы на слова пациента
 
 handed-over =
@@ -257,6 +269,8 @@ subject-visit-reminder-kept = Визит остаётся: { $date }, { $time }
 subject-running-late-how-much = О вашем визите сегодня
 subject-running-late-noted = О вашем визите сегодня
 subject-running-late-too-late = О вашем визите сегодня
+subject-missed-call-sorry = Мы пропустили ваш звонок
+subject-missed-call-closed = Сейчас мы закрыты
 subject-no-show-missed-you = Мы вас ждали
 subject-no-show-again = Время, удобное для вас
 subject-handed-over = { $clinic_name }: ваше сообщение

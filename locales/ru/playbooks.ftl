@@ -12,11 +12,14 @@ playbook-visit-reminder-name = Напоминание о визите
 playbook-visit-reminder-about = Просит подтверждения за три дня, за день и за два часа; подбирает другое время; передаёт сотруднику, если никто не ответил.
 playbook-running-late-name = Опоздание
 playbook-running-late-about = Спрашивает, на сколько пациент опоздает, ставит отметку в журнале и зовёт сотрудника, если день не выдерживает.
+playbook-missed-call-name = Пропущенный звонок
+playbook-missed-call-about = Извиняется перед тем, кто не дозвонился, говорит, когда клиника перезвонит, и предлагает написать.
 playbook-no-show-name = Пропущенный визит
 playbook-no-show-about = Пишет после пропущенного визита, без упрёков, и предлагает новое время.
 
 ## На что сценарий должен повлиять.
 
+goal-call-back-within-promise = перезвонили в обещанный срок
 goal-no-show-rate = пропущенные визиты
 goal-confirmation-rate = подтверждённые визиты
 goal-settled-in-channel = решено без телефонного звонка
@@ -24,6 +27,8 @@ goal-settled-in-channel = решено без телефонного звонк�
 ## Когда шаг выполняется.
 
 condition-unconfirmed = визит ещё не подтверждён
+condition-open-now = клиника сейчас открыта
+condition-closed-now = клиника сейчас закрыта
 condition-moved-by-us = визит перенесла клиника
 condition-booked-by-us = визит записала клиника
 condition-cancelled-by-us = визит отменила клиника
@@ -87,6 +92,7 @@ stop-visit-confirmed = визит подтверждён
 stop-visit-moved = визит перенесён
 stop-visit-cancelled = визит отменён
 stop-visit-started = визит начался или уже прошёл
+stop-spoken = с пациентом поговорили по телефону
 stop-joined = о нескольких визитах говорит другое сообщение
 stop-patient-gone = пациента больше нет в клинике
 stop-switched-off = сценарий выключен

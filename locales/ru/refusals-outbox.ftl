@@ -9,3 +9,5 @@ refusal-outbox-stale = Время этого сообщения прошло.
 refusal-outbox-other-attempt = Эта попытка отправки к сообщению больше не относится.
 refusal-outbox-never-sent = Это сообщение не отправлялось, поэтому отчёта о нём быть не может.
 refusal-outbox-not-uncertain = Уже известно, ушло ли это сообщение.
+
+refusal-call-no-exchange = Не подключена телефонная станция, через которую можно позвонить.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use clinic::calls::{Direction, Turn};
 use clinic::conversations::Said;
 use kernel::{Address, MessageId, Phone, Timestamp};
 
@@ -117,6 +118,20 @@ pub enum Event {
     Unblocked {
         from: Address,
     },
+    /// An exchange tells of a telephone call.
+    Call(CallNews),
+}
+
+/// What an exchange tells of a call, its numbers as it writes them.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CallNews {
+    /// The exchange's name for the call.
+    pub call: String,
+    pub direction: Option<Direction>,
+    /// The number outside; empty where it is withheld or was told elsewhere.
+    pub theirs: String,
+    pub ours: String,
+    pub turn: Turn,
 }
 
 /// How far a message of ours has come.
@@ -150,6 +165,12 @@ pub fn called(name: &str) -> String {
     name.trim().chars().take(LONGEST_NAME).collect()
 }
 
+impl fmt::Debug for CallNews {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "CallNews({:?}, {:?})", self.direction, self.turn)
+    }
+}
+
 impl fmt::Debug for Event {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -159,6 +180,7 @@ impl fmt::Debug for Event {
             Self::ReadUntil { until, .. } => write!(out, "ReadUntil({until:?})"),
             Self::Blocked { from } => write!(out, "Blocked({from:?})"),
             Self::Unblocked { from } => write!(out, "Unblocked({from:?})"),
+            Self::Call(news) => write!(out, "Call({:?}, {:?})", news.direction, news.turn),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::{Carried, Unwritable};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Card {
+    pub means: Means,
     pub text: TextLimit,
     /// None: choices are written as links or as words.
     pub buttons: Option<Buttons>,
@@ -26,6 +27,14 @@ pub struct Card {
     pub pace: Pace,
     pub cost: Cost,
     pub formats: &'static [Format],
+}
+
+/// What comes and goes there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Means {
+    Words,
+    /// Telephone calls: nothing can be written.
+    Calls,
 }
 
 /// How much text one letter holds. A longer message becomes several letters.

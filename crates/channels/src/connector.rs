@@ -18,8 +18,8 @@ use clinic::files::WhyLost;
 use kernel::{Address, Locale, MessageId, Timestamp};
 
 use crate::{
-    Answer, Arrival, Bringing, Call, Card, Carried, Fetching, Letter, Reading, Sending, SettingFault, SettingField, Settings, Trouble,
-    Unreadable,
+    Answer, Arrival, Bringing, Call, Card, Carried, Dial, Fetching, Letter, Reading, Sending, SettingFault, SettingField, Settings,
+    Trouble, Unreadable,
 };
 
 /// One channel. Holds no state: settings, time and cursors are arguments.
@@ -89,6 +89,16 @@ pub trait Connector: Send + Sync {
     /// What courtesy asks once an arrival is stored. Nothing depends on the answers.
     fn after(&self, _settings: &Settings, _arrival: &Arrival) -> Vec<Letter> {
         Vec::new()
+    }
+
+    /// Rings the desk's own telephone, and then whom the desk wants to speak with. None: this account cannot.
+    fn ring(&self, _settings: &Settings, _dial: &Dial) -> Option<Letter> {
+        None
+    }
+
+    /// What the clinic has to copy to the provider so that its calls can be read.
+    fn body_template(&self, _settings: &Settings) -> Option<&'static str> {
+        None
     }
 
     /// Tells the provider how we want to be reached. Can be repeated; `read_answer` reads the answers.

@@ -39,14 +39,15 @@ pub mod sandbox;
 pub mod smpp;
 pub mod sms;
 pub mod telegram;
+pub mod telephone;
 pub mod viber;
 pub mod vk;
 pub mod web;
 pub mod whatsapp;
 
-pub use arrivals::{Arrival, Became, Call, Event, Method, Reading, Reply, Unreadable};
+pub use arrivals::{Arrival, Became, Call, CallNews, Event, Method, Reading, Reply, Unreadable};
 pub use card::{
-    Arriving, Buttons, Card, Cost, Counted, Disclosure, Files, FilesOut, FirstWord, Format, Medium, Pace, Rate, Receipts, Repeats,
+    Arriving, Buttons, Card, Cost, Counted, Disclosure, Files, FilesOut, FirstWord, Format, Means, Medium, Pace, Rate, Receipts, Repeats,
     Templates, TextLimit,
 };
 pub use connector::{Account, Author, Balance, Connector, Fetched, Outgoing, PollTrouble, Polled, Reach, Unwritable};
@@ -55,3 +56,4 @@ pub use letters::{Binding, Body, Centre, CentreLetter, Errand, HttpLetter, Lette
 pub use registry::{connector, registry};
 pub use sending::{Answer, CentreAnswer, HeardMessage, MailStage, NotSent, Sending, Trouble, whole};
 pub use settings::{Kind, Need, SettingFault, SettingField, SettingWrong, Settings, same_secret};
+pub use telephone::Dial;

@@ -9,12 +9,14 @@ use crate::messenger::Messenger;
 use crate::sandbox::Sandbox;
 use crate::sms::Sms;
 use crate::telegram::{BALE, TELEGRAM};
+use crate::telephone::Telephone;
 use crate::viber::Viber;
 use crate::vk::Vk;
 use crate::web::Web;
 use crate::whatsapp::Whatsapp;
 
-const CONNECTORS: [&dyn Connector; 11] = [&TELEGRAM, &BALE, &Whatsapp, &Messenger, &Vk, &Max, &Viber, &Sms, &Email, &Web, &Sandbox];
+const CONNECTORS: [&dyn Connector; 12] =
+    [&TELEGRAM, &BALE, &Whatsapp, &Messenger, &Vk, &Max, &Viber, &Sms, &Email, &Web, &Telephone, &Sandbox];
 
 pub fn registry() -> &'static [&'static dyn Connector] {
     &CONNECTORS
@@ -38,7 +40,7 @@ mod tests {
 
     use super::*;
     use crate::world::{self, MONDAY, files, http, posted, reminder};
-    use crate::{Answer, Card, Kind, Letter, MailStage, NotSent, Reach, SettingFault, SettingWrong, Settings, Trouble, same_secret};
+    use crate::{Answer, Card, Kind, Letter, MailStage, Means, NotSent, Reach, SettingFault, SettingWrong, Settings, Trouble, same_secret};
 
     #[test]
     fn each_channel_is_registered_once_and_found_by_its_name() {
@@ -65,7 +67,11 @@ mod tests {
     }
 
     fn written(connector: &dyn Connector) -> Vec<Letter> {
-        let letters = connector.write(&world::settings(connector), &reminder(connector.channel()));
+        let settings = world::settings(connector);
+        if connector.card().means == Means::Calls {
+            return connector.ring(&settings, &world::dial()).into_iter().collect();
+        }
+        let letters = connector.write(&settings, &reminder(connector.channel()));
         letters.unwrap_or_else(|error| panic!("{}: {error}", connector.channel().name()))
     }
 

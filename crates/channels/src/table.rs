@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::{
-    Arriving, Card, Connector, Cost, Counted, Disclosure, FilesOut, FirstWord, Medium, Rate, Receipts, Repeats, Templates, registry,
+    Arriving, Card, Connector, Cost, Counted, Disclosure, FilesOut, FirstWord, Means, Medium, Rate, Receipts, Repeats, Templates, registry,
 };
 
 const HEAD: &str = "# Channels
@@ -45,7 +45,11 @@ fn page() -> String {
 }
 
 fn first_row(page: &mut String, connector: &dyn Connector) {
-    let Card { text, buttons, media, files, window, templates, first_word, .. } = connector.card();
+    let Card { means, text, buttons, media, files, window, templates, first_word, .. } = connector.card();
+    if *means == Means::Calls {
+        writeln!(page, "| {} | calls only | | no | none | either | always | |", connector.channel().name()).expect("writing to a string");
+        return;
+    }
     let shown = buttons.map_or("as links".to_owned(), |buttons| format!("{} of {}", buttons.most, buttons.label));
     let number = if buttons.is_some_and(|buttons| buttons.share_contact) { "yes" } else { "no" };
     let file = |medium: &Medium| {

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 use clinic::actors::Channel;
 use clinic::conversations::{Button, Content, Press, Said};
-use kernel::{Address, Chance, Locale, MessageId, Timestamp};
+use kernel::{Address, Chance, Locale, MessageId, Phone, Timestamp};
+
+use crate::telephone::Dial;
 
 use crate::{Answer, Author, Body, Call, Connector, Letter, Method, NotSent, Outgoing, Reading, Sending, Settings};
 
@@ -46,11 +48,24 @@ pub fn settings(connector: &dyn Connector) -> Settings {
     let known = |name: &str| connector.settings().iter().any(|field| field.name == name);
     // each provider of text messages has an address of its own
     let server = (connector.channel() == Channel::Sms).then_some(("server", "https://api.kavenegar.com"));
-    let typed: BTreeMap<_, _> =
-        typed.into_iter().chain(server).filter(|(name, _)| known(name)).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    // and so has each exchange
+    let exchange = [("provider", "zadarma"), ("server", "https://api.zadarma.com"), ("extension", "101")];
+    let exchange = exchange.into_iter().filter(|_| connector.channel() == Channel::Telephone);
+    let typed: BTreeMap<_, _> = typed
+        .into_iter()
+        .chain(server)
+        .chain(exchange)
+        .filter(|(name, _)| known(name))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
     let settings = Settings::read(connector.settings(), &typed, None).unwrap();
     connector.check_settings(&settings).unwrap();
     settings
+}
+
+/// Somebody is to be rung up.
+pub fn dial() -> Dial {
+    Dial { to: Phone::from_e164("+447700900123").unwrap(), ours: "call17".to_owned() }
 }
 
 pub fn with(connector: &dyn Connector, name: &str, value: &str) -> Settings {
@@ -66,7 +81,7 @@ pub fn message_id(seed: u64) -> MessageId {
 pub fn anna(channel: Channel) -> Address {
     let rest = match channel {
         Channel::Email => "anna@example.test",
-        Channel::Sms => "+36301234567",
+        Channel::Sms | Channel::Telephone => "+36301234567",
         Channel::Viber => "a1B2c3D4e5F6g7H8i9J0kQ==",
         Channel::Whatsapp => "36301234567",
         Channel::Messenger => "8800000000000042",
@@ -179,6 +194,10 @@ pub fn told(arrivals: &[crate::Arrival]) -> Vec<String> {
         Event::ReadUntil { from, until } => format!("{from} has read until {until}"),
         Event::Blocked { from } => format!("{from} blocks"),
         Event::Unblocked { from } => format!("{from} allows"),
+        Event::Call(news) => {
+            let way = news.direction.map_or("", |direction| direction.name());
+            format!("{} {way} {} {}: {:?}", news.call, news.theirs, news.ours, news.turn)
+        }
     };
     arrivals.iter().map(one).collect()
 }

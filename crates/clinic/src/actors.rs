@@ -51,11 +51,13 @@ pub enum Channel {
     Sms,
     Email,
     Web,
+    /// Calls. Nothing is written there: who is to be written to on a number is written to by SMS.
+    Telephone,
     Sandbox,
 }
 
 impl Channel {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Telegram,
         Self::Bale,
         Self::Whatsapp,
@@ -66,6 +68,7 @@ impl Channel {
         Self::Sms,
         Self::Email,
         Self::Web,
+        Self::Telephone,
         Self::Sandbox,
     ];
 
@@ -81,6 +84,7 @@ impl Channel {
             Self::Sms => "sms",
             Self::Email => "email",
             Self::Web => "web",
+            Self::Telephone => "telephone",
             Self::Sandbox => "sandbox",
         }
     }
@@ -99,7 +103,7 @@ impl Channel {
             Self::Vk => Scheme::Vk,
             Self::Max => Scheme::Max,
             Self::Viber => Scheme::Viber,
-            Self::Sms => Scheme::Tel,
+            Self::Sms | Self::Telephone => Scheme::Tel,
             Self::Email => Scheme::Mailto,
             Self::Web => Scheme::Web,
             Self::Sandbox => Scheme::Sandbox,
@@ -169,7 +173,8 @@ mod tests {
     fn a_channel_reads_back_from_its_name_and_its_kind_of_address() {
         for channel in Channel::ALL {
             assert_eq!(Channel::named(channel.name()), Some(channel));
-            assert_eq!(Channel::of(channel.scheme()), channel);
+            let writes_there = if channel == Channel::Telephone { Channel::Sms } else { channel };
+            assert_eq!(Channel::of(channel.scheme()), writes_there);
         }
         for scheme in Scheme::ALL {
             assert_eq!(Channel::of(scheme).scheme(), scheme);

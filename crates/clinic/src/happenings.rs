@@ -5,10 +5,13 @@ mod timeline;
 
 pub use timeline::Detail;
 
-use kernel::{ClinicId, ConsentId, ConversationId, DeskTaskId, HappeningId, MessageId, PatientId, RunId, StaffId, Timestamp, VisitId};
+use kernel::{
+    CallId, ClinicId, ConsentId, ConversationId, DeskTaskId, HappeningId, MessageId, PatientId, RunId, StaffId, Timestamp, VisitId,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::actors::{Actor, Channel, Origin};
+use crate::calls::Direction;
 use crate::consents::Purpose;
 use crate::gate::SuppressReason;
 use crate::journal::CancelReason;
@@ -170,6 +173,22 @@ pub enum Happening {
     NoteWritten {
         conversation: ConversationId,
     },
+    /// Somebody was spoken with by telephone.
+    CallAnswered {
+        call: CallId,
+        conversation: ConversationId,
+        direction: Direction,
+    },
+    /// Nobody took a call to the clinic.
+    CallMissed {
+        call: CallId,
+        conversation: ConversationId,
+    },
+    /// A call of the clinic reached nobody.
+    CallUnanswered {
+        call: CallId,
+        conversation: ConversationId,
+    },
     RunStarted {
         run: RunId,
         playbook: String,
@@ -197,7 +216,7 @@ pub enum Happening {
 
 impl Happening {
     /// Every name, as scripts and the stream use them.
-    pub const NAMES: [&'static str; 45] = [
+    pub const NAMES: [&'static str; 48] = [
         "patient_added",
         "patient_changed",
         "contact_added",
@@ -237,6 +256,9 @@ impl Happening {
         "conversation_reopened",
         "conversation_closed",
         "note_written",
+        "call_answered",
+        "call_missed",
+        "call_unanswered",
         "run_started",
         "run_ended",
         "handed_over",
@@ -287,6 +309,9 @@ impl Happening {
             Self::ConversationReopened { .. } => "conversation_reopened",
             Self::ConversationClosed { .. } => "conversation_closed",
             Self::NoteWritten { .. } => "note_written",
+            Self::CallAnswered { .. } => "call_answered",
+            Self::CallMissed { .. } => "call_missed",
+            Self::CallUnanswered { .. } => "call_unanswered",
             Self::RunStarted { .. } => "run_started",
             Self::RunEnded { .. } => "run_ended",
             Self::HandedOver { .. } => "handed_over",
@@ -338,12 +363,24 @@ impl Happening {
             | Self::ConversationReopened { .. }
             | Self::ConversationClosed { .. }
             | Self::NoteWritten { .. }
+            | Self::CallAnswered { .. }
+            | Self::CallMissed { .. }
+            | Self::CallUnanswered { .. }
             | Self::RunStarted { .. }
             | Self::RunEnded { .. }
             | Self::HandedOver { .. }
             | Self::TaskOpened { .. }
             | Self::TaskDone { .. }
             | Self::TaskVoid { .. } => None,
+        }
+    }
+
+    /// The telephone call it is about.
+    pub const fn call(&self) -> Option<CallId> {
+        if let Self::CallAnswered { call, .. } | Self::CallMissed { call, .. } | Self::CallUnanswered { call, .. } = self {
+            Some(*call)
+        } else {
+            None
         }
     }
 
@@ -366,7 +403,10 @@ impl Happening {
             | Self::ConversationSnoozed { conversation, .. }
             | Self::ConversationReopened { conversation }
             | Self::ConversationClosed { conversation }
-            | Self::NoteWritten { conversation } => Some(*conversation),
+            | Self::NoteWritten { conversation }
+            | Self::CallAnswered { conversation, .. }
+            | Self::CallMissed { conversation, .. }
+            | Self::CallUnanswered { conversation, .. } => Some(*conversation),
             Self::PatientAdded
             | Self::PatientChanged { .. }
             | Self::ContactAdded { .. }

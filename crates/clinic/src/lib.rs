@@ -7,6 +7,7 @@
 
 pub mod actors;
 pub mod answers;
+pub mod calls;
 pub mod clinics;
 pub mod consents;
 pub mod conversations;

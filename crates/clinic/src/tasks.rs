@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::actors::Actor;
 use crate::happenings::Happening;
 
+/// Whoever has not answered so often is not rung up again by themselves.
+const MOST_TRIES: u32 = 3;
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DeskTask {
     pub id: DeskTaskId,
@@ -25,6 +28,8 @@ pub struct DeskTask {
     pub state: TaskState,
     pub due_at: Timestamp,
     pub created_at: Timestamp,
+    /// How often somebody has rung up in vain.
+    pub tries: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -76,6 +81,7 @@ pub struct NewTask {
     pub run: Option<RunId>,
     pub reason: String,
     pub due_at: Timestamp,
+    pub tries: u32,
 }
 
 /// What stands first in the list: emergencies, then what is overdue, then what comes due, the longest waiting first.
@@ -110,6 +116,7 @@ impl DeskTask {
             state: TaskState::Open,
             due_at: new.due_at,
             created_at: now,
+            tries: new.tries,
         };
         (task, vec![Happening::TaskOpened { task: id }])
     }
@@ -125,6 +132,22 @@ impl DeskTask {
         }
         let what = Happening::TaskDone { task: self.id };
         Ok((Self { state: TaskState::Done { by, at: now, outcome }, ..self }, vec![what]))
+    }
+
+    /// Nobody answered: the same once more at `due_at`. None: it was tried often enough, or it was no call.
+    pub fn again(&self, due_at: Timestamp) -> Option<NewTask> {
+        let tries = self.tries + 1;
+        (self.kind == TaskKind::Call && tries < MOST_TRIES).then(|| NewTask {
+            clinic: self.clinic,
+            kind: self.kind,
+            patient: self.patient,
+            visit: self.visit,
+            conversation: self.conversation,
+            run: self.run,
+            reason: self.reason.clone(),
+            due_at,
+            tries,
+        })
     }
 
     /// The visit was confirmed, moved or cancelled meanwhile. What a person has done stays done.
@@ -212,6 +235,7 @@ mod tests {
             run: None,
             reason: "task-reason-no-answer".to_owned(),
             due_at,
+            tries: 0,
         };
         let (task, happened) = DeskTask::open(new, id, now);
         assert_eq!(happened, [Happening::TaskOpened { task: id }]);
@@ -242,6 +266,21 @@ mod tests {
         tasks.sort_by_key(|(_, task)| task.priority(now));
         let order = tasks.map(|(name, _)| name).join(", ");
         assert_eq!(order, "first emergency, second emergency, late, due now, in five minutes, in an hour, done");
+    }
+
+    #[test]
+    fn whoever_does_not_answer_is_rung_up_three_times_and_no_more() {
+        let mut world = Sample::new();
+        let now = world.monday_nine();
+        let mut tries = 0;
+        let mut tried = task(&mut world, TaskKind::Call, 0);
+        while let Some(again) = tried.again(now + Duration::from_hours(2)) {
+            tries += 1;
+            assert_eq!((again.tries, again.due_at), (tries, now + Duration::from_hours(2)));
+            tried = DeskTask::open(again, DeskTaskId::new(now, &mut world.chance), now).0;
+        }
+        assert_eq!(tries, 2);
+        assert_eq!(task(&mut world, TaskKind::Answer, 0).again(now), None);
     }
 
     #[test]

@@ -121,6 +121,11 @@ pub fn hook_address(public_url: &str, channel: Channel, account: AccountId) -> S
     format!("{}/hooks/{}/{account}", public_url.trim_end_matches('/'), channel.name())
 }
 
+/// What the clinic copies to the provider so that its calls can be read. None for most.
+pub fn hook_template(account: &Account) -> Option<&'static str> {
+    channels::connector(account.channel)?.body_template(&settings_of(account)?)
+}
+
 /// A channel that can be connected, as data: what its settings ask for, and how it is reached.
 #[derive(Debug, Clone, Copy)]
 pub struct OfferedChannel {

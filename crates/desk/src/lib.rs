@@ -11,6 +11,7 @@ mod act;
 mod add_staff;
 mod book_visit;
 mod bot;
+mod calls;
 mod change_password;
 mod change_staff;
 mod clocks;
@@ -57,14 +58,15 @@ pub use act::{Act, Desk, Parts};
 pub use add_staff::{StaffCard, add_staff};
 pub use book_visit::book_visit;
 pub use bot::threads::token_hash;
+pub use calls::{Whom, can_ring, can_ring_up, ring_up, try_to_ring};
 pub use change_password::change_password;
 pub use change_staff::{StaffChange, change_staff};
 /// What the pages need of the channels, raw or as data.
 pub use channels::{Arriving, Call, Kind, Letter, Method, Need, Reply, Sending, SettingFault, SettingField, SettingWrong, Trouble};
 pub use clocks::{clock_is_wrong_by, mind_clock};
 pub use connect_channel::{
-    NewAccount, NotConnected, OfferedChannel, balance_of, connect_channel, has_opening_link, hook_address, link_patient, offered_channels,
-    opening_link, send_trial, switch_account,
+    NewAccount, NotConnected, OfferedChannel, balance_of, connect_channel, has_opening_link, hook_address, hook_template, link_patient,
+    offered_channels, opening_link, send_trial, switch_account,
 };
 pub use error::ActError;
 pub use files::{LARGEST_ENCLOSED, NotKept, enclose_file, keep_file, open_file, open_linked_file, read_file, read_preview, takes_files};

@@ -97,6 +97,7 @@ impl Act<'_, '_> {
             Event::ReadUntil { from, until } => self.read_until(account, from, *until),
             Event::Blocked { from } => self.contact_blocked(from),
             Event::Unblocked { from } => self.contact_unblocked(from),
+            Event::Call(told) => self.hear_call(account, arrival, told),
         }
     }
 

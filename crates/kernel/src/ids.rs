@@ -151,6 +151,8 @@ ids! {
     SessionId "ses";
     /// A browser in which the chat of the website was opened.
     VisitorId "vst";
+    /// One telephone call, either way.
+    CallId "cal";
     /// One reading of a file into the journal.
     ImportId "imp";
 }

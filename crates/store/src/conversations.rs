@@ -37,6 +37,7 @@ const MOVE_INBOUND: &str = "UPDATE inbound SET conversation_id = $2 WHERE conver
 const MOVE_OUTBOUND: &str = "UPDATE outbound SET conversation_id = $2 WHERE conversation_id = $1";
 const MOVE_NOTES: &str = "UPDATE notes SET conversation_id = $2 WHERE conversation_id = $1";
 const MOVE_TASKS: &str = "UPDATE desk_tasks SET conversation_id = $2 WHERE conversation_id = $1";
+const MOVE_CALLS: &str = "UPDATE calls SET conversation_id = $2 WHERE conversation_id = $1";
 // the list shows the newest words of both
 const NEWER_PREVIEW: &str = "UPDATE conversations SET preview = (SELECT preview FROM conversations AS unknown WHERE unknown.id = $1)
     WHERE id = $2 AND last_message_at <= (SELECT last_message_at FROM conversations AS unknown WHERE unknown.id = $1)";
@@ -152,7 +153,7 @@ fn read(row: &Row<'_>) -> Result<Conversation, StoreError> {
 /// What an unknown sender said becomes part of the patient's one thread.
 pub fn join(tx: &mut Tx<'_>, from: ConversationId, into: ConversationId) -> Result<(), StoreError> {
     let both = [Value::text(from), Value::text(into)];
-    for statement in [NEWER_PREVIEW, MOVE_INBOUND, MOVE_OUTBOUND, MOVE_NOTES, MOVE_TASKS] {
+    for statement in [NEWER_PREVIEW, MOVE_INBOUND, MOVE_OUTBOUND, MOVE_NOTES, MOVE_TASKS, MOVE_CALLS] {
         tx.execute(statement, &both)?;
     }
     tx.execute(DROP, &both[..1]).map(drop)

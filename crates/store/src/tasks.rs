@@ -8,23 +8,24 @@ use crate::columns::{at, json, read_at, read_maybe_at, read_word, text, word};
 use crate::{Row, StoreError, Tx, Value};
 
 const SAVE: &str = "INSERT INTO desk_tasks
-    (id, clinic_id, kind, patient_id, visit_id, conversation_id, run_id, reason, state, state_detail, due_at, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+    (id, clinic_id, kind, patient_id, visit_id, conversation_id, run_id, reason, state, state_detail, due_at, created_at,
+    tries)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
     ON CONFLICT (id) DO UPDATE SET state = excluded.state, state_detail = excluded.state_detail";
-const ONE: &str = "SELECT id, clinic_id, kind, patient_id, visit_id, conversation_id, run_id, reason, state_detail, due_at, created_at
-    FROM desk_tasks WHERE id = $1";
-const OPEN: &str = "SELECT id, clinic_id, kind, patient_id, visit_id, conversation_id, run_id, reason, state_detail, due_at, created_at
-    FROM desk_tasks WHERE clinic_id = $1 AND state = 'open' AND due_at < $2 ORDER BY due_at, id LIMIT $3";
+const ONE: &str = "SELECT id, clinic_id, kind, patient_id, visit_id, conversation_id, run_id, reason, state_detail, due_at, created_at,
+    tries FROM desk_tasks WHERE id = $1";
+const OPEN: &str = "SELECT id, clinic_id, kind, patient_id, visit_id, conversation_id, run_id, reason, state_detail, due_at, created_at,
+    tries FROM desk_tasks WHERE clinic_id = $1 AND state = 'open' AND due_at < $2 ORDER BY due_at, id LIMIT $3";
 const LIST: &str = "SELECT desk_tasks.id, desk_tasks.clinic_id, kind, desk_tasks.patient_id, visit_id, conversation_id, run_id, reason,
-    desk_tasks.state_detail, due_at, desk_tasks.created_at, COALESCE(patients.given, '') AS given,
+    desk_tasks.state_detail, due_at, desk_tasks.created_at, tries, COALESCE(patients.given, '') AS given,
     COALESCE(patients.family, '') AS family, visits.starts_at
     FROM desk_tasks LEFT JOIN patients ON patients.id = desk_tasks.patient_id LEFT JOIN visits ON visits.id = desk_tasks.visit_id
     WHERE desk_tasks.clinic_id = $1 AND desk_tasks.state = 'open'
     ORDER BY due_at, desk_tasks.id LIMIT $2";
 const OPEN_OF_VISIT: &str = "SELECT id, clinic_id, kind, patient_id, visit_id, conversation_id, run_id, reason, state_detail, due_at,
-    created_at FROM desk_tasks WHERE visit_id = $1 AND state = 'open' ORDER BY id";
+    created_at, tries FROM desk_tasks WHERE visit_id = $1 AND state = 'open' ORDER BY id";
 const OPEN_OF_CONVERSATION: &str = "SELECT id, clinic_id, kind, patient_id, visit_id, conversation_id, run_id, reason, state_detail,
-    due_at, created_at FROM desk_tasks WHERE conversation_id = $1 AND state = 'open' ORDER BY id";
+    due_at, created_at, tries FROM desk_tasks WHERE conversation_id = $1 AND state = 'open' ORDER BY id";
 const COUNT_OPEN: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many FROM desk_tasks
     WHERE clinic_id = $1 AND state = 'open' AND due_at < $2";
 
@@ -47,6 +48,7 @@ pub fn save(tx: &mut Tx<'_>, task: &DeskTask) -> Result<(), StoreError> {
         json(&task.state),
         at(task.due_at),
         at(task.created_at),
+        task.tries.into(),
     ];
     tx.execute(SAVE, &params).map(drop)
 }
@@ -103,5 +105,6 @@ fn read(row: &Row<'_>) -> Result<DeskTask, StoreError> {
         state: row.json("state_detail")?,
         due_at: read_at(row, "due_at")?,
         created_at: read_at(row, "created_at")?,
+        tries: row.get("tries")?,
     })
 }

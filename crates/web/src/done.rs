@@ -38,10 +38,15 @@ pub enum Done {
     Returned,
     PasswordChanged,
     SetUp,
+    /// The desk's telephone rings, then theirs.
+    Rings,
+    /// Nobody knows whether it does.
+    RingsPerhaps,
+    DidNotRing,
 }
 
 impl Done {
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 30] = [
         Self::Saved,
         Self::Added,
         Self::Removed,
@@ -69,6 +74,9 @@ impl Done {
         Self::Returned,
         Self::PasswordChanged,
         Self::SetUp,
+        Self::Rings,
+        Self::RingsPerhaps,
+        Self::DidNotRing,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -100,6 +108,9 @@ impl Done {
             Self::Returned => "returned",
             Self::PasswordChanged => "password-changed",
             Self::SetUp => "set-up",
+            Self::Rings => "rings",
+            Self::RingsPerhaps => "rings-perhaps",
+            Self::DidNotRing => "did-not-ring",
         }
     }
 
@@ -110,8 +121,8 @@ impl Done {
     /// What did not come about is no good news.
     pub const fn notice(self) -> Tone {
         match self {
-            Self::NotSent => Tone::Bad,
-            Self::Waits => Tone::Wait,
+            Self::NotSent | Self::DidNotRing => Tone::Bad,
+            Self::Waits | Self::RingsPerhaps => Tone::Wait,
             Self::Saved
             | Self::Added
             | Self::Removed
@@ -136,7 +147,8 @@ impl Done {
             | Self::Left
             | Self::Returned
             | Self::PasswordChanged
-            | Self::SetUp => Tone::Good,
+            | Self::SetUp
+            | Self::Rings => Tone::Good,
         }
     }
 

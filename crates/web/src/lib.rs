@@ -4,6 +4,7 @@
 //! and what stands in front of them is in [`router`]; how a page is written for its reader in `pages/<name>`.
 
 pub mod assets;
+mod calls;
 mod chat;
 mod clock;
 mod csrf;

@@ -18,14 +18,15 @@ use clinic::actors::Channel;
 use clinic::conversations::MediaKind;
 
 use crate::{
-    Account, Answer, Arriving, Call, Card, Connector, Cost, Counted, Disclosure, Files, FilesOut, FirstWord, Format, Kind, Letter, Medium,
-    Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Security, Sending, SettingFault, SettingField, SettingWrong, Settings,
+    Account, Answer, Arriving, Call, Card, Connector, Cost, Counted, Disclosure, Files, FilesOut, FirstWord, Format, Kind, Letter, Means,
+    Medium, Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Security, Sending, SettingFault, SettingField, SettingWrong, Settings,
     Templates, TextLimit, Trouble, Unreadable, Unwritable,
 };
 
 pub struct Email;
 
 static CARD: Card = Card {
+    means: Means::Words,
     text: TextLimit { most: 100_000, counted: Counted::Bytes },
     // Choices are written as links.
     buttons: None,

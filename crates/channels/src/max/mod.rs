@@ -20,8 +20,8 @@ use clinic::files::MediaKind;
 use crate::files::Source;
 use crate::{
     Account, Answer, Arrival, Arriving, Bringing, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, Fetching, Files,
-    FilesOut, FirstWord, Format, Kind, Letter, Medium, Method, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reach, Reading, Receipts,
-    Repeats, Reply, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, proof,
+    FilesOut, FirstWord, Format, Kind, Letter, Means, Medium, Method, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reach, Reading,
+    Receipts, Repeats, Reply, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, proof,
 };
 
 pub struct Max;
@@ -36,6 +36,7 @@ const LABEL: usize = 128;
 const LONGEST_TOKEN: usize = 128;
 
 static CARD: Card = Card {
+    means: Means::Words,
     text: TextLimit { most: TEXT, counted: Counted::Utf16 },
     buttons: Some(Buttons { most: 30, label: LABEL, data: 1_024, share_contact: true }),
     media: &[Medium { kind: MediaKind::Image, bytes: 50_000_000 }, Medium { kind: MediaKind::Document, bytes: 50_000_000 }],

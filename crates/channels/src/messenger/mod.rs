@@ -21,8 +21,8 @@ use crate::files::Source;
 use crate::meta::{self, Asked, is_number};
 use crate::{
     Account, Answer, Arriving, Bringing, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetching, Files, FilesOut, FirstWord,
-    Format, Kind, Letter, Medium, Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Reply, Sending, SettingFault, SettingField,
-    Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable,
+    Format, Kind, Letter, Means, Medium, Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Reply, Sending, SettingFault,
+    SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable,
 };
 
 pub struct Messenger;
@@ -36,6 +36,7 @@ const LABEL: usize = 20;
 const LONGEST_TOKEN: usize = 250;
 
 static CARD: Card = Card {
+    means: Means::Words,
     text: TextLimit { most: TEXT, counted: Counted::Utf16 },
     buttons: Some(Buttons { most: 13, label: LABEL, data: 1_000, share_contact: false }),
     media: &[Medium { kind: MediaKind::Image, bytes: 8_000_000 }, Medium { kind: MediaKind::Document, bytes: 25_000_000 }],

@@ -17,8 +17,8 @@ use kernel::Scheme;
 
 use crate::{
     Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Files, FilesOut, FirstWord, Format, Kind, Letter,
-    Medium, Method, Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, Settings, Templates,
-    TextLimit, Trouble, Unreadable, Unwritable, inside, proof,
+    Means, Medium, Method, Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, Settings,
+    Templates, TextLimit, Trouble, Unreadable, Unwritable, inside, proof,
 };
 
 pub struct Sandbox;
@@ -29,6 +29,7 @@ pub const KEY_HEADER: &str = "x-sandbox-key";
 const LIMITS: Buttons = Buttons { most: 12, label: 64, data: 64, share_contact: true };
 
 static CARD: Card = Card {
+    means: Means::Words,
     text: TextLimit { most: 4096, counted: Counted::Characters },
     buttons: Some(LIMITS),
     media: &[Medium { kind: MediaKind::Image, bytes: 10_000_000 }, Medium { kind: MediaKind::Document, bytes: 10_000_000 }],

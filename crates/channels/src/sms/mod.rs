@@ -13,7 +13,7 @@ mod centre;
 mod kavenegar;
 mod seeme;
 mod smsc;
-mod twilio;
+pub(crate) mod twilio;
 mod words;
 
 #[cfg(test)]
@@ -30,8 +30,8 @@ use clinic::files::{MediaKind, WhyLost};
 use crate::files::Source;
 use crate::{
     Account, Answer, Arriving, Balance, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, Fetching, Files, FilesOut, FirstWord,
-    Format, Kind, Letter, Medium, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reading, Receipts, Repeats, Sending, SettingFault,
-    SettingField, SettingWrong, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, proof,
+    Format, Kind, Letter, Means, Medium, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reading, Receipts, Repeats, Sending,
+    SettingFault, SettingField, SettingWrong, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, proof,
 };
 
 pub struct Sms;
@@ -42,6 +42,7 @@ const MOST_SEGMENTS: usize = 6;
 const FETCH_EVERY: Duration = Duration::from_secs(15);
 
 static CARD: Card = Card {
+    means: Means::Words,
     text: TextLimit { most: MOST_SEGMENTS, counted: Counted::Segments },
     // Choices are written as words and as a link.
     buttons: None,
@@ -193,7 +194,7 @@ impl Connector for Sms {
 
     fn check(&self, settings: &Settings) -> Option<Letter> {
         Some(match Provider::of(settings) {
-            Provider::Twilio => twilio::asked(settings, ""),
+            Provider::Twilio => twilio::asked(server(settings), settings, ""),
             Provider::Smpp => centre::check(settings),
             Provider::Smsc | Provider::Kavenegar | Provider::Seeme => self.balance(settings)?,
         })
@@ -208,7 +209,7 @@ impl Connector for Sms {
 
     fn balance(&self, settings: &Settings) -> Option<Letter> {
         Some(match Provider::of(settings) {
-            Provider::Twilio => twilio::asked(settings, "/Balance"),
+            Provider::Twilio => twilio::asked(server(settings), settings, "/Balance"),
             Provider::Smsc => smsc::method(settings, "balance", vec![("cur", "1".to_owned())]),
             Provider::Kavenegar => kavenegar::method(settings, "account/info", Vec::new()),
             Provider::Seeme => seeme::balance(settings),
@@ -222,7 +223,7 @@ impl Connector for Sms {
 
     fn poll(&self, settings: &Settings, cursor: Option<&str>) -> Option<Letter> {
         match Provider::of(settings) {
-            Provider::Twilio => Some(twilio::asked(settings, "/Messages")),
+            Provider::Twilio => Some(twilio::asked(server(settings), settings, "/Messages")),
             Provider::Smsc => Some(smsc::poll(settings, cursor)),
             Provider::Kavenegar => Some(kavenegar::poll(settings, cursor)),
             Provider::Smpp => Some(centre::poll(settings, cursor)),

@@ -2,7 +2,7 @@
 //! the address of a report carries our own id back, so a report settles what stood in doubt.
 //! After: the REST API of 2010-04-01.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use base64::Engine;
@@ -39,8 +39,8 @@ pub fn letter(settings: &Settings, message: &Outgoing, text: String) -> Letter {
 }
 
 /// Reads something of the account: itself, `/Balance`, `/Messages`.
-pub fn asked(settings: &Settings, what: &str) -> Letter {
-    let url = Secret::new(format!("{}/2010-04-01/Accounts/{}{what}.json", server(settings), settings.text("user")));
+pub fn asked(server: &str, settings: &Settings, what: &str) -> Letter {
+    let url = Secret::new(format!("{server}/2010-04-01/Accounts/{}{what}.json", settings.text("user")));
     Letter::Http(HttpLetter { headers: signed_in(settings), ..HttpLetter::asked(url) })
 }
 
@@ -89,6 +89,20 @@ fn why(code: u64) -> Trouble {
 }
 
 pub fn read_webhook(settings: &Settings, call: &Call<'_>) -> Result<Reading, Unreadable> {
+    let told = proven(settings, call)?;
+    let field = |name: &str| told.get(name).map_or("", String::as_str);
+    let sid = Some(field("MessageSid")).filter(|sid| !sid.is_empty()).ok_or(Unreadable::Malformed { at: "MessageSid" })?;
+    let at = call.received_at;
+    let arrivals = match field("MessageStatus") {
+        "" => heard(sid, at, field),
+        status => reported(sid, at, (status, field("ErrorCode").parse().ok()), call.asked(OURS).as_deref()),
+    };
+    let reply = Reply { status: 200, media_type: "text/xml; charset=utf-8", body: "<Response/>".to_owned() };
+    Ok(Reading { arrivals, reply })
+}
+
+/// The fields of a call that Twilio has signed for this account.
+pub fn proven(settings: &Settings, call: &Call<'_>) -> Result<BTreeMap<String, String>, Unreadable> {
     if call.method != Method::Post {
         return Err(Unreadable::NoWebhook);
     }
@@ -99,19 +113,12 @@ pub fn read_webhook(settings: &Settings, call: &Call<'_>) -> Result<Reading, Unr
     let shown = call.header(SIGNATURE_HEADER).filter(|shown| !shown.is_empty()).ok_or(Unreadable::Unsigned)?;
     let signed = addresses(settings, call).into_iter().any(|url| bool::from(signature(&key, &url, call.body).as_bytes().ct_eq(shown)));
     let told = fields(call);
-    let field = |name: &str| told.get(name).map_or("", String::as_str);
     // fields are signed without a border between them: whose account it is must stand in its place
-    if !signed || field("AccountSid") != settings.text("user") {
-        return Err(Unreadable::BadSignature);
+    if signed && told.get("AccountSid").is_some_and(|account| account == settings.text("user")) {
+        Ok(told)
+    } else {
+        Err(Unreadable::BadSignature)
     }
-    let sid = Some(field("MessageSid")).filter(|sid| !sid.is_empty()).ok_or(Unreadable::Malformed { at: "MessageSid" })?;
-    let at = call.received_at;
-    let arrivals = match field("MessageStatus") {
-        "" => heard(sid, at, field),
-        status => reported(sid, at, (status, field("ErrorCode").parse().ok()), call.asked(OURS).as_deref()),
-    };
-    let reply = Reply { status: 200, media_type: "text/xml; charset=utf-8", body: "<Response/>".to_owned() };
-    Ok(Reading { arrivals, reply })
 }
 
 /// Our address as Twilio may have called it: some versions sign the usual port along.

@@ -6,8 +6,8 @@ use clinic::actors::Channel;
 use clinic::conversations::MediaKind;
 
 use crate::{
-    Arriving, Buttons, Card, Cost, Counted, Disclosure, Files, FilesOut, FirstWord, Format, Kind, Medium, Need, Pace, Rate, Receipts,
-    Repeats, SettingField, Templates, TextLimit,
+    Arriving, Buttons, Card, Cost, Counted, Disclosure, Files, FilesOut, FirstWord, Format, Kind, Means, Medium, Need, Pace, Rate,
+    Receipts, Repeats, SettingField, Templates, TextLimit,
 };
 
 pub struct Dialect {
@@ -50,6 +50,7 @@ const MEDIA: &[Medium] =
 const fn card(per_account: u32) -> Card {
     let second = Duration::from_secs(1);
     Card {
+        means: Means::Words,
         text: TextLimit { most: TEXT, counted: Counted::Utf16 },
         buttons: Some(BUTTONS),
         media: MEDIA,

@@ -20,8 +20,8 @@ use clinic::files::MediaKind;
 use crate::files::Source;
 use crate::{
     Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetching, Files, FilesOut, FirstWord, Format,
-    Kind, Letter, Medium, Method, Need, Outgoing, Pace, Rate, Reach, Reading, Receipts, Repeats, Sending, SettingFault, SettingField,
-    Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, proof,
+    Kind, Letter, Means, Medium, Method, Need, Outgoing, Pace, Rate, Reach, Reading, Receipts, Repeats, Sending, SettingFault,
+    SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, proof,
 };
 
 pub struct Viber;
@@ -36,6 +36,7 @@ const NAME: usize = 28;
 const LONGEST_TOKEN: usize = 64;
 
 static CARD: Card = Card {
+    means: Means::Words,
     text: TextLimit { most: TEXT, counted: Counted::Utf16 },
     buttons: Some(Buttons { most: 12, label: 60, data: 64, share_contact: false }),
     media: &[Medium { kind: MediaKind::Image, bytes: 10_000_000 }, Medium { kind: MediaKind::Document, bytes: 50_000_000 }],

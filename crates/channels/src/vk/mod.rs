@@ -23,8 +23,9 @@ use clinic::files::MediaKind;
 use crate::files::Source;
 use crate::{
     Account, Answer, Arrival, Arriving, Bringing, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, Fetching, Files,
-    FilesOut, FirstWord, Format, Kind, Letter, Medium, Method, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reach, Reading, Receipts,
-    Repeats, Reply, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, same_secret,
+    FilesOut, FirstWord, Format, Kind, Letter, Means, Medium, Method, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reach, Reading,
+    Receipts, Repeats, Reply, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable,
+    same_secret,
 };
 
 pub struct Vk;
@@ -37,6 +38,7 @@ const LABEL: usize = 40;
 const LONGEST_TOKEN: usize = 64;
 
 static CARD: Card = Card {
+    means: Means::Words,
     text: TextLimit { most: TEXT, counted: Counted::Utf16 },
     buttons: Some(Buttons { most: 10, label: LABEL, data: 64, share_contact: false }),
     media: &[Medium { kind: MediaKind::Image, bytes: 50_000_000 }, Medium { kind: MediaKind::Document, bytes: 200_000_000 }],

@@ -18,9 +18,9 @@ use kernel::Scheme;
 
 use crate::inside::{self, Did};
 use crate::{
-    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Files, FirstWord, Format, Kind, Letter, Method,
-    Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble,
-    Unreadable, Unwritable, proof,
+    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Files, FirstWord, Format, Kind, Letter, Means,
+    Method, Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, Settings, Templates, TextLimit,
+    Trouble, Unreadable, Unwritable, proof,
 };
 
 pub use crate::inside::Tap;
@@ -35,6 +35,7 @@ const LIMITS: Buttons = Buttons { most: 12, label: 64, data: 64, share_contact: 
 const THREAD_LIVES: Duration = Duration::from_hours(7 * 24);
 
 static CARD: Card = Card {
+    means: Means::Words,
     text: TextLimit { most: 4096, counted: Counted::Characters },
     buttons: Some(LIMITS),
     media: &[],

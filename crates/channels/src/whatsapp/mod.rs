@@ -22,8 +22,8 @@ use clinic::files::MediaKind;
 use crate::meta::{self, Asked, is_number};
 use crate::{
     Account, Answer, Arriving, Bringing, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetching, Files, FilesOut, FirstWord,
-    Format, Kind, Letter, Medium, Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Reply, Sending, SettingFault, SettingField,
-    Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable,
+    Format, Kind, Letter, Means, Medium, Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Reply, Sending, SettingFault,
+    SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable,
 };
 
 pub struct Whatsapp;
@@ -35,6 +35,7 @@ const TEXT: usize = 4_096;
 const BODY: usize = 1_024;
 
 static CARD: Card = Card {
+    means: Means::Words,
     text: TextLimit { most: TEXT, counted: Counted::Utf16 },
     buttons: Some(Buttons { most: 10, label: 24, data: 200, share_contact: false }),
     media: &[Medium { kind: MediaKind::Image, bytes: 5_000_000 }, Medium { kind: MediaKind::Document, bytes: 100_000_000 }],

@@ -46,6 +46,7 @@ pub const fn answer_within(channel: Channel, urgency: Urgency) -> Duration {
             | Channel::Max
             | Channel::Viber
             | Channel::Sms
+            | Channel::Telephone
             | Channel::Sandbox,
         ) => 15,
         (Urgency::Normal, Channel::Email) => 4 * 60,

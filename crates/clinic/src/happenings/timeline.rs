@@ -49,6 +49,7 @@ impl Happening {
             Self::ConversationAssigned { to, .. } => vec![("staff", Detail::Staff(*to))],
             Self::ConversationAnswered { by, .. } => vec![("staff", Detail::Staff(*by))],
             Self::MessageHeld { until, .. } | Self::ConversationSnoozed { until, .. } => vec![("until", Detail::At(*until))],
+            Self::CallAnswered { direction, .. } => vec![("direction", Detail::Words(vec![direction.key()]))],
             Self::RunStarted { playbook, .. } | Self::RunEnded { playbook, .. } => {
                 vec![("playbook", Detail::Playbook(playbook.clone()))]
             }
@@ -72,6 +73,8 @@ impl Happening {
             | Self::ConversationReopened { .. }
             | Self::ConversationClosed { .. }
             | Self::NoteWritten { .. }
+            | Self::CallMissed { .. }
+            | Self::CallUnanswered { .. }
             | Self::HandedOver { .. }
             | Self::TaskOpened { .. }
             | Self::TaskDone { .. }
@@ -86,9 +89,10 @@ fn word_of(channel: Channel) -> Detail {
 
 #[cfg(test)]
 mod tests {
-    use kernel::{Arg, Chance, ConsentId, ConversationId, DeskTaskId, Locale, MessageId, RunId, VisitId};
+    use kernel::{Arg, CallId, Chance, ConsentId, ConversationId, DeskTaskId, Locale, MessageId, RunId, VisitId};
 
     use super::*;
+    use crate::calls::Direction;
     use crate::consents::Purpose;
     use crate::gate::SuppressReason;
     use crate::journal::CancelReason;
@@ -101,6 +105,7 @@ mod tests {
         let (channel, purpose, consent) = (Channel::Telegram, Purpose::Photos, ConsentId::new(at, chance));
         let (visit, to) = (VisitId::new(at, chance), VisitId::new(at, chance));
         let (conversation, message) = (ConversationId::new(at, chance), MessageId::new(at, chance));
+        let call = CallId::new(at, chance);
         let (run, task, staff) = (RunId::new(at, chance), DeskTaskId::new(at, chance), StaffId::new(at, chance));
         let (playbook, reason) = ("visit-reminder".to_owned(), SuppressReason::Stale);
         vec![
@@ -143,6 +148,9 @@ mod tests {
             Happening::ConversationReopened { conversation },
             Happening::ConversationClosed { conversation },
             Happening::NoteWritten { conversation },
+            Happening::CallAnswered { call, conversation, direction: Direction::In },
+            Happening::CallMissed { call, conversation },
+            Happening::CallUnanswered { call, conversation },
             Happening::RunStarted { run, playbook: playbook.clone() },
             Happening::RunEnded { run, playbook, outcome: "confirmed".to_owned() },
             Happening::HandedOver { run, task },

@@ -382,11 +382,18 @@ impl<'a> Walk<'a> {
             Condition::MissedOnce => self.facts.missed < 2,
             Condition::StillFits => self.fits(),
             Condition::DoesNotFit => !self.fits(),
+            Condition::OpenNow => self.is_open(),
+            Condition::ClosedNow => !self.is_open(),
         }
     }
 
     fn begun_by_us(&self) -> bool {
         matches!(self.run.started_by, Actor::Staff { .. } | Actor::Program)
+    }
+
+    fn is_open(&self) -> bool {
+        let wall = self.now.in_zone(&self.facts.clinic.zone);
+        self.facts.clinic.open_on(wall.date()).iter().any(|open| open.contains(wall.time()))
     }
 
     fn fits(&self) -> bool {

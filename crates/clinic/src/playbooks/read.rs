@@ -71,6 +71,8 @@ struct WrittenTrigger {
     imported: bool,
     #[serde(default)]
     once_per_patient: bool,
+    #[serde(default)]
+    one_at_a_time: bool,
 }
 
 #[derive(Deserialize)]
@@ -135,7 +137,11 @@ impl Script {
             trigger: Trigger {
                 on: written.trigger.on,
                 imported: if written.trigger.imported { Imported::Counts } else { Imported::IsLeftAlone },
-                repeat: if written.trigger.once_per_patient { Repeat::OncePerPatient } else { Repeat::Always },
+                repeat: match (written.trigger.once_per_patient, written.trigger.one_at_a_time) {
+                    (true, _) => Repeat::OncePerPatient,
+                    (false, true) => Repeat::OneAtATime,
+                    (false, false) => Repeat::Always,
+                },
             },
             stops: written.stops,
             answers: written.answers,

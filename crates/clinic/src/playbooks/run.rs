@@ -67,6 +67,8 @@ pub enum StopReason {
     VisitStarted,
     /// Another run says it for several visits at once.
     Joined,
+    /// They were spoken with by telephone.
+    Spoken,
     PatientGone,
     SwitchedOff,
     /// The script has no way on from here: said to the desk, never silent.
@@ -74,12 +76,13 @@ pub enum StopReason {
 }
 
 impl StopReason {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::VisitConfirmed,
         Self::VisitMoved,
         Self::VisitCancelled,
         Self::VisitStarted,
         Self::Joined,
+        Self::Spoken,
         Self::PatientGone,
         Self::SwitchedOff,
         Self::Broken,
@@ -93,6 +96,7 @@ impl StopReason {
             Self::VisitCancelled => "stop-visit-cancelled",
             Self::VisitStarted => "stop-visit-started",
             Self::Joined => "stop-joined",
+            Self::Spoken => "stop-spoken",
             Self::PatientGone => "stop-patient-gone",
             Self::SwitchedOff => "stop-switched-off",
             Self::Broken => "stop-broken",

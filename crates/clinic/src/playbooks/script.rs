@@ -41,6 +41,8 @@ pub struct Trigger {
 pub enum Repeat {
     Always,
     OncePerPatient,
+    /// Not while the patient is being led through it.
+    OneAtATime,
 }
 
 /// Whether what came by import begins runs too.
@@ -92,10 +94,13 @@ pub enum Condition {
     /// The lateness that the patient gave still leaves time for the visit.
     StillFits,
     DoesNotFit,
+    /// The clinic is open just now.
+    OpenNow,
+    ClosedNow,
 }
 
 impl Condition {
-    pub const ALL: [(Self, &'static str); 9] = [
+    pub const ALL: [(Self, &'static str); 11] = [
         (Self::Unconfirmed, "unconfirmed"),
         (Self::MovedByUs, "moved-by-us"),
         (Self::BookedByUs, "booked-by-us"),
@@ -105,6 +110,8 @@ impl Condition {
         (Self::MissedOnce, "missed-once"),
         (Self::StillFits, "still-fits"),
         (Self::DoesNotFit, "does-not-fit"),
+        (Self::OpenNow, "open-now"),
+        (Self::ClosedNow, "closed-now"),
     ];
 }
 

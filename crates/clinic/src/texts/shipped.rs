@@ -28,7 +28,7 @@ const LATE: &[Placeholder] =
 const PERSON: &[Placeholder] = &[PatientName, ClinicName, Opening];
 const EMERGENCY: &[Placeholder] = &[PatientName, ClinicName, Opening, EmergencyNumber];
 
-pub const SHIPPED: [Shipped; 37] = [
+pub const SHIPPED: [Shipped; 39] = [
     Shipped { key: "welcome-hello", may_name: CLINIC },
     Shipped { key: "booked-details", may_name: VISIT },
     Shipped { key: "booked-preparation", may_name: PREPARATION },
@@ -54,6 +54,8 @@ pub const SHIPPED: [Shipped; 37] = [
     Shipped { key: "running-late-too-late", may_name: LATE },
     Shipped { key: "no-show-missed-you", may_name: VISIT },
     Shipped { key: "no-show-again", may_name: VISIT },
+    Shipped { key: "missed-call-sorry", may_name: PERSON },
+    Shipped { key: "missed-call-closed", may_name: PERSON },
     Shipped { key: "handed-over", may_name: PERSON },
     Shipped { key: "handed-over-closed", may_name: PERSON },
     Shipped { key: "not-understood", may_name: PERSON },

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use kernel::{AccountId, Address, ClinicId, ContactPointId, Timestamp, Zone};
 
+use channels::Means;
 use clinic::clinics::Clinic;
 use clinic::consents::{Ledger, Purpose};
 use clinic::conversations::{Cause, Counterpart};
@@ -108,6 +109,7 @@ impl Act<'_, '_> {
             run,
             reason: "task-reason-not-sent".to_owned(),
             due_at: self.now,
+            tries: 0,
         })
         .map(drop)
     }
@@ -169,17 +171,33 @@ impl Act<'_, '_> {
             Counterpart::Patient(id) => Who::Patient(Box::new(facts::card(self.tx, (*id, message.patient.unwrap_or(*id)))?)),
             Counterpart::Unknown { address, .. } => {
                 let last = store::conversations::inbound_of(self.tx, conversation.id, store::conversations::NEWEST, 1)?.pop();
-                let last = last.ok_or_else(ActError::not_found)?;
-                Who::Stranger { address: address.clone(), account: last.account, wrote_at: last.received_at }
+                let (account, wrote_at) = match last {
+                    Some(last) => (last.account, last.received_at),
+                    // whoever has only called is written to over the account that reaches their number
+                    None => {
+                        let reach = reaches.iter().find(|reach| reach.channel.reaches(address)).ok_or_else(ActError::not_found)?;
+                        (reach.account, conversation.last_message_at)
+                    }
+                };
+                Who::Stranger { address: address.clone(), account, wrote_at }
             }
         };
         Ok(Known { clinic, who, reaches, history })
     }
 
+    /// Whether any account of a clinic writes to such an address.
+    pub(crate) fn writes_to(&mut self, clinic: ClinicId, address: &Address) -> Result<bool, ActError> {
+        Ok(self.reaches(clinic, Purpose::Service)?.iter().any(|reach| reach.channel.reaches(address)))
+    }
+
     /// The accounts over which a clinic speaks, as the gate knows them.
     fn reaches(&mut self, clinic: ClinicId, purpose: Purpose) -> Result<Rc<Vec<Reach>>, ActError> {
         let connected = connected::all(self.tx)?;
-        let of_the_clinic = |known: &&Connected| known.account.clinic == clinic && known.account.state == AccountState::On;
+        let of_the_clinic = |known: &&Connected| {
+            known.account.clinic == clinic && known.account.state == AccountState::On
+            // over the telephone nothing is written
+            && known.connector.card().means == Means::Words
+        };
         let question = ["reaches".into(), Value::text(clinic), i64::from(purpose as u8).into()];
         Ok(store::accounts::infer(self.tx, &question, |mut all| {
             all.retain(|account| connected.get(&account.id).is_some_and(|known| of_the_clinic(&known)));

@@ -125,7 +125,7 @@ impl Act<'_, '_> {
     }
 
     /// Who reads at an address: of several people the one who speaks for the others.
-    fn known_at(&mut self, address: &Address) -> Result<Option<Patient>, ActError> {
+    pub(crate) fn known_at(&mut self, address: &Address) -> Result<Option<Patient>, ActError> {
         let mut readers = Vec::new();
         for contact in store::patients::contacts_at(self.tx, address)? {
             let patient = facts::patient(self.tx, contact.patient)?;
@@ -307,6 +307,7 @@ impl Act<'_, '_> {
             run: None,
             reason: "task-reason-emergency".to_owned(),
             due_at: self.now,
+            tries: 0,
         })?;
         self.courtesy(&conversation, "emergency-routed", heard.safely())
     }

@@ -39,6 +39,9 @@ impl Act<'_, '_> {
             self.void_tasks(&recorded.what, visit)?;
         }
         let Some(patient) = recorded.patient else { return Ok(()) };
+        if matches!(recorded.what, Happening::CallAnswered { .. }) {
+            self.stop_runs_of(patient, recorded, inside)?;
+        }
         let imported = if recorded.through == Origin::Import { Imported::IsLeftAlone } else { Imported::Counts };
         // most of what happens begins nothing
         let mut begins =
@@ -76,6 +79,20 @@ impl Act<'_, '_> {
         Ok(())
     }
 
+    /// What a playbook without a visit waits for has come about.
+    fn stop_runs_of(&mut self, patient: PatientId, recorded: &Recorded, inside: Option<RunId>) -> Result<(), ActError> {
+        for Kept { run, version, .. } in store::runs::open_of_patient(self.tx, patient)? {
+            let stops = script(&run.playbook).is_some_and(|script| script.is_stopped_by(&recorded.what));
+            if Some(run.id) == inside || !stops {
+                continue;
+            }
+            let reason = StopReason::Spoken;
+            let line = TraceLine { step: String::new(), what: "stopped".to_owned(), detail: reason.key().to_owned() };
+            self.keep(Led { run: run.stop(reason), version, trace: vec![line] })?;
+        }
+        Ok(())
+    }
+
     /// A call to confirm a visit is needless once the visit is settled.
     fn void_tasks(&mut self, what: &Happening, visit: VisitId) -> Result<(), ActError> {
         let settled = matches!(
@@ -102,6 +119,12 @@ impl Act<'_, '_> {
     fn start_by(&mut self, script: &'static Script, patient: PatientId, what: &Happening) -> Result<(), ActError> {
         if script.trigger.repeat == Repeat::OncePerPatient && store::runs::has_had(self.tx, patient, &script.id)? {
             return Ok(());
+        }
+        if script.trigger.repeat == Repeat::OneAtATime {
+            let open = store::runs::open_of_patient(self.tx, patient)?;
+            if open.iter().any(|kept| kept.run.playbook == script.id) {
+                return Ok(());
+            }
         }
         let visit = match what {
             Happening::VisitMoved { to, .. } => Some(*to),
@@ -273,9 +296,15 @@ impl Act<'_, '_> {
         }
     }
 
-    /// One call settles everything about a visit.
+    /// One call settles everything about a visit, and one about whatever else somebody wanted.
     fn is_to_be_rung_up(&mut self, run: &Run) -> Result<bool, ActError> {
-        let Some(visit) = run.visit() else { return Ok(false) };
+        let Some(visit) = run.visit() else {
+            let about = facts::patient(self.tx, run.patient)?;
+            let reader = facts::recipient(self.tx, &about)?;
+            let Some(conversation) = store::conversations::of_patient(self.tx, reader.id)? else { return Ok(false) };
+            let open = store::tasks::open_of_conversation(self.tx, conversation.id)?;
+            return Ok(open.iter().any(|task| task.kind == TaskKind::Call && task.visit.is_none()));
+        };
         Ok(store::tasks::open_of_visit(self.tx, visit)?.iter().any(|task| task.kind == TaskKind::Call))
     }
 
@@ -283,6 +312,9 @@ impl Act<'_, '_> {
         let about = facts::patient(self.tx, run.patient)?;
         let reader = facts::recipient(self.tx, &about)?;
         let conversation = self.conversation_with(&reader)?;
+        // about a visit at once; what has no time of its own, in staffed hours
+        let clinic = facts::clinic(self.tx, run.clinic)?;
+        let due_at = if run.visit().is_some() || kind != TaskKind::Call { self.now } else { facts::answered_by(&clinic, self.now) };
         let new = NewTask {
             clinic: run.clinic,
             kind,
@@ -291,7 +323,8 @@ impl Act<'_, '_> {
             conversation: Some(conversation.id),
             run: Some(run.id),
             reason: reason.to_owned(),
-            due_at: self.now,
+            due_at,
+            tries: 0,
         };
         self.open(new)
     }

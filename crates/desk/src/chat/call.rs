@@ -116,6 +116,7 @@ pub async fn ask_for_call(desk: &Desk, caller: Caller, token: Secret, wish: Call
             run: None,
             reason: "task-reason-callback".to_owned(),
             due_at: wish.at.unwrap_or_else(|| facts::answered_by(&door.clinic, act.now)),
+            tries: 0,
         })?;
         act.courtesy(&conversation, "callback-noted", crate::bot::saying::Courtesy::on(Channel::Web, known.locale))
     })

@@ -1,7 +1,7 @@
 //! Live pages: the browser listens at `/live?topic=...` and hears the names of what has changed, never what it became.
 //! The page then fetches its fragment again, with its own rights; so a lost or repeated name does no harm.
 //!
-//! Topics: `inbox`, `journal`, `today`, `playbooks`, `settings`, `conversation:<id>`, `patient:<id>`. The event is called
+//! Topics: `inbox`, `journal`, `today`, `playbooks`, `settings`, `calls`, `conversation:<id>`, `patient:<id>`. The event is called
 //! by the word before the colon. `refresh` says that something may have been missed.
 
 use std::collections::BTreeSet;
@@ -31,7 +31,7 @@ const HEARTBEAT: Duration = Duration::from_secs(20);
 /// No page shows more.
 const MOST_TOPICS: usize = 20;
 
-const PLAIN: [&str; 5] = ["inbox", "journal", "today", "playbooks", "settings"];
+const PLAIN: [&str; 6] = ["inbox", "journal", "today", "playbooks", "settings", "calls"];
 
 pub async fn live(State(site): State<Site>, _: SignedIn, Asked(asked): Asked) -> Result<Response, Fault> {
     let topics: BTreeSet<String> = asked.all("topic").into_iter().map(str::to_owned).collect();

@@ -1,5 +1,6 @@
 //! The pages of staff, one folder each: `mod.rs` takes apart, lets act and presents; `view.rs` is what the template shows.
 
+pub mod calls;
 pub mod inbox;
 pub mod journal;
 pub mod patients;
@@ -21,6 +22,7 @@ pub fn routes() -> Router<Site> {
     Router::new()
         .route("/", get(|| async { Redirect::to("/today") }))
         .merge(today::routes())
+        .merge(calls::routes())
         .merge(inbox::routes())
         .merge(journal::routes())
         .merge(patients::routes())

@@ -146,6 +146,7 @@ fn contacts(words: Words, ids: &mut Ids) -> Vec<Contact> {
         sureness: Chip::new(tone, words.say(key)),
         state: None,
         last: String::new(),
+        dialled: None,
         news,
     };
     let telegram = contact("channel-telegram", "", Tone::Good, "sureness-verified", vec![News::OptedOut]);
@@ -153,7 +154,7 @@ fn contacts(words: Words, ids: &mut Ids) -> Vec<Contact> {
         contact("channel-sms", "+7 900 000-00-01", Tone::Done, "sureness-unverified", vec![News::Verified, News::Shared, News::OptedOut]);
     let mail = contact("channel-email", "vera.sokolova@example.org", Tone::Calm, "sureness-shared", Vec::new());
     let stopped = Some(Chip::new(Tone::Bad, words.say("contact-state-opted-out")));
-    vec![Contact { last, ..telegram }, phone, Contact { state: stopped, ..mail }]
+    vec![Contact { last, ..telegram }, Contact { dialled: Some("+79000000001".to_owned()), ..phone }, Contact { state: stopped, ..mail }]
 }
 
 fn consents(words: Words) -> Vec<ConsentLine> {

@@ -7,8 +7,8 @@ use super::{Sample, number, page, sample};
 use crate::forms::{Choice, Faults, Week};
 use crate::pages::settings::view::{
     AccountLine, ChairsPage, ChannelPage, ChannelsPage, ClinicForm, ClinicPage, Connected, Embed, FieldKind, FieldNeed, FieldView,
-    HoursPage, MePage, OtherDay, ServiceCardPage, ServiceForm, ServiceLine, ServicesPage, StaffCardPage, StaffForm, StaffLine, StaffPage,
-    Standing, Switch,
+    HoursPage, MePage, Means, OtherDay, ServiceCardPage, ServiceForm, ServiceLine, ServicesPage, StaffCardPage, StaffForm, StaffLine,
+    StaffPage, Standing, Switch,
 };
 use crate::{Chip, Page, Place, Tone, Words};
 
@@ -175,6 +175,8 @@ fn connected(words: Words) -> Connected {
         balance: Some("1540.80 RUB".to_owned()),
         copied: vec![(words.say("channel-vk-secret"), "0123456789abcdef".to_owned(), words.say("channel-vk-secret-help"))],
         trial: Some(Chip::new(Tone::Good, words.say("channel-trial-sent"))),
+        template: None,
+        means: Means::Writes,
         embed: None,
     }
 }

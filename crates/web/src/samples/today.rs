@@ -7,7 +7,9 @@ use super::inbox::Ids;
 use super::{Sample, demo_page, minutes, number, page, sample};
 use crate::delays::Concern;
 use crate::pages::inbox::view::WaitingClock;
-use crate::pages::today::view::{Cancels, Coming, Delayed, Phone, Remedy, Step, Task, Today, TodayPage, TodayPiece, Unsure, Waiting};
+use crate::pages::today::view::{
+    Cancels, Coming, Delayed, Phone, Remedy, Rings, Step, Task, Today, TodayPage, TodayPiece, Unsure, Waiting,
+};
 use crate::{Chip, Place, Tone, Words};
 
 pub(super) fn samples(words: Words) -> Vec<Sample> {
@@ -94,6 +96,7 @@ fn tasks(words: Words, ids: &mut Ids) -> Vec<Task> {
             journal: None,
             due: Chip::new(Tone::Bad, words.say("today-due-emergency")),
             phones: vec![number_of("+36 30 555 01 22")],
+            rings: Rings::FromHere,
             script: Vec::new(),
             conversation: Some(ids.conversation()),
             outcomes: vec![TaskOutcome::Settled],
@@ -109,6 +112,7 @@ fn tasks(words: Words, ids: &mut Ids) -> Vec<Task> {
             journal: Some("/journal?on=2026-11-25".to_owned()),
             due: Chip::new(Tone::Wait, words.with("today-due", &[("at", Arg::from(number(words, "12:00")))])),
             phones: vec![number_of("+7 900 000 00 01")],
+            rings: Rings::ByHand,
             script,
             conversation: None,
             outcomes: vec![TaskOutcome::Confirmed, TaskOutcome::Moved, TaskOutcome::NoAnswer],
@@ -124,6 +128,7 @@ fn tasks(words: Words, ids: &mut Ids) -> Vec<Task> {
             journal: None,
             due: Chip::new(Tone::Calm, words.with("today-due", &[("at", Arg::from(number(words, "16:30")))])),
             phones: Vec::new(),
+            rings: Rings::ByHand,
             script: Vec::new(),
             conversation: Some(ids.conversation()),
             outcomes: vec![TaskOutcome::Settled],

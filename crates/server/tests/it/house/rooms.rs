@@ -94,7 +94,7 @@ fn crates_out_of_order(project: &Project) -> Vec<String> {
 const STREAM: &str = "happenings";
 
 /// The modules of `clinic`: each uses only those before it.
-const CLINIC: [&str; 23] = [
+const CLINIC: [&str; 24] = [
     "staff",
     "actors",
     "clinics",
@@ -104,6 +104,7 @@ const CLINIC: [&str; 23] = [
     "journal",
     "files",
     "conversations",
+    "calls",
     "texts",
     "answers",
     "gate",

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use clinic::actors::{Actor, Channel};
+use clinic::calls::Call;
 use clinic::conversations::{Cause, Conversation, ConversationState, Inbound, MediaKind, Note, Said, Topic};
 use clinic::files::MessageFile;
 use clinic::happenings::{Happening, Recorded};
@@ -14,6 +15,7 @@ use kernel::{Arg, Locale, MessageId, StaffId, Timestamp};
 
 use super::view::{Choice, Colleague, Delivery, File, Key, Line, Message, Side, Snooze, Tab, Talk, TopicChoice, Turn, Why};
 use super::{files, list};
+use crate::calls;
 use crate::people::People;
 use crate::session::SignedIn;
 use crate::telling::{Telling, days_after};
@@ -26,6 +28,7 @@ pub struct Thread {
     pub inbound: Vec<Inbound>,
     pub outbound: Vec<Outbound>,
     pub notes: Vec<Note>,
+    pub calls: Vec<Call>,
     pub happened: Vec<Recorded>,
     /// Of both sides' messages, by message.
     pub files: BTreeMap<MessageId, Vec<MessageFile>>,
@@ -90,6 +93,11 @@ impl Thread {
         let answered = |outbound: &Outbound| (outbound.created_at, Place::Answered, outbound.id.to_string());
         dated.extend(self.outbound.iter().map(|outbound| (answered(outbound), self.said(&telling, outbound))));
         dated.extend(self.notes.iter().map(|note| ((note.at, Place::Noted, note.id.to_string()), self.noted(&telling, note))));
+        dated.extend(self.calls.iter().map(|call| {
+            let (tone, text) = calls::line(&telling, call, telling.now);
+            let at = call.told.began_at;
+            ((at, Place::Said, call.id.to_string()), Line::Call { tone, text: format!("{text} · {}", telling.time(at)) })
+        }));
         dated.sort_by_cached_key(|(key, _)| key.clone());
         let mut lines = Vec::with_capacity(dated.len());
         let mut day = None;

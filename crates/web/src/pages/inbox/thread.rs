@@ -12,7 +12,7 @@ use clinic::outbox::Outbound;
 use clinic::patients::{ContactState, Patient};
 use clinic::staff::{Employed, Right, Role};
 use desk::ActError;
-use kernel::{Address, Arg, ConversationId, MessageId, Scheme, Timestamp, format};
+use kernel::{Address, Arg, CallId, ConversationId, MessageId, Scheme, Timestamp, format};
 use store::conversations::NEWEST;
 use store::{StoreError, Tx};
 
@@ -45,6 +45,9 @@ pub async fn read(site: &Site, me: &SignedIn, id: ConversationId, before: Option
         let outbound = store::outbound::of_conversation(tx, id, &before, LINES)?;
         let files = files_of(tx, &inbound, &outbound)?;
         let notes = store::conversations::notes_of(tx, id, &before, LINES)?;
+        // names of one instant sort alike, whatever they name
+        let before = before.replace(MessageId::PREFIX, CallId::PREFIX);
+        let calls = store::calls::of_conversation(tx, id, &before, LINES)?;
         let happened = match &reader {
             Some(reader) => store::happenings::of_patient(tx, reader.id, NEWEST, LINES)?,
             None => Vec::new(),
@@ -53,7 +56,7 @@ pub async fn read(site: &Site, me: &SignedIn, id: ConversationId, before: Option
         let may_hold = staff.iter().filter(|member| member.employed == Employed::Yes && writes(member.role));
         let colleagues = may_hold.map(|member| member.id).collect();
         let people = People::read(tx, locale)?;
-        Ok(Thread { conversation, reader, inbound, outbound, notes, happened, files, colleagues, people, older: None })
+        Ok(Thread { conversation, reader, inbound, outbound, notes, calls, happened, files, colleagues, people, older: None })
     };
     Ok(since_all_agree(site.desk().look(read).await?))
 }
@@ -83,6 +86,7 @@ fn since_all_agree(mut thread: Thread) -> Thread {
         thread.inbound.last().map(|line| line.received_at),
         thread.outbound.last().map(|line| line.created_at),
         thread.notes.last().map(|line| line.at),
+        thread.calls.last().map(|call| call.told.began_at),
     ];
     let (since, older) = match ends.into_iter().flatten().max() {
         Some((at, id)) => (at, Some(id)),
@@ -91,6 +95,7 @@ fn since_all_agree(mut thread: Thread) -> Thread {
     thread.inbound.retain(|line| line.received_at >= since);
     thread.outbound.retain(|line| line.created_at >= since);
     thread.notes.retain(|line| line.at >= since);
+    thread.calls.retain(|call| call.told.began_at >= since);
     thread.happened.retain(|line| line.at >= since);
     Thread { older, ..thread }
 }

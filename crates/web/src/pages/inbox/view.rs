@@ -177,6 +177,11 @@ pub enum Line {
         text: String,
         at: String,
     },
+    /// 'Missed call · 18:42'
+    Call {
+        tone: Tone,
+        text: String,
+    },
 }
 
 pub struct Message {
@@ -433,8 +438,8 @@ impl List {
 impl InboxPage {
     /// What the page listens to.
     pub fn live(&self) -> String {
-        let Some(thread) = &self.thread else { return "/live?topic=inbox".to_owned() };
-        let own = format!("/live?topic=inbox&topic=conversation:{}", thread.talk.conversation);
+        let Some(thread) = &self.thread else { return "/live?topic=calls&topic=inbox".to_owned() };
+        let own = format!("/live?topic=calls&topic=inbox&topic=conversation:{}", thread.talk.conversation);
         match &thread.panel {
             Panel::Patient(facts) => format!("{own}&topic=patient:{}", facts.patient),
             Panel::Unknown(_) => own,

@@ -65,18 +65,24 @@ pub async fn refused(site: &Site, me: &SignedIn, id: PatientId, error: ActError)
 async fn shown(site: &Site, me: &SignedIn, id: PatientId, beside: Beside) -> Result<Response, Fault> {
     let known = Known::read_with(site, me, id, 1).await?;
     let reader = known.patient.guardian.unwrap_or(id);
+    let clinic = me.clinic.id;
     let read = move |tx: &mut Tx<'_>, _: Timestamp| {
         let conversation = store::conversations::of_patient(tx, reader)?.map(|conversation| conversation.id);
-        Ok((conversation, store::accounts::all(tx)?))
+        let rings = desk::can_ring_up(tx, clinic)?;
+        Ok((conversation, store::accounts::all(tx)?, rings))
     };
-    let (conversation, accounts) = site.desk().look(read).await?;
+    let (conversation, accounts, rings) = site.desk().look(read).await?;
     let lately = timeline::lately(site, me, id, beside.before).await?;
     let status = beside.fault.as_ref().map_or(StatusCode::OK, |fault| fault.status);
     let faults = beside.fault.map(|fault| Faults::of(&fault.refusal, me.words())).unwrap_or_default();
     let whole = Whole { me, known: &known };
     let mut page = me.page(site, Place::Patients, "patients-title").await?;
     page.title = known.patient.name.full(me.locale());
-    let card = Card { invitation: beside.invitation, lately, ..whole.card(conversation, &accounts) };
+    let mut card = whole.card(conversation, &accounts);
+    if !(rings && me.member.role.has(Right::WriteToPatients)) {
+        card.contacts.iter_mut().for_each(|contact| contact.dialled = None);
+    }
+    let card = Card { invitation: beside.invitation, lately, ..card };
     shown_as(status, &CardPage { page, card, faults })
 }
 
@@ -171,6 +177,7 @@ impl Whole<'_> {
             sureness: Chip::new(tone, words.say(contact.sureness.key())),
             state: (!is_open).then(|| Chip::new(Tone::Bad, words.say(contact.state.key()))),
             last: last.unwrap_or_default(),
+            dialled: (contact.address.scheme() == Scheme::Tel).then(|| contact.address.rest().to_owned()),
             news: news.into_iter().filter(|(_, fits)| *fits && may).map(|(news, _)| news).collect(),
         }
     }

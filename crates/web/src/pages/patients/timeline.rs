@@ -1,17 +1,19 @@
 //! Everything that happened between the patient and the clinic, the newest first.
 
+use std::collections::HashMap;
+
 use axum::extract::{Path, State};
 use axum::response::Response;
 
+use clinic::calls::Call;
 use clinic::happenings::{Happening, Recorded};
 use clinic::staff::Right;
 use desk::ActError;
-use kernel::{HappeningId, PatientId, Timestamp, format};
+use kernel::{CallId, HappeningId, PatientId, Timestamp, format};
 use store::Tx;
 
 use super::acts::patient;
 use super::view::{Day, Kind, Lately, LatelyPiece, Touchpoint};
-use crate::Place;
 use crate::fault::Fault;
 use crate::people::People;
 use crate::query::Asked;
@@ -19,6 +21,7 @@ use crate::responder::shown;
 use crate::session::SignedIn;
 use crate::site::Site;
 use crate::telling::Telling;
+use crate::{Place, calls};
 
 const LINES: u32 = 60;
 
@@ -37,15 +40,19 @@ pub async fn lately(site: &Site, me: &SignedIn, id: PatientId, before: Option<Ha
         let happened = store::happenings::of_patient(tx, id, &before, LINES)?;
         let mut people = People::read(tx, locale)?;
         people.meet(tx, happened.iter().filter_map(|recorded| recorded.by.guardian()))?;
-        Ok((happened, people))
+        let mut known_calls = HashMap::new();
+        for call in happened.iter().filter_map(|recorded| recorded.what.call()) {
+            known_calls.extend(store::calls::find(tx, call)?.map(|known| (call, known)));
+        }
+        Ok((happened, people, known_calls))
     };
-    let (happened, people) = site.desk().look(read).await?;
+    let (happened, people, known_calls) = site.desk().look(read).await?;
     let telling = me.telling();
     let older = happened.last().filter(|_| happened.len() == LINES as usize).map(|last| format!("/patients/{id}?before={}", last.id));
     let mut days: Vec<Day> = Vec::new();
     for recorded in &happened {
         let day = format::date_long(recorded.at.date(telling.zone), me.locale());
-        let line = line(&telling, &people, recorded);
+        let line = line(&telling, (&people, &known_calls), recorded);
         match days.last_mut().filter(|last| last.day == day) {
             Some(last) => last.lines.push(line),
             None => days.push(Day { day, lines: vec![line] }),
@@ -54,10 +61,13 @@ pub async fn lately(site: &Site, me: &SignedIn, id: PatientId, before: Option<Ha
     Ok(Lately { patient: id, days, older })
 }
 
-fn line(telling: &Telling<'_>, people: &People, recorded: &Recorded) -> Touchpoint {
+fn line(telling: &Telling<'_>, (people, known_calls): (&People, &HashMap<CallId, Call>), recorded: &Recorded) -> Touchpoint {
+    let told = telling.happening(&recorded.what, &|id| people.name(id));
+    // what came of it is told to the end only by the call itself
+    let call = recorded.what.call().and_then(|call| known_calls.get(&call)).map(|call| calls::line(telling, call, telling.now).1);
     Touchpoint {
         at: telling.time(recorded.at),
-        text: telling.happening(&recorded.what, &|id| people.name(id)),
+        text: call.unwrap_or(told),
         through: telling.by_whom(recorded.by, recorded.through, people),
         kind: kind(&recorded.what),
     }
@@ -93,6 +103,7 @@ const fn kind(what: &Happening) -> Kind {
         | Happening::ConversationReopened { .. }
         | Happening::ConversationClosed { .. }
         | Happening::NoteWritten { .. } => Kind::Message,
+        Happening::CallAnswered { .. } | Happening::CallMissed { .. } | Happening::CallUnanswered { .. } => Kind::Call,
         Happening::RunStarted { .. } | Happening::RunEnded { .. } | Happening::HandedOver { .. } => Kind::Bot,
         Happening::TaskOpened { .. } | Happening::TaskDone { .. } | Happening::TaskVoid { .. } => Kind::Task,
         Happening::PatientAdded

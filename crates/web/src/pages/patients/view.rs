@@ -143,6 +143,8 @@ pub struct Contact {
     /// 'last wrote 23 Nov, 18:42'
     pub last: String,
     pub news: Vec<News>,
+    /// The number, where it can be rung up from here: `+79000000001`.
+    pub dialled: Option<String>,
 }
 
 /// What may be said about a contact.
@@ -213,6 +215,7 @@ pub struct Touchpoint {
 pub enum Kind {
     Visit,
     Message,
+    Call,
     Bot,
     Card,
     Task,
@@ -271,6 +274,7 @@ impl Kind {
         match self {
             Self::Visit => "calendar-days",
             Self::Message => "message-circle",
+            Self::Call => "phone",
             Self::Bot => "scroll-text",
             Self::Card => "user-round",
             Self::Task => "bell",

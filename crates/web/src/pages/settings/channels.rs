@@ -13,7 +13,7 @@ use kernel::{AccountId, Address, Phone, Refusal, Timestamp};
 use store::Tx;
 use store::accounts::{Account, AccountState, Reached};
 
-use super::view::{AccountLine, ChannelPage, ChannelsPage, Connected, Embed, FieldKind, FieldNeed, FieldView, Switch};
+use super::view::{AccountLine, ChannelPage, ChannelsPage, Connected, Embed, FieldKind, FieldNeed, FieldView, Means, Switch};
 use crate::done::Done;
 use crate::fault::Fault;
 use crate::forms::{Choice, Faults};
@@ -48,6 +48,7 @@ fn line(me: &SignedIn, account: &Account) -> AccountLine {
     let websites = || account.settings.get("origins").map(|websites| websites.expose().to_owned()).unwrap_or_default();
     let name = match (account.channel, account.handle.as_str()) {
         (Channel::Web, _) => websites(),
+        (Channel::Telephone, _) => exchange(words, account),
         (_, "") => account.name.clone(),
         (_, handle) => format!("@{handle}"),
     };
@@ -58,6 +59,12 @@ fn line(me: &SignedIn, account: &Account) -> AccountLine {
         chip,
         trouble: account.trouble.as_ref().map(|trouble| words.say(&trouble.key)),
     }
+}
+
+/// Whose exchange it is.
+fn exchange(words: Words, account: &Account) -> String {
+    let provider = account.settings.get("provider").map(|provider| provider.expose().to_owned()).unwrap_or_default();
+    words.known(&format!("channel-telephone-provider-{provider}")).unwrap_or_default()
 }
 
 fn offered(channel: Channel) -> Result<OfferedChannel, Fault> {
@@ -138,11 +145,15 @@ pub async fn trial(State(site): State<Site>, me: SignedIn, Path(id): Path<String
         _ if account.channel == Channel::Web => desk::chat::try_chat(site.desk(), me.actor(), account.id)
             .await
             .map(|message| Sending::Accepted { ids: vec![message.id.to_string()] }),
+        Ok(to) if account.channel == Channel::Telephone => match Phone::from_e164(to.rest()) {
+            Ok(to) => desk::try_to_ring(site.desk(), &*site.wire(), me.actor(), account.id, to).await,
+            Err(unknown) => Err(Refusal::from(unknown).into()),
+        },
         Ok(to) => desk::send_trial(site.desk(), &*site.wire(), me.actor(), account.id, to).await,
         Err(refusal) => Err(refusal.into()),
     };
     let shown = match sent {
-        Ok(sending) => Form { trial: Some(outcome(words, &sending)), ..Form::default() },
+        Ok(sending) => Form { trial: Some(outcome(words, account.channel, &sending)), ..Form::default() },
         Err(ActError::Refused(refusal)) if refusal.code() != "actor.not-allowed" => {
             Form { faults: Faults::of(&refusal, words), status: StatusCode::UNPROCESSABLE_ENTITY, ..Form::default() }
         }
@@ -154,7 +165,7 @@ pub async fn trial(State(site): State<Site>, me: SignedIn, Path(id): Path<String
 /// As it is typed: a number, a mail address, the name of an account.
 fn address(me: &SignedIn, channel: Channel, typed: &str) -> Result<Address, Refusal> {
     let wrong = || Refusal::new("channel.wrong-address").at("to");
-    if channel == Channel::Sms {
+    if matches!(channel, Channel::Sms | Channel::Telephone) {
         return Phone::parse(typed, &me.clinic.region).map(|phone| Address::phone(&phone)).map_err(|_| wrong());
     }
     // a number as people write it; whoever hides theirs has a name with a point in it
@@ -163,8 +174,9 @@ fn address(me: &SignedIn, channel: Channel, typed: &str) -> Result<Address, Refu
     Address::new(channel.scheme(), rest).map_err(|_| wrong())
 }
 
-fn outcome(words: Words, sending: &Sending) -> Chip {
+fn outcome(words: Words, channel: Channel, sending: &Sending) -> Chip {
     let trouble = match sending {
+        Sending::Accepted { .. } if channel == Channel::Telephone => return Chip::new(Tone::Good, words.say("done-rings")),
         Sending::Accepted { .. } => return Chip::new(Tone::Good, words.say("channel-trial-sent")),
         Sending::Later { why, .. } | Sending::Refused { why, .. } | Sending::AccountBroken { why, .. } => words.say(why.key()),
         Sending::Stopped => words.say("contact-state-opted-out"),
@@ -203,6 +215,7 @@ async fn form(
         Some(account) => desk::balance_of(&*site.wire(), account).await,
         None => None,
     };
+    let rings = account.map(desk::can_ring);
     let connected = account.map(|account| Connected {
         balance: balance.map(|left| format!("{} {}", left.amount, left.currency).trim_end().to_owned()),
         line: line(me, account),
@@ -211,6 +224,12 @@ async fn form(
         hook: public_url(site, me).filter(|_| is_called(offered, account)).map(|url| desk::hook_address(&url, channel, account.id)),
         copied: copied(me.words(), offered, account),
         trial,
+        template: desk::hook_template(account),
+        means: match channel {
+            Channel::Telephone if rings == Some(true) => Means::Rings,
+            Channel::Telephone => Means::Listens,
+            _ => Means::Writes,
+        },
         embed: (channel == Channel::Web).then(|| embed(site, me, account)),
     });
     let view = ChannelPage {

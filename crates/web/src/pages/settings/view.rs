@@ -228,8 +228,30 @@ pub struct Connected {
     pub copied: Vec<(String, String, String)>,
     /// The last trial: sent, or why not.
     pub trial: Option<Chip>,
+    /// To be copied to the provider as it is.
+    pub template: Option<&'static str>,
+    pub means: Means,
     /// For a chat on a website.
     pub embed: Option<Embed>,
+}
+
+/// What a trial does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Means {
+    Writes,
+    Rings,
+    /// There is nothing to try from here: somebody calls the clinic.
+    Listens,
+}
+
+impl Connected {
+    pub fn writes(&self) -> bool {
+        self.means == Means::Writes
+    }
+
+    pub fn rings(&self) -> bool {
+        self.means == Means::Rings
+    }
 }
 
 /// How the chat comes to the website.

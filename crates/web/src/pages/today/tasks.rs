@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use clinic::clinics::Clinic;
+use clinic::conversations::Counterpart;
 use clinic::journal::Visit;
 use clinic::patients::ContactState;
 use clinic::tasks::{TaskKind, TaskOutcome};
@@ -11,7 +12,7 @@ use kernel::{Arg, Phone as Number, Scheme};
 use store::Tx;
 use store::tasks::Listed;
 
-use super::view::{Cancels, Phone, Task};
+use super::view::{Cancels, Phone, Rings, Task};
 use crate::clock::Clock;
 use crate::people::People;
 use crate::session::SignedIn;
@@ -27,11 +28,13 @@ pub struct Known {
     caller: Option<String>,
     phones: Vec<String>,
     visit: Option<Visit>,
+    rings: Rings,
 }
 
 pub fn read(tx: &mut Tx<'_>, clinic: &Clinic, limit: u32) -> Result<Vec<Known>, ActError> {
     let mut known = Vec::new();
     let tasks = store::tasks::list(tx, clinic.id, limit)?;
+    let rings = if desk::can_ring_up(tx, clinic.id)? { Rings::FromHere } else { Rings::ByHand };
     store::patients::foresee_contacts_of_readers(tx, &tasks.iter().filter_map(|listed| listed.task.patient).collect())?;
     store::visits::foresee(tx, &tasks.iter().filter_map(|listed| listed.task.visit).collect())?;
     for listed in tasks {
@@ -49,9 +52,15 @@ pub fn read(tx: &mut Tx<'_>, clinic: &Clinic, limit: u32) -> Result<Vec<Known>, 
         {
             phones.push(asked.phone);
             caller = Some(asked.name);
+        } else if let (TaskKind::Call, Some(thread)) = (listed.task.kind, listed.task.conversation)
+            && let Some(Counterpart::Unknown { address, name }) = store::conversations::find(tx, thread)?.map(|thread| thread.with)
+            && address.scheme() == Scheme::Tel
+        {
+            phones.push(address.rest().to_owned());
+            caller = Some(name).filter(|name| !name.is_empty());
         }
         let visit = listed.task.visit.map(|id| store::visits::find(tx, id)).transpose()?.flatten();
-        known.push(Known { listed, caller, phones, visit });
+        known.push(Known { listed, caller, phones, visit, rings });
     }
     Ok(known)
 }
@@ -63,9 +72,11 @@ pub fn shown(me: &SignedIn, people: &People, mut tasks: Vec<Known>) -> Vec<Task>
     tasks.into_iter().map(|known| line(me, &telling, people, known)).collect()
 }
 
-fn line(me: &SignedIn, telling: &Telling<'_>, people: &People, Known { listed, caller, phones, visit: known }: Known) -> Task {
+fn line(me: &SignedIn, telling: &Telling<'_>, people: &People, Known { listed, caller, phones, visit: known, rings }: Known) -> Task {
     let Listed { task, given, family, starts_at } = listed;
+    let unknown = || if task.patient.is_none() && task.kind == TaskKind::Call { telling.words.say("calls-unknown") } else { String::new() };
     let name = caller.unwrap_or_else(|| telling.name(&given, &family));
+    let name = if name.is_empty() { unknown() } else { name };
     let provider = known.as_ref().map(|visit| people.name(visit.provider)).unwrap_or_default();
     let ahead = known.as_ref().filter(|visit| visit.state.is_ahead());
     let visit = starts_at.map(|at| format!("{} · {provider}", telling.moment(at))).unwrap_or_default();
@@ -78,6 +89,7 @@ fn line(me: &SignedIn, telling: &Telling<'_>, people: &People, Known { listed, c
         journal: task.visit.map(|visit| format!("/journal/visits/{visit}")),
         due: due(me, telling, &task),
         phones: phones.into_iter().map(phone).collect(),
+        rings: if task.conversation.is_some() { rings } else { Rings::ByHand },
         script: script(me, telling, &task, (&name, known.as_ref())),
         conversation: task.conversation,
         outcomes: outcomes(task.kind, ahead),
@@ -114,6 +126,7 @@ fn script(me: &SignedIn, telling: &Telling<'_>, task: &clinic::tasks::DeskTask, 
     let mut said =
         vec![words.with("task-script-greeting", &greeting), words.with("task-script-speak-with", &[("patient", Arg::from(name))])];
     match visit {
+        None if task.reason == "task-reason-missed-call" => said.push(words.say("task-script-missed-call")),
         Some(visit) if visit.state.cancelled_for().is_some() => {
             said.push(words.with("task-script-cancelled", &[("at", Arg::from(telling.moment(visit.starts_at)))]));
         }

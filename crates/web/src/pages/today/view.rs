@@ -69,6 +69,7 @@ pub struct Task {
     /// 'due 12:00', '25 min over'
     pub due: Chip,
     pub phones: Vec<Phone>,
+    pub rings: Rings,
     /// What to say, sentence by sentence.
     pub script: Vec<String>,
     pub conversation: Option<ConversationId>,
@@ -82,6 +83,14 @@ pub struct Task {
 pub enum Cancels {
     Yes,
     No,
+}
+
+/// How a number is dialled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rings {
+    /// The exchange rings the desk, then the patient.
+    FromHere,
+    ByHand,
 }
 
 pub struct Phone {
@@ -188,6 +197,10 @@ impl Task {
 
     pub fn may_cancel(&self) -> bool {
         self.cancels == Cancels::Yes
+    }
+
+    pub fn rings_from_here(&self) -> bool {
+        self.rings == Rings::FromHere
     }
 
     pub fn is_emergency(&self) -> bool {

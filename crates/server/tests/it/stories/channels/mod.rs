@@ -7,6 +7,7 @@ mod max;
 mod messenger;
 mod provider;
 mod sms;
+mod telephone;
 mod viber;
 mod vk;
 mod website;

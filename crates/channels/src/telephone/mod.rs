@@ -1,0 +1,188 @@
+//! The telephone, over whichever exchange the clinic has: Twilio, Zadarma, Mango Office, UIS, or one that signs its calls in the
+//! plain way of [`generic`]. An exchange tells of calls; nothing is written here. Where it can, it rings the desk's own
+//! telephone and then whom the desk wants to speak with: [`Dial`].
+//!
+//! A provider is one file: how its calls are proven and what they mean. What they mean is put together by `clinic::calls`, so
+//! that no provider has to be told in order. Who signs nothing proves itself by a word of ours behind the address that it calls.
+
+mod answers;
+mod generic;
+mod mango;
+mod news;
+mod twilio;
+mod uis;
+mod zadarma;
+
+#[cfg(test)]
+mod near_misses;
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use clinic::actors::Channel;
+use kernel::Phone;
+
+use crate::{
+    Account, Answer, Arriving, Call, Card, Connector, Cost, Counted, Disclosure, Files, FirstWord, Format, Kind, Letter, Means, Need,
+    Outgoing, Pace, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, SettingWrong, Settings, Templates, TextLimit,
+    Trouble, Unreadable, Unwritable, proof,
+};
+
+pub struct Telephone;
+
+/// Whom the desk wants to speak with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dial {
+    pub to: Phone,
+    /// Our name for it, where the exchange wants one: letters and digits.
+    pub ours: String,
+}
+
+static CARD: Card = Card {
+    means: Means::Calls,
+    text: TextLimit { most: 1, counted: Counted::Characters },
+    buttons: None,
+    media: &[],
+    files: Files::NONE,
+    window: None,
+    templates: Templates::Never,
+    receipts: Receipts::None,
+    disclosure: Disclosure::LockScreen,
+    first_word: FirstWord::Clinic,
+    repeats: Repeats::SendsTwice,
+    arriving: Arriving::Webhook,
+    pace: Pace {
+        per_account: Rate { letters: 1, within: Duration::from_secs(1) },
+        per_recipient: Rate { letters: 1, within: Duration::from_secs(5) },
+    },
+    cost: Cost::PerMessage,
+    formats: &[Format::Plain],
+};
+
+const FIELDS: [SettingField; 8] = [
+    SettingField { name: "provider", kind: Kind::Choice(&["generic", "twilio", "zadarma", "mango", "uis"]), need: Need::Required },
+    SettingField { name: "user", kind: Kind::Text, need: Need::Optional },
+    SettingField { name: "key", kind: Kind::Secret, need: Need::Optional },
+    SettingField { name: "line", kind: Kind::Text, need: Need::Optional },
+    SettingField { name: "extension", kind: Kind::Text, need: Need::Optional },
+    SettingField { name: "server", kind: Kind::Url, need: Need::Optional },
+    SettingField { name: "word", kind: Kind::Text, need: Need::Made },
+    SettingField { name: "hook", kind: Kind::Url, need: Need::Hook },
+];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Provider {
+    Generic,
+    Twilio,
+    Zadarma,
+    Mango,
+    Uis,
+}
+
+impl Provider {
+    fn of(settings: &Settings) -> Self {
+        match settings.text("provider") {
+            "twilio" => Self::Twilio,
+            "zadarma" => Self::Zadarma,
+            "mango" => Self::Mango,
+            "uis" => Self::Uis,
+            // the settings know only one other word
+            _ => Self::Generic,
+        }
+    }
+
+    const fn server(self) -> &'static str {
+        match self {
+            Self::Twilio => "https://api.twilio.com",
+            Self::Zadarma => "https://api.zadarma.com",
+            Self::Mango => "https://app.mango-office.ru",
+            // nothing is asked of these
+            Self::Generic | Self::Uis => "",
+        }
+    }
+}
+
+/// The provider's own address, or the one in the settings, without a stroke at its end.
+fn server(settings: &Settings) -> &str {
+    let server = settings.text("server");
+    let server = if server.is_empty() { Provider::of(settings).server() } else { server };
+    server.trim_end_matches('/')
+}
+
+impl Connector for Telephone {
+    fn channel(&self) -> Channel {
+        Channel::Telephone
+    }
+
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn settings(&self) -> &'static [SettingField] {
+        &FIELDS
+    }
+
+    fn check_settings(&self, settings: &Settings) -> Result<(), SettingFault> {
+        let needed: &[&str] = match Provider::of(settings) {
+            Provider::Twilio | Provider::Zadarma | Provider::Mango => &["user", "key"],
+            Provider::Generic | Provider::Uis => &[],
+        };
+        if let Some(field) = needed.iter().find(|field| settings.text(field).is_empty()) {
+            return Err(SettingFault { field: (*field).to_owned(), wrong: SettingWrong::Missing });
+        }
+        let plain = |field: &str| settings.text(field).bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.@+/".contains(&byte));
+        let key = settings.text("key");
+        SettingFault::unless([("user", plain("user")), ("key", key.is_ascii()), ("line", plain("line")), ("extension", plain("extension"))])
+    }
+
+    fn read_webhook(&self, settings: &Settings, call: &Call<'_>) -> Result<Reading, Unreadable> {
+        match Provider::of(settings) {
+            Provider::Generic => generic::read_webhook(settings, call),
+            Provider::Twilio => twilio::read_webhook(settings, call),
+            Provider::Zadarma => zadarma::read_webhook(settings, call),
+            Provider::Mango => mango::read_webhook(settings, call),
+            Provider::Uis => {
+                proof::by_secret(&settings.secret("word"), Some(call.tail.as_bytes()))?;
+                uis::read_call(call)
+            }
+        }
+    }
+
+    /// Nothing is written by telephone.
+    fn write(&self, _settings: &Settings, _message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {
+        Err(Unwritable::WrongAddress)
+    }
+
+    fn read_answer(&self, letter: &Letter, answer: &Answer) -> Sending {
+        answers::read(letter, answer)
+    }
+
+    fn check(&self, settings: &Settings) -> Option<Letter> {
+        match Provider::of(settings) {
+            Provider::Twilio => Some(twilio::check(settings)),
+            Provider::Zadarma => Some(zadarma::check(settings)),
+            Provider::Generic | Provider::Mango | Provider::Uis => None,
+        }
+    }
+
+    fn read_check(&self, answer: &Answer) -> Result<Account, Trouble> {
+        answers::read_check(answer)
+    }
+
+    fn ring(&self, settings: &Settings, dial: &Dial) -> Option<Letter> {
+        if settings.text("extension").is_empty() {
+            return None;
+        }
+        match Provider::of(settings) {
+            Provider::Twilio => twilio::ring(settings, dial),
+            Provider::Zadarma => Some(zadarma::ring(settings, dial)),
+            Provider::Mango => Some(mango::ring(settings, dial)),
+            Provider::Generic | Provider::Uis => None,
+        }
+    }
+
+    fn body_template(&self, settings: &Settings) -> Option<&'static str> {
+        (Provider::of(settings) == Provider::Uis).then_some(uis::TEMPLATE)
+    }
+}
