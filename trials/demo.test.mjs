@@ -2,6 +2,7 @@
 // time, a third writes what the bot does not know and is answered from the desk. Nothing is reloaded to see it.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
@@ -12,6 +13,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const program = process.env.CAREDESK_BINARY ?? `${process.env.CARGO_TARGET_DIR ?? `${root}target`}/debug/caredesk`;
 /** A push of the clock works through a whole day, unoptimised. */
 const aDay = 120_000;
+const cheek = readFileSync(new URL('../crates/server/tests/it/stories/channels/pictures/cheek.jpg', import.meta.url));
 const question = 'Is there a place to park two bicycles at your door?';
 const answer = 'Yes, right beside the entrance.';
 
@@ -185,6 +187,25 @@ for (const language of ['en', 'fa']) {
       await page.locator('#composer button.main').click();
       await phone.getByText(answer).waitFor();
       await page.getByText(answer).first().waitFor();
+
+      // a picture from the telephone stands in the open thread, and one goes back beside an answer
+      const picture = (name) => ({ name, mimeType: 'image/jpeg', buffer: cheek });
+      await phone.locator('#phone-file').setInputFiles(picture('cheek.jpg'));
+      await phone.locator('.phone-say button.main').click();
+      const came = page.locator('.msg.in .picture img');
+      await came.waitFor();
+      await page.waitForFunction(() => document.querySelector('.msg.in .picture img').naturalWidth > 0);
+      assert.equal(await came.getAttribute('alt'), 'cheek.jpg');
+      await check();
+      await page.locator('#composer-file').setInputFiles(picture('x-ray.jpg'));
+      if (await insist.count()) await insist.check();
+      await screenshot(`picture-${language}`);
+      await page.locator('#composer button.main').click();
+      await page.locator('.msg.out .picture img').waitFor();
+      await phone.getByText('x-ray.jpg').waitFor();
+      const opened = page.context().waitForEvent('page');
+      await came.click();
+      assert.match((await opened).url(), /\/messages\/msg_[^/]+\/files\/0$/);
     });
   });
 }

@@ -8,6 +8,7 @@ demo-phone-empty = No messages yet.
 demo-phone-without = This patient has a phone without a messenger. Only a call reaches them.
 demo-phone-say = Write as the patient
 demo-phone-send = Send
+demo-phone-file = Send a picture or file
 demo-phone-close = Close the phone
 demo-phone-back = All phones
 demo-phone-react = Put a thumb under it

@@ -8,6 +8,7 @@ demo-phone-empty = هنوز پیامی نیست.
 demo-phone-without = تلفن این بیمار پیام‌رسان ندارد و فقط با تماس می‌شود با او صحبت کرد.
 demo-phone-say = نوشتن از طرف بیمار
 demo-phone-send = فرستادن
+demo-phone-file = فرستادن عکس یا فایل
 demo-phone-close = بستن تلفن
 demo-phone-back = همهٔ تلفن‌ها
 demo-phone-react = پسندیدن پیام

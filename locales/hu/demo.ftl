@@ -8,6 +8,7 @@ demo-phone-empty = Még nincs üzenet.
 demo-phone-without = Ennek a páciensnek a telefonján nincs üzenetküldő: csak hívással érhető el.
 demo-phone-say = Írás a páciens nevében
 demo-phone-send = Küldés
+demo-phone-file = Kép vagy fájl küldése
 demo-phone-close = Telefon bezárása
 demo-phone-back = Összes telefon
 demo-phone-react = Hüvelykujj az üzenet alá

@@ -8,6 +8,7 @@ demo-phone-empty = Сообщений пока нет.
 demo-phone-without = У этого пациента телефон без мессенджера: до него можно только дозвониться.
 demo-phone-say = Написать от имени пациента
 demo-phone-send = Отправить
+demo-phone-file = Отправить фото или файл
 demo-phone-close = Закрыть телефон
 demo-phone-back = Все телефоны
 demo-phone-react = Поставить палец вверх

@@ -30,9 +30,10 @@ fn body(letter: &Letter) -> String {
         Letter::Http(http) => match &http.body {
             Body::Empty => String::new(),
             Body::Json(text) => text.clone(),
-            Body::Form(fields) => fields.iter().map(|(name, value)| format!("{name}={value}&")).collect(),
+            Body::Form(fields) => fields.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&"),
             Body::Multipart(parts) => {
-                parts.iter().map(|part| format!("{}={}&", part.name, String::from_utf8_lossy(&part.content))).collect()
+                let text = |part: &crate::Part| format!("{}={}", part.name, String::from_utf8_lossy(&part.content));
+                parts.iter().map(text).collect::<Vec<_>>().join("&")
             }
         },
         Letter::MailCheck(_) | Letter::Centre(_) | Letter::Internal { .. } => String::new(),

@@ -9,7 +9,8 @@
 
 use std::fmt;
 
-use clinic::conversations::Said;
+use clinic::conversations::{MediaFile, Said};
+use clinic::files::Kept;
 use kernel::{Address, Scheme, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +39,12 @@ pub struct Tap {
 pub enum Did {
     Words {
         text: String,
+    },
+    /// A file that the program has kept before it tells of it, with a word or none.
+    Show {
+        text: String,
+        name: String,
+        kept: Kept,
     },
     Press {
         on: String,
@@ -97,6 +104,10 @@ fn event(tap: Tap, from: Address) -> Event {
     let Tap { key, name, locale, did, .. } = tap;
     let (said, reply_to) = match did {
         Did::Words { text } => (Said::Words(text), None),
+        Did::Show { text, name, kept } => {
+            let file = Some(MediaFile::of_kept(name, &kept));
+            (Said::Media { kind: kept.file_type.kind(), caption: text, file }, None)
+        }
         Did::Press { on, data, label } => (Said::Pressed { data, label }, Some(on)),
         Did::React { on, emoji } => (Said::Reacted { to: on.clone(), emoji }, Some(on)),
         Did::Edit { of, text } => (Said::Edited { of, words: text }, None),

@@ -208,7 +208,7 @@ mod tests {
         both(async |store| {
             let done = store.write::<_, StoreError, _>(|tx| {
                 let now = Timestamp::from_millis(1_000_000);
-                let later = now + std::time::Duration::from_secs(60);
+                let later = now + std::time::Duration::from_mins(1);
                 let message = MessageId::new(now, &mut Chance::from_seed(7));
                 let (used, unused) = (kept('a'), kept('b'));
                 for kept in [&used, &unused, &used] {

@@ -64,9 +64,9 @@ pub async fn with_token(State(site): State<Site>, request: Request, next: Next) 
     }
 }
 
-/// The one form with a file in it. Whoever fills it in has signed in.
+/// The forms with a file in them. Whoever fills them in has signed in.
 fn takes_files(path: &str) -> bool {
-    path.starts_with("/inbox/") && path.ends_with("/reply")
+    path.starts_with("/inbox/") && path.ends_with("/reply") || path.starts_with("/demo/phone/")
 }
 
 fn changes(method: &Method) -> bool {

@@ -20,13 +20,14 @@ fn read(body: &[u8]) -> Result<Reading, Unreadable> {
 fn what_a_patient_says_in_max_is_read() {
     let mid = "mid.0000000005470f8b019ab0c1d2e3f4a5";
     let (edited, deleted) = (format!("{mid} is now: Добрый день, уже не болит"), format!("{mid} is gone"));
-    let table: [(&str, &[&str]); 21] = [
+    let table: [(&str, &[&str]); 22] = [
         ("words.json", &["Добрый день, болит зуб"]),
         ("words-in-reply.json", &["да"]),
         ("contact-own.json", &["own number +36301234567"]),
         ("contact-of-another.json", &["Other \"+36301234567\""]),
         ("contact-with-a-broken-seal.json", &["Other \"+36301234567\""]),
         ("photo.json", &["Image \"вот снимок\" at https://i.example.test/1.webp"]),
+        ("two-photos.json", &["Image \"вот снимок\" at https://i.example.test/1.webp", "Image \"\" at https://i.example.test/2.webp"]),
         ("document.json", &["Document \"\" at https://fd.example.test/2 снимок.pdf"]),
         ("voice.json", &["Voice \"\" at https://a.example.test/3"]),
         ("place.json", &["Place \"53.2, 50.15\""]),

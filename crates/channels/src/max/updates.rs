@@ -26,6 +26,9 @@ pub struct Update {
     user_locale: Option<String>,
 }
 
+/// Of one message, beside the first.
+const MOST_FILES: usize = 11;
+
 #[derive(Deserialize)]
 struct Message {
     sender: Option<User>,
@@ -112,8 +115,15 @@ pub fn read(settings: &Settings, update: &Update) -> Result<Vec<Arrival>, Unread
                 (of.clone(), said(settings, message, sender.id))
             };
             let reply_to = message.link.as_ref().filter(|link| link.kind == "reply").and_then(|link| link.message.as_ref()?.mid.clone());
-            let key = key(&provider_key);
-            one(key, message_of(sender, provider_key, update.user_locale.clone(), (said, reply_to))?)
+            let mut arrivals = one(key(&provider_key), message_of(sender, provider_key, update.user_locale.clone(), (said, reply_to))?)?;
+            // each further file is a message of its own
+            let files = message.body.attachments.iter().flatten().enumerate().skip(1).take(MOST_FILES);
+            for (place, file) in files.filter(|(_, file)| update.kind == "message_created" && kind_of(file).is_some()) {
+                let further = format!("{of}:{place}");
+                let said = (attached(file, String::new()), None);
+                arrivals.extend(one(key(&further), message_of(sender, further, update.user_locale.clone(), said)?)?);
+            }
+            Ok(arrivals)
         }
         ("message_callback", _, message) => {
             let Some(callback) = &update.callback else { return Err(Unreadable::Malformed { at: "callback" }) };
@@ -157,22 +167,32 @@ fn message_of(
 fn said(settings: &Settings, message: &Message, user: i64) -> Said {
     let text = message.body.text.clone().unwrap_or_default();
     let Some(first) = message.body.attachments.as_ref().and_then(|attachments| attachments.first()) else { return Said::Words(text) };
-    let inside = &first["payload"];
-    let words = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let kind = match first["type"].as_str().unwrap_or_default() {
-        "contact" => return contact(settings, inside, user),
-        "location" => return Said::media(MediaKind::Place, format!("{}, {}", first["latitude"], first["longitude"])),
+    match first["type"].as_str().unwrap_or_default() {
+        "contact" => contact(settings, &first["payload"], user),
+        "location" => Said::media(MediaKind::Place, format!("{}, {}", first["latitude"], first["longitude"])),
         // a page that is shown beside the words that name it
-        "share" | "inline_keyboard" => return Said::Words(text),
+        "share" | "inline_keyboard" => Said::Words(text),
+        _ => attached(first, text),
+    }
+}
+
+/// Of a file.
+fn kind_of(attachment: &Value) -> Option<MediaKind> {
+    Some(match attachment["type"].as_str().unwrap_or_default() {
         "image" => MediaKind::Image,
         "audio" => MediaKind::Voice,
         "video" => MediaKind::Video,
         "file" => MediaKind::Document,
-        "sticker" => MediaKind::Sticker,
-        _ => MediaKind::Other,
-    };
-    let file = MediaFile { name: words(&first["filename"]), ..MediaFile::at(words(&inside["url"])) };
-    Said::Media { kind, caption: text, file: (!file.reference.is_empty()).then_some(file) }
+        _ => return None,
+    })
+}
+
+fn attached(attachment: &Value, caption: String) -> Said {
+    let is_sticker = attachment["type"] == "sticker";
+    let kind = kind_of(attachment).unwrap_or(if is_sticker { MediaKind::Sticker } else { MediaKind::Other });
+    let words = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let file = MediaFile { name: words(&attachment["filename"]), ..MediaFile::at(words(&attachment["payload"]["url"])) };
+    Said::Media { kind, caption, file: (!file.reference.is_empty()).then_some(file) }
 }
 
 /// Anybody can forward anybody's card: proven is only the sender's own, with the messenger's seal on its very text.

@@ -7,6 +7,9 @@ use serde_json::Value;
 use crate::meta::text;
 use crate::{Arrival, Became, Event, Settings, Unreadable};
 
+/// Of one message, beside the first.
+const MOST_FILES: usize = 10;
+
 pub fn read(settings: &Settings, body: &[u8], received_at: Timestamp) -> Result<Vec<Arrival>, Unreadable> {
     let news: Value = serde_json::from_slice(body).map_err(|_| Unreadable::Malformed { at: "body" })?;
     let entries = news["entry"].as_array().ok_or(Unreadable::Malformed { at: "entry" })?;
@@ -44,7 +47,11 @@ fn told(one: &Value, received_at: Timestamp) -> Result<Vec<Arrival>, Unreadable>
             return Ok(vec![message(format!("{mid}:deleted"), Said::Deleted { of: mid }, None)]);
         }
         let reply_to = said["reply_to"]["mid"].as_str().map(str::to_owned);
-        return Ok(vec![message(mid, self::said(said), reply_to)]);
+        // each further file is a message of its own
+        let attachments = said["attachments"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let further = attachments.iter().enumerate().skip(1).take(MOST_FILES);
+        let further: Vec<_> = further.map(|(place, file)| message(format!("{mid}:{place}"), attached(file, String::new()), None)).collect();
+        return Ok(std::iter::once(message(mid, self::said(said), reply_to)).chain(further).collect());
     }
     if let Some(postback) = one.get("postback") {
         let key = mid(postback).unwrap_or_else(|| format!("postback:{sender}:{}", at.as_millis()));
@@ -71,7 +78,10 @@ fn said(message: &Value) -> Said {
     if let Some(data) = message["quick_reply"]["payload"].as_str() {
         return Said::Pressed { data: data.to_owned(), label: words };
     }
-    let attachment = &message["attachments"][0];
+    attached(&message["attachments"][0], words)
+}
+
+fn attached(attachment: &Value, words: String) -> Said {
     let kind = match attachment["type"].as_str() {
         None => return Said::Words(words),
         // a page that is shown beside the words that name it

@@ -23,7 +23,7 @@ fn read(body: &[u8]) -> Result<Reading, Unreadable> {
 fn what_a_patient_says_in_messenger_is_read() {
     let opened = "opened with \"p_8Zk2mQ7xV\"";
     let until = format!("messenger:8800000000000042 has read until {}", kernel::Timestamp::from_millis(1_795_420_800_100));
-    let table: [(&str, &[&str]); 21] = [
+    let table: [(&str, &[&str]); 22] = [
         ("words.json", &["Вы ставите импланты?"]),
         ("words-in-reply.json", &["да"]),
         ("tap.json", &["[✅ Приду] v:1:yes"]),
@@ -32,6 +32,7 @@ fn what_a_patient_says_in_messenger_is_read() {
         ("opened-alone.json", &["opened with \"\""]),
         ("opened-again-by-link.json", &[opened]),
         ("photo.json", &["Image \"\" at https://scontent.example.test/1.jpg"]),
+        ("two-files.json", &["Image \"\" at https://scontent.example.test/1.jpg", "Document \"\" at https://cdn.example.test/2.pdf"]),
         ("sticker.json", &["Sticker \"\" at https://scontent.example.test/s.png"]),
         ("document.json", &["Document \"\" at https://cdn.example.test/2.pdf"]),
         ("voice.json", &["Voice \"\" at https://cdn.example.test/3.mp4"]),

@@ -11,6 +11,9 @@ use crate::{Arrival, Event, Unreadable};
 /// Talks of several people begin here: there a bot hears people who never asked for it.
 const FIRST_GROUP: u64 = 2_000_000_000;
 
+/// Of one message, beside the first; VK takes ten.
+const MOST_FILES: usize = 9;
+
 #[derive(Deserialize)]
 pub struct News {
     #[serde(rename = "type")]
@@ -113,6 +116,9 @@ fn told(key: &str, message: Message) -> Result<Vec<Arrival>, Unreadable> {
         let reply_to = message.answers.as_ref().and_then(|answered| answered.id).map(|id| id.to_string());
         // a community with many administrators may see no number of its own
         let number = if message.id > 0 { message.id.to_string() } else { format!("{user}:{}", message.conversation_message_id) };
+        // each further file is a message of its own
+        let further: Vec<Value> = message.attachments.iter().skip(1).take(MOST_FILES).cloned().collect();
+        let (of, sender) = (number.clone(), from.clone());
         let event = Event::Message {
             provider_key: number,
             from,
@@ -123,6 +129,11 @@ fn told(key: &str, message: Message) -> Result<Vec<Arrival>, Unreadable> {
             reply_to,
         };
         arrivals.push(Arrival::new(key, at, event));
+        for (place, file) in further.iter().enumerate().filter(|(_, file)| file["type"] != "sticker") {
+            let said = attached(file, String::new());
+            let event = self::message(format!("{of}:{}", place + 1), sender.clone(), said);
+            arrivals.push(Arrival::new(format!("{key}:{}", place + 1), at, event));
+        }
     }
     Ok(arrivals)
 }
@@ -150,7 +161,8 @@ fn attached(attachment: &Value, caption: String) -> Said {
     let (kind, reference) = match name {
         "photo" => (MediaKind::Image, largest.unwrap_or_default()),
         "audio_message" => (MediaKind::Voice, text(&inside["link_ogg"])),
-        "video" => (MediaKind::Video, text(&inside["player"])),
+        // shown on a page of VK only: there is no file
+        "video" => (MediaKind::Video, String::new()),
         "doc" => (MediaKind::Document, text(&inside["url"])),
         "sticker" => (MediaKind::Sticker, String::new()),
         _ => (MediaKind::Other, String::new()),

@@ -23,7 +23,7 @@ fn news(name: &str) -> Vec<u8> {
 #[test]
 fn what_a_patient_says_in_vk_is_read() {
     let opened = "opened with \"p_8Zk2mQ7xV\"";
-    let table: [(&str, &[&str]); 19] = [
+    let table: [(&str, &[&str]); 20] = [
         ("words.json", &["Хочу записаться на чистку"]),
         ("words-in-reply.json", &["да"]),
         ("tap.json", &["[✅ Приду] v:1:yes"]),
@@ -35,6 +35,7 @@ fn what_a_patient_says_in_vk_is_read() {
         ("allowed-by-link.json", &["vk:155000777 allows", opened]),
         ("denied.json", &["vk:155000777 blocks"]),
         ("photo.json", &["Image \"вот снимок\" at https://sun.example.test/w.jpg"]),
+        ("two-photos.json", &["Image \"вот снимок\" at https://sun.example.test/w.jpg", "Image \"\" at https://sun.example.test/w2.jpg"]),
         ("document.json", &["Document \"\" at https://vk.example.test/doc2 снимок.pdf"]),
         ("voice.json", &["Voice \"\" at https://psv.example.test/3.ogg"]),
         ("sticker.json", &["Sticker \"\""]),

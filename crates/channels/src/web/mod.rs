@@ -95,7 +95,13 @@ impl Connector for Web {
         // nothing that a browser says proves who sits at it
         match &tap.did {
             Did::Words { .. } | Did::Press { .. } | Did::Receive { .. } | Did::Read { .. } => {}
-            Did::React { .. } | Did::Edit { .. } | Did::ShareContact { .. } | Did::Open { .. } | Did::Block | Did::Unblock => {
+            Did::Show { .. }
+            | Did::React { .. }
+            | Did::Edit { .. }
+            | Did::ShareContact { .. }
+            | Did::Open { .. }
+            | Did::Block
+            | Did::Unblock => {
                 return Err(Unreadable::Malformed { at: "did" });
             }
         }

@@ -73,11 +73,11 @@ impl Act<'_, '_> {
         }
     }
 
-    /// What came by reference is fetched once this is on disk. What a mail brings along is kept already, and no other channel
-    /// can name a file of ours.
+    /// What came by reference is fetched once this is on disk. What a mail or the program itself brings along is kept already, and
+    /// nobody else can name a file of ours.
     fn expect_file(&mut self, inbound: &Inbound) -> Result<(), ActError> {
         let Said::Media { kind, file: Some(file), .. } = &inbound.said else { return Ok(()) };
-        if let Some(kept) = file.kept().filter(|_| inbound.channel == Channel::Email) {
+        if let Some(kept) = file.kept().filter(|_| matches!(inbound.channel, Channel::Email | Channel::Sandbox)) {
             let kept = store::files::find(self.tx, &kept)?.ok_or_else(ActError::not_found)?;
             return self.enclose(inbound.id, &file.name, kept);
         }

@@ -115,6 +115,7 @@ impl Keeper {
         let did = match gesture {
             Gesture::Press { on, data, label } => Did::Press { on, data, label },
             Gesture::Say { text } => Did::Words { text },
+            Gesture::Show { text, name, kept } => Did::Show { text, name, kept },
             Gesture::React { on, emoji } => Did::React { on, emoji },
         };
         let done = Done { handle: handle.to_owned(), key: format!("visitor.{count}"), did };

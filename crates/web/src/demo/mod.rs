@@ -12,8 +12,10 @@ pub mod view;
 mod website;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
+use crate::router::BODY_WITH_FILE;
 use crate::site::Site;
 
 pub use entry::Entry;
@@ -26,7 +28,7 @@ pub fn routes(remote: Remote) -> Router<Site> {
         .route("/demo/bar", get(bar::show))
         .route("/demo/clock", post(bar::push))
         .route("/demo/phones", get(phones::show))
-        .route("/demo/phone/{patient}", get(phone::show).post(phone::act))
+        .route("/demo/phone/{patient}", get(phone::show).post(phone::act).layer(DefaultBodyLimit::max(BODY_WITH_FILE)))
         .route("/demo/phone/{patient}/talk", get(phone::piece_of_talk))
         .layer(axum::Extension(remote))
 }

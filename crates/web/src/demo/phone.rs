@@ -10,12 +10,13 @@ use clinic::actors::Channel;
 use clinic::conversations::{Inbound, Press, Said};
 use clinic::outbox::Outbound;
 use clinic::patients::Patient;
+use desk::NotKept;
 
 use super::remote::{Command, Gesture, Remote};
 use super::view::{Bubble, Key, Messenger, Phone, PhonePage, PhonePiece, Side, TalkPiece};
 use crate::Place;
 use crate::fault::Fault;
-use crate::query::Filled;
+use crate::query::{Filled, Upload};
 use crate::responder::{go_to, shown};
 use crate::session::{Piece, SignedIn};
 use crate::site::Site;
@@ -57,13 +58,26 @@ pub async fn act(
 ) -> Result<Response, Fault> {
     let read = read(&site, &patient).await?;
     let handle = read.handle.clone().ok_or_else(Fault::not_found)?;
-    let gesture = read.gesture(&filled)?;
+    let gesture = match filled.file("file") {
+        Some(file) => shows(&site, file, filled.text("text")).await?,
+        None => read.gesture(&filled)?,
+    };
     if let Some(gesture) = gesture {
         remote.ask(Command::Do { handle, gesture }).await?;
     }
     match me.asks_for {
         Piece::Page => Ok(go_to(format!("/demo/phone/{}", read.owner.id))),
         Piece::Fragment => talk(&site, &me, &patient).await,
+    }
+}
+
+/// A picture from the telephone. What is not kept is not sent.
+async fn shows(site: &Site, file: &Upload, text: &str) -> Result<Option<Gesture>, Fault> {
+    let text = text.trim().chars().take(LONGEST).collect();
+    match desk::keep_file(site.desk(), &file.name, file.bytes.to_vec()).await {
+        Ok(kept) => Ok(Some(Gesture::Show { text, name: file.name.clone(), kept })),
+        Err(NotKept::Lost(_)) => Ok(None),
+        Err(NotKept::Trouble(error)) => Err(error.into()),
     }
 }
 
@@ -192,5 +206,9 @@ fn of_patient(message: &Inbound, at: String) -> Option<Bubble> {
         Said::Reacted { .. } | Said::Deleted { .. } | Said::Opened { .. } => return None,
     };
     let id = message.id.to_string();
-    Some(Bubble { id, side: Side::Mine, text, at, keys: Vec::new(), files: Vec::new(), reaction: String::new() })
+    let files = match &message.said {
+        Said::Media { file: Some(file), .. } => vec![file.name.clone()],
+        _ => Vec::new(),
+    };
+    Some(Bubble { id, side: Side::Mine, text, at, keys: Vec::new(), files, reaction: String::new() })
 }

@@ -1,5 +1,6 @@
 //! The hand on the clock and on the telephones: what a page asks for goes to the one who keeps the demo, in order.
 
+use clinic::files::Kept;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -25,6 +26,12 @@ pub enum Gesture {
     },
     Say {
         text: String,
+    },
+    /// A file that is kept already, with a word or none.
+    Show {
+        text: String,
+        name: String,
+        kept: Kept,
     },
     React {
         on: String,
