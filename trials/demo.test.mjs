@@ -196,6 +196,10 @@ for (const language of ['en', 'fa']) {
       await came.waitFor();
       await page.waitForFunction(() => document.querySelector('.msg.in .picture img').naturalWidth > 0);
       assert.equal(await came.getAttribute('alt'), 'cheek.jpg');
+      await page.waitForFunction(() => {
+        const talk = document.querySelector('#talk');
+        return talk.scrollHeight - talk.scrollTop - talk.clientHeight < 80;
+      });
       await check();
       await page.locator('#composer-file').setInputFiles(picture('x-ray.jpg'));
       if (await insist.count()) await insist.check();

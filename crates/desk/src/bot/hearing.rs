@@ -6,7 +6,7 @@ use channels::{Arrival, Disclosure, Event};
 use clinic::actors::{Actor, Channel};
 use clinic::answers::{Answer, Understood, read};
 use clinic::conversations::{Cause, Conversation, Counterpart, Handling, Inbound, Said, Urgency};
-use clinic::files::{FileState, MessageFile, harmless_name};
+use clinic::files::{FileState, MediaKind, MessageFile, harmless_name};
 use clinic::happenings::Happening;
 use clinic::journal::VisitState;
 use clinic::outbox::Rank;
@@ -415,8 +415,20 @@ fn preview(said: &Said) -> String {
         Said::Words(words) | Said::Edited { words, .. } => words.as_str(),
         Said::Pressed { label, .. } => label,
         Said::Reacted { emoji, .. } => emoji,
+        Said::Media { kind, caption, .. } if caption.trim().is_empty() => sign(*kind),
         Said::Media { caption, .. } => caption,
         Said::Deleted { .. } | Said::SharedContact { .. } | Said::Opened { .. } => "",
     };
     words.chars().take(PREVIEW_CHARACTERS).collect()
+}
+
+/// What stands in the list for something without words, in every language.
+const fn sign(kind: MediaKind) -> &'static str {
+    match kind {
+        MediaKind::Image | MediaKind::Sticker => "🖼️",
+        MediaKind::Voice => "🎤",
+        MediaKind::Video => "🎬",
+        MediaKind::Place => "📍",
+        MediaKind::Document | MediaKind::Other => "📎",
+    }
 }

@@ -127,6 +127,8 @@ document.addEventListener("htmx:beforeSwap", () => {
   const talk = document.querySelector("[data-newest]");
   readsBefore = talk !== null && talk.scrollHeight - talk.scrollTop - talk.clientHeight > 80;
 });
+// at once, too: the next piece may come before this one has settled
+document.addEventListener("htmx:afterSwap", toNewest);
 document.addEventListener("htmx:afterSettle", toNewest);
 
 // A live update leaves alone what is open and what is being typed.
