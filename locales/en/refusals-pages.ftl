@@ -25,6 +25,7 @@ refusal-reply-file-unreadable = This picture is damaged and cannot be read.
 refusal-reply-file-too-large = This file has { $size } MB; through this channel at most { $most } MB can go.
 refusal-reply-file-not-taken = No file can go through this channel. Choose another channel or send the words alone.
 refusal-reply-file-no-address = Through this channel a file goes as a link, and the clinic has no public address yet. Choose another channel.
+refusal-reply-file-window = The patient has not written here lately, so only an approved text can go through this channel, without a file. Choose another channel.
 refusal-note-file = A note holds no file. Send it to the patient, or keep the note without it.
 refusal-slot-gone = This time has just been taken. Here are the times that are free now.
 refusal-channel-not-set-up = This channel is not set up completely. Open its settings and save them again.

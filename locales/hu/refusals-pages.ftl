@@ -25,6 +25,7 @@ refusal-reply-file-unreadable = A kép sérült, nem olvasható.
 refusal-reply-file-too-large = A fájl { $size } MB; ezen a csatornán legfeljebb { $most } MB küldhető.
 refusal-reply-file-not-taken = Ezen a csatornán nem küldhető fájl. Válasszon másik csatornát, vagy küldje el csak a szöveget.
 refusal-reply-file-no-address = Ezen a csatornán a fájl linkként megy ki, a rendelőnek viszont még nincs nyilvános címe. Válasszon másik csatornát.
+refusal-reply-file-window = A beteg régóta nem írt ezen a csatornán, ezért itt csak jóváhagyott szöveg küldhető, fájl nélkül. Válasszon másik csatornát.
 refusal-note-file = Feljegyzéshez nem csatolható fájl. Küldje el a betegnek, vagy mentse a feljegyzést fájl nélkül.
 refusal-slot-gone = Ezt az időpontot épp most foglalták le. Ezek a most szabad időpontok.
 refusal-channel-not-set-up = Ez a csatorna nincs teljesen beállítva. Nyissa meg a beállításait, és mentse el újra.

@@ -6,7 +6,7 @@ use channels::{Arrival, Disclosure, Event};
 use clinic::actors::{Actor, Channel};
 use clinic::answers::{Answer, Understood, read};
 use clinic::conversations::{Cause, Conversation, Counterpart, Handling, Inbound, Said, Urgency};
-use clinic::files::{FileState, MediaKind, MessageFile, harmless_name};
+use clinic::files::{FileState, MediaKind, MessageFile, WhyLost, harmless_name};
 use clinic::happenings::Happening;
 use clinic::journal::VisitState;
 use clinic::outbox::Rank;
@@ -78,10 +78,13 @@ impl Act<'_, '_> {
     fn expect_file(&mut self, inbound: &Inbound) -> Result<(), ActError> {
         let Said::Media { kind, file: Some(file), .. } = &inbound.said else { return Ok(()) };
         if let Some(kept) = file.kept().filter(|_| matches!(inbound.channel, Channel::Email | Channel::Sandbox)) {
-            let kept = store::files::find(self.tx, &kept)?.ok_or_else(ActError::not_found)?;
-            return self.enclose(inbound.id, &file.name, kept);
+            if let Some(kept) = store::files::find(self.tx, &kept)? {
+                return self.enclose(inbound.id, &file.name, kept);
+            }
         }
-        let state = FileState::Waiting { due_at: self.now, attempts: 0 };
+        // of what is not there any more the thread says so: the message stands
+        let state =
+            if file.kept().is_some() { FileState::Lost(WhyLost::Gone) } else { FileState::Waiting { due_at: self.now, attempts: 0 } };
         let file = MessageFile { number: 0, name: harmless_name(&file.name), kind: *kind, state };
         Ok(store::files::add(self.tx, inbound.id, &file)?)
     }

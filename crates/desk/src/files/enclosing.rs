@@ -4,6 +4,7 @@ use kernel::Refusal;
 
 use clinic::actors::{Actor, Channel};
 use clinic::files::{Enclosed, FileType, WhyLost, harmless_name, name_of};
+use clinic::gate::Form;
 use clinic::outbox::Outbound;
 use clinic::staff::Right;
 
@@ -65,6 +66,7 @@ pub fn fits(message: &Outbound, public_url: Option<&str>) -> Result<(), Refusal>
     let most =
         media.iter().filter(|medium| medium.kind == kind || medium.kind == clinic::files::MediaKind::Document).map(|medium| medium.bytes);
     match (files.out, most.max()) {
+        (FilesOut::Beside | FilesOut::ByLink, _) if message.form == Form::Template => Err(refused("reply.file-window")),
         (FilesOut::Never, _) | (_, None) => Err(refused("reply.file-not-taken")),
         (FilesOut::ByLink, _) if public_url.is_none() => Err(refused("reply.file-no-address")),
         (_, Some(most)) if file.kept.bytes > most => Err(too_large(file.kept.bytes, most)),

@@ -63,7 +63,7 @@ pub async fn run(desk: Desk, wire: Arc<dyn Wire>, stop: impl Future<Output = ()>
     loops.spawn(turn(desk.clone(), HOUSEKEEPING, Rest::Full(TIDY_AFTER), tidying));
     loops.spawn(look_for_orphans(desk.clone()));
     let fetching = Arc::clone(&wire);
-    loops.spawn(turn(desk.clone(), FILES, Rest::UntilWoken(REST), move |desk| {
+    loops.spawn(turn(desk.clone(), FILES, Rest::Full(REST), move |desk| {
         let wire = Arc::clone(&fetching);
         async move { fetch_files(&desk, wire.as_ref()).await }
     }));

@@ -21,7 +21,7 @@ use crate::world::{World, told};
 const TOKEN: &str = "f9LHodD0cOL5a-token-of-the-bot";
 const ZOLTAN: &str = "max:55100200";
 /// 96 by 64 dots, lying on its side, with the place where it was taken.
-const CHEEK: &[u8] = include_bytes!("pictures/cheek.jpg");
+pub(super) const CHEEK: &[u8] = include_bytes!("pictures/cheek.jpg");
 const PLAN: &[u8] = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\n%%EOF";
 
 fn answer(seen: &Seen) -> Option<Value> {
@@ -67,7 +67,7 @@ async fn files(line: &Line) -> Vec<(MessageId, MessageFile)> {
     line.world.desk.look(find).await.unwrap()
 }
 
-async fn fetched(line: &Line) -> usize {
+pub(super) async fn fetched(line: &Line) -> usize {
     fetch_files(&line.world.desk, line.wire.as_ref()).await.unwrap()
 }
 
@@ -76,7 +76,7 @@ fn kept(file: &MessageFile) -> &Kept {
     kept
 }
 
-async fn bytes(response: Response) -> Vec<u8> {
+pub(super) async fn bytes(response: Response) -> Vec<u8> {
     to_bytes(response.into_body(), 8 * 1024 * 1024).await.unwrap().to_vec()
 }
 
@@ -134,7 +134,7 @@ fn a_photo_is_fetched_kept_once_without_its_place_and_seen_in_the_thread() {
     });
 }
 
-fn nobody(line: &Line) -> Browser {
+pub(super) fn nobody(line: &Line) -> Browser {
     Browser::at(line.world.router())
 }
 
@@ -205,7 +205,7 @@ fn what_would_do_harm_is_not_fetched_not_unfolded_and_not_opened() {
 }
 
 /// The composer, sent as a browser sends it.
-async fn replies(line: &mut Line, thread: ConversationId, (text, name, content): (&str, &str, &[u8])) -> Page {
+pub(super) async fn replies(line: &mut Line, thread: ConversationId, (text, name, content): (&str, &str, &[u8])) -> Page {
     let open = line.owner.get(&format!("/inbox/{thread}")).await;
     let field = |name: &str| open.all(&format!("input[name={name}]"), "value").pop().unwrap_or_default();
     let seam = "----seam7MA4YWxk";

@@ -7,7 +7,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha1::Sha1;
 
-use super::provider::{Provider, Seen};
+use super::files::{self, CHEEK};
+use super::provider::{Provider, Seen, Stored};
 use super::{ANSWER, Line, words};
 use crate::world::told;
 
@@ -55,6 +56,37 @@ fn said<'a>(sid: &'a str, text: &'a str) -> [(&'a str, &'a str); 6] {
 
 fn report<'a>(sid: &'a str, status: &'a str) -> [(&'a str, &'a str); 5] {
     [("AccountSid", ACCOUNT), ("ErrorCode", "30003"), ("MessageSid", sid), ("MessageStatus", status), ("To", "+36309876543")]
+}
+
+#[test]
+fn a_picture_comes_by_text_message_and_goes_back_as_a_link_that_ends() {
+    told(async |world| {
+        let fields = [("provider", "twilio"), ("user", ACCOUNT), ("key", TOKEN), ("sender", "+3612345678")];
+        let mut line = Line::connected(world, Channel::Sms, Provider::open(twilio).await, &fields).await;
+        let place = format!("/2010-04-01/Accounts/{ACCOUNT}/Messages/MM1/Media/ME1");
+        let url = line.provider.stores(&place, Stored::Leads("/media/ME1".to_owned()));
+        line.provider.stores("/media/ME1", Stored::File(CHEEK.to_vec()));
+        let came = [said("MM1", "").as_slice(), &[("MediaContentType0", "image/jpeg"), ("MediaUrl0", &url)]].concat();
+        let came: Vec<_> = came.into_iter().map(|(name, value)| (name, if name == "NumMedia" { "1" } else { value })).collect();
+        assert_eq!((twilio_tells(&line, &came, "").await, files::fetched(&line).await), (200, 1));
+        assert!(line.provider.last(&place).headers.contains_key("authorization"));
+        assert!(!line.provider.last("/media/ME1").headers.contains_key("authorization"), "who we are is not shown where an answer leads");
+
+        let thread = line.thread(ZOLTAN).await.id;
+        assert_eq!(files::replies(&mut line, thread, ("Nézze meg!", "lelet.jpg", CHEEK)).await.status.as_u16(), 303);
+        line.goes().await;
+        let words = line.provider.last("/Messages.json").field("Body");
+        let link = words.strip_prefix("Nézze meg!\nlelet.jpg: https://desk.mosoly.example").unwrap_or_else(|| panic!("{words}"));
+        assert!(link.starts_with("/files/") && link.len() >= 7 + 32, "nobody guesses it");
+        let mut patient = files::nobody(&line);
+        let page = patient.listen(link).await;
+        assert_eq!((page.status().as_u16(), page.headers()["content-type"].to_str().unwrap()), (200, "image/jpeg"));
+        assert!(!files::bytes(page).await.windows(4).any(|four| four == b"Exif"));
+        let other = format!("{}x", &link[..link.len() - 1]);
+        assert_eq!(patient.listen(&other).await.status().as_u16(), 404);
+        line.world.pass(std::time::Duration::from_hours(7 * 24));
+        assert_eq!(patient.listen(link).await.status().as_u16(), 404, "for a week");
+    });
 }
 
 #[test]
