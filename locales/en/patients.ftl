@@ -5,6 +5,7 @@ patients-total = { $count ->
     [one] { $count } patient
    *[other] { $count } patients
 }
+patients-over = Over { $count } patients
 patients-find = Name in any script, phone or e-mail
 patients-search = Search
 patients-new = New patient

@@ -2,6 +2,7 @@
 
 patients-title = بیماران
 patients-total = { $count } بیمار
+patients-over = بیش از { $count } بیمار
 patients-find = نام به هر خطی، تلفن یا ایمیل
 patients-search = جست‌وجو
 patients-new = بیمار تازه

@@ -2,6 +2,7 @@
 
 patients-title = Páciensek
 patients-total = { $count } páciens
+patients-over = Több mint { $count } páciens
 patients-find = Név bármilyen írással, telefonszám vagy e-mail
 patients-search = Keresés
 patients-new = Új páciens

@@ -6,6 +6,7 @@ patients-total = { $count ->
     [few] { $count } пациента
    *[other] { $count } пациентов
 }
+patients-over = Больше { $count } пациентов
 patients-find = Имя на любом языке, телефон или почта
 patients-search = Найти
 patients-new = Новый пациент

@@ -192,6 +192,20 @@ impl Trouble {
         Self::Other,
     ];
 
+    /// Whether the provider was not reached at all.
+    pub const fn is_silence(self) -> bool {
+        matches!(self, Self::NoSuchHost | Self::Refused | Self::Unreachable | Self::Tls | Self::Interrupted)
+    }
+
+    /// Whether it is over once the provider takes a message: one of fetching is not.
+    pub const fn ends_with_a_message(self) -> bool {
+        !matches!(self, Self::PolledElsewhere | Self::WebhookActive | Self::WebhookRefused | Self::NoPublicAddress)
+    }
+
+    pub fn named(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|trouble| trouble.key() == key)
+    }
+
     /// The key of its sentence.
     pub const fn key(self) -> &'static str {
         match self {

@@ -110,6 +110,7 @@ async fn keep(desk: &Desk, by: Actor, account: Account) -> Result<(), ActError> 
     desk.act(by, Origin::Desk, move |act| {
         facts::clinic(act.tx, account.clinic)?;
         store::accounts::save(act.tx, &account)?;
+        store::breakers::forget(act.tx, account.id)?;
         act.tx.touch("settings");
         Ok(())
     })
@@ -172,6 +173,7 @@ pub async fn switch_account(desk: &Desk, by: Actor, id: AccountId, state: Accoun
     desk.act(by, Origin::Desk, move |act| {
         let account = store::accounts::find(act.tx, id)?.ok_or_else(ActError::not_found)?;
         store::accounts::save(act.tx, &Account { state, trouble: None, ..account })?;
+        store::breakers::forget(act.tx, id)?;
         act.tx.touch("settings");
         Ok(())
     })

@@ -1,7 +1,7 @@
 //! How fast each account and each recipient may be written to, as the providers state it.
 //!
 //! A bucket for each: so many letters within so long, filled again evenly. Time is passed in, so the demo's clock and
-//! tests see the same pace as a clinic.
+//! tests see the same pace as a clinic. Nodes that send at once share what an account may: each keeps to its part.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -17,6 +17,7 @@ pub struct Paces(Mutex<Buckets>);
 
 #[derive(Default)]
 struct Buckets {
+    nodes: u32,
     accounts: HashMap<AccountId, Bucket>,
     recipients: HashMap<Address, Bucket>,
 }
@@ -28,10 +29,15 @@ struct Bucket {
 }
 
 impl Paces {
+    /// So many nodes send at the moment, this one among them.
+    pub fn shared_by(&self, nodes: u32) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).nodes = nodes;
+    }
+
     /// How many letters of an account may go now, whoever they are for.
     pub fn room(&self, account: AccountId, pace: Pace, now: Timestamp) -> usize {
         let buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        buckets.accounts.get(&account).copied().unwrap_or_default().room(pace.per_account, now.as_millis())
+        buckets.accounts.get(&account).copied().unwrap_or_default().room(part(pace.per_account, buckets.nodes), now.as_millis())
     }
 
     /// Takes one letter from both buckets, or from none.
@@ -41,7 +47,7 @@ impl Paces {
         if buckets.recipients.len() > MOST_RECIPIENTS {
             buckets.recipients.retain(|_, bucket| bucket.full_at > now);
         }
-        let of_account = buckets.accounts.get(&account).copied().unwrap_or_default().take(pace.per_account, now);
+        let of_account = buckets.accounts.get(&account).copied().unwrap_or_default().take(part(pace.per_account, buckets.nodes), now);
         let of_recipient = buckets.recipients.get(to).copied().unwrap_or_default().take(pace.per_recipient, now);
         let (Some(of_account), Some(of_recipient)) = (of_account, of_recipient) else { return false };
         buckets.accounts.insert(account, of_account);
@@ -64,6 +70,15 @@ impl Bucket {
     }
 }
 
+/// The part of one node among several. Where there are fewer letters than nodes, each waits for longer between them.
+fn part(rate: Rate, nodes: u32) -> Rate {
+    let (nodes, letters) = (nodes.max(1), rate.letters.max(1));
+    if letters >= nodes {
+        return Rate { letters: letters / nodes, ..rate };
+    }
+    Rate { letters: 1, within: rate.within * nodes / letters }
+}
+
 /// Within how long, and how far apart.
 fn rate_in_millis(rate: Rate) -> (i64, i64) {
     let within = i64::try_from(rate.within.as_millis()).unwrap_or(i64::MAX);
@@ -77,6 +92,23 @@ mod tests {
     use kernel::{Chance, Scheme};
 
     use super::*;
+
+    #[test]
+    fn nodes_share_what_an_account_may() {
+        let second = Duration::from_secs(1);
+        for (letters, nodes, expected) in [
+            (30, 0, (30, second)),
+            (30, 1, (30, second)),
+            (30, 4, (7, second)),
+            (2, 2, (1, second)),
+            (2, 4, (1, second * 2)),
+            (1, 3, (1, second * 3)),
+            (0, 2, (1, second * 2)),
+        ] {
+            let Rate { letters: some, within } = part(Rate { letters, within: second }, nodes);
+            assert_eq!((some, within), expected, "{letters} a second at {nodes} nodes");
+        }
+    }
 
     #[test]
     fn so_many_at_once_then_evenly_and_each_recipient_apart() {

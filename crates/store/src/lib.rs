@@ -13,6 +13,7 @@ mod lanes_walk;
 mod migrations;
 
 pub mod accounts;
+pub mod breakers;
 pub mod calls;
 pub mod chat;
 pub mod clinics;

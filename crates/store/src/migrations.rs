@@ -19,6 +19,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 10, name: "words", text: include_str!("../migrations/0010_words.sql") },
     Migration { number: 11, name: "chat", text: include_str!("../migrations/0011_chat.sql") },
     Migration { number: 12, name: "fewer", text: include_str!("../migrations/0012_fewer.sql") },
+    Migration { number: 13, name: "breakers", text: include_str!("../migrations/0013_breakers.sql") },
     Migration { number: 14, name: "calls", text: include_str!("../migrations/0014_calls.sql") },
     Migration { number: 15, name: "media", text: include_str!("../migrations/0015_media.sql") },
 ];

@@ -22,7 +22,8 @@ const ONE: &str = "SELECT id, clinic_id, given, family, locale, born_on, guardia
     external_key, created_at FROM patients WHERE id = $1";
 const BY_EXTERNAL_KEY: &str = "SELECT id, clinic_id, given, family, locale, born_on, guardian_id, zone, preferred_channel, bots,
     standing, note, external_key, created_at FROM patients WHERE clinic_id = $1 AND external_key = $2";
-const COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many FROM patients WHERE clinic_id = $1";
+const COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many
+    FROM (SELECT 1 AS one FROM patients WHERE clinic_id = $1 LIMIT $2) AS known";
 const WARDS: &str = "SELECT id FROM patients WHERE guardian_id = $1 ORDER BY id";
 const DROP_KEYS: &str = "DELETE FROM patient_keys WHERE patient_id = $1";
 const ADD_KEY: &str = "INSERT INTO patient_keys (clinic_id, search_key, patient_id) VALUES ($1, $2, $3)
@@ -114,9 +115,9 @@ pub fn by_external_key(tx: &mut Tx<'_>, clinic: ClinicId, key: &str) -> Result<O
     tx.optional(BY_EXTERNAL_KEY, &[Value::text(clinic), key.into()], read)
 }
 
-/// How many cards a clinic has.
-pub fn count(tx: &mut Tx<'_>, clinic: ClinicId) -> Result<u32, StoreError> {
-    tx.one(COUNT, &[Value::text(clinic)], |row| row.get("many"))
+/// How many cards a clinic has, counted no further than `most`.
+pub fn count(tx: &mut Tx<'_>, clinic: ClinicId, most: u32) -> Result<u32, StoreError> {
+    tx.one(COUNT, &[Value::text(clinic), most.into()], |row| row.get("many"))
 }
 
 /// It will be asked for whom each of these speaks.

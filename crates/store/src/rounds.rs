@@ -8,6 +8,7 @@ use crate::{StoreError, Tx, Value};
 const END: &str = "INSERT INTO rounds (node, loop_name, ended_at) VALUES ($1, $2, $3)
     ON CONFLICT (node, loop_name) DO UPDATE SET ended_at = excluded.ended_at";
 const NEWEST: &str = "SELECT loop_name, CAST(MAX(ended_at) AS BIGINT) AS ended_at FROM rounds GROUP BY loop_name ORDER BY loop_name";
+const NODES: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many FROM rounds WHERE loop_name = $1 AND ended_at > $2";
 const FORGET: &str = "DELETE FROM rounds WHERE node <> $1 AND ended_at < $2";
 
 /// A node says when each of its loops has last ended a round well.
@@ -19,6 +20,11 @@ pub fn end(tx: &mut Tx<'_>, node: &str, rounds: &[(&'static str, Timestamp)]) ->
 /// Of each loop the newest round of any node.
 pub fn newest(tx: &mut Tx<'_>) -> Result<Vec<(String, Timestamp)>, StoreError> {
     tx.query(NEWEST, &[], |row| Ok((row.get("loop_name")?, read_at(row, "ended_at")?)))
+}
+
+/// How many nodes have turned a loop since then.
+pub fn nodes(tx: &mut Tx<'_>, loop_name: &'static str, since: Timestamp) -> Result<u32, StoreError> {
+    tx.one(NODES, &[loop_name.into(), at(since)], |row| row.get("many"))
 }
 
 /// Nodes that are gone for good. The one that asks stays.

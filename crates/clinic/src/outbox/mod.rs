@@ -17,6 +17,7 @@
 //! Two nodes cannot both send: [`Outbound::claim`] is saved under the row's version before anything leaves, and a lease
 //! that runs out makes the message uncertain, never queued. To add a step, add it to `steps` and a row to `steps_walk`.
 
+mod breaker;
 mod pace;
 #[cfg(test)]
 mod pace_trials;
@@ -32,6 +33,7 @@ use crate::consents::Purpose;
 use crate::conversations::{Cause, Content};
 use crate::gate::{Form, HoldReason, Past, Sender, Sensitivity, SuppressReason, Timing, VisitCheck, VisitPin, Why, Wish};
 pub use crate::gate::{Rank, Route};
+pub use breaker::{Breaker, Passage};
 pub use pace::{ATTEMPTS, retry_at};
 pub use steps::{Claim, Outcome, Report, Resolution, Status};
 

@@ -134,7 +134,10 @@ async fn goes_on(desk: &Desk, id: AccountId, cursor: Option<String>) -> Result<(
         if let Some(cursor) = cursor.as_ref().filter(|_| still_ours) {
             store::accounts::set_cursor(act.tx, id, cursor)?;
         }
-        store::accounts::end_trouble(act.tx, id)?;
+        // that of sending ends with a message that is taken
+        if !store::breakers::all(act.tx)?.contains_key(&id) {
+            store::accounts::end_trouble(act.tx, id)?;
+        }
         Ok(())
     })
     .await

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use kernel::{AccountId, Chance};
 
@@ -12,7 +13,7 @@ use clinic::clinics::Clinic;
 use clinic::conversations::{Cause, Counterpart};
 use clinic::files::Enclosed;
 use clinic::gate::{Recheck, Sender};
-use clinic::outbox::{Claim, Outbound, OutboundState};
+use clinic::outbox::{Claim, Outbound, OutboundState, Passage};
 use store::StoreError;
 use store::links::LinkPurpose;
 use store::sown::{Fault, Point, passes, sown};
@@ -23,11 +24,14 @@ use super::cards::{self, Cards};
 use crate::bot::facts::{self, Whose};
 use crate::bot::gating::{History, Known, Who};
 use crate::connected::{self, Connected};
+use crate::health::DISPATCH;
 use crate::pace::Paces;
 use crate::{Act, ActError};
 
 /// What is wrong with such an account, as a key of Fluent.
 const UNREADABLE: &str = "channel-trouble-settings";
+/// A node whose loop has ended a round since then sends too.
+const AT_WORK: Duration = Duration::from_mins(1);
 
 pub(super) struct Claimed {
     pub ready: Vec<Ready>,
@@ -81,6 +85,7 @@ impl Act<'_, '_> {
         if store::outbound::move_on(self.tx, moved)?.contains(&false) {
             return Err(StoreError::Conflict { on: "outbound.version".to_owned() }.into());
         }
+        self.are_on_trial(&ready)?;
         let moved = halted.len() + ready.len();
         Ok(Claimed { ready, cards, moved })
     }
@@ -88,20 +93,37 @@ impl Act<'_, '_> {
     /// What is due, the most urgent first. Of each account no more than may leave now.
     fn ready(&mut self, open: &[OpenLane], at_once: usize, paces: &Paces) -> Result<Vec<Outbound>, ActError> {
         let mut waiting: Vec<Outbound> = Vec::new();
+        paces.shared_by(store::rounds::nodes(self.tx, DISPATCH, self.now - AT_WORK)?);
+        let breakers = store::breakers::all(self.tx)?;
         for OpenLane { lane, free } in open {
+            let may_pass = match breakers.get(&lane.account).copied().unwrap_or_default().passage(self.now) {
+                Passage::All => usize::MAX,
+                Passage::One => 1,
+                Passage::Nobody => continue,
+            };
             if !self.is_readable(lane.account)? {
                 continue;
             }
             let taken = waiting.iter().filter(|message| message.route.as_ref().is_some_and(|route| route.account == lane.account)).count();
             let pace = channels::connector(lane.channel).map(|connector| connector.card().pace);
             let pace = pace.map_or(0, |pace| paces.room(lane.account, pace, self.now));
-            let most = (*free.min(&pace)).saturating_sub(taken).min(at_once - waiting.len());
+            let most = (*free.min(&pace)).min(may_pass).saturating_sub(taken).min(at_once - waiting.len());
             if most > 0 {
                 waiting.extend(store::outbound::ready(self.tx, lane, self.now, most)?);
             }
         }
         waiting.sort_by_key(|message| (std::cmp::Reverse(message.rank), message.due_at(), message.id));
         Ok(waiting)
+    }
+
+    /// Where a provider has not answered lately, nobody else follows before this one has come back.
+    fn are_on_trial(&mut self, ready: &[Ready]) -> Result<(), ActError> {
+        for (account, breaker) in store::breakers::all(self.tx)? {
+            if !breaker.is_closed() && ready.iter().any(|ready| ready.account == account) {
+                store::breakers::save(self.tx, account, breaker.tried(self.now))?;
+            }
+        }
+        Ok(())
     }
 
     /// An account whose settings nobody can read any more keeps its messages, and takes no place from others.

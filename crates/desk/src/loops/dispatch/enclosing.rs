@@ -10,7 +10,7 @@ use clinic::outbox::Outcome;
 use kernel::MessageId;
 
 use super::claim::Ready;
-use super::letter;
+use super::letter::{Carried, Heard};
 use crate::files::read_file;
 use crate::wire::Wire;
 use crate::{Desk, loops::AFTER_TROUBLE};
@@ -40,14 +40,14 @@ impl Brought {
 }
 
 /// Makes a message whole. If it cannot be: what has become of it.
-pub async fn enclose(desk: &Desk, wire: &dyn Wire, brought: &Brought, ready: &mut Ready) -> Result<(), Outcome> {
+pub async fn enclose(desk: &Desk, wire: &dyn Wire, brought: &Brought, ready: &mut Ready) -> Result<(), Carried> {
     let (Some(enclosed), Some(file)) = (&ready.outgoing.content.file, &mut ready.outgoing.file) else { return Ok(()) };
     if ready.connector.card().files.out == FilesOut::ByLink {
         return Ok(());
     }
     let bytes = read_file(desk, &enclosed.kept).await.map_err(|error| {
         tracing::error!(message = %ready.message.id, %error, "the file of a message cannot be read");
-        Outcome::Later { after: AFTER_TROUBLE }
+        not_asked(AFTER_TROUBLE)
     })?;
     file.content = Arc::new(bytes);
     file.handle = brought.find(ready.message.id);
@@ -59,7 +59,7 @@ pub async fn enclose(desk: &Desk, wire: &dyn Wire, brought: &Brought, ready: &mu
         match ready.connector.bring(&ready.settings, &ready.outgoing, &answers) {
             Bringing::Needless => return Ok(()),
             Bringing::Ask(letter) => answers.push(wire.carry(&letter).await),
-            Bringing::Not(sending) => return Err(letter::outcome(sending)),
+            Bringing::Not(sending) => return Err(sending.into()),
             Bringing::Brought(handle) => {
                 brought.keep(ready.message.id, handle.clone());
                 if let Some(file) = &mut ready.outgoing.file {
@@ -69,5 +69,10 @@ pub async fn enclose(desk: &Desk, wire: &dyn Wire, brought: &Brought, ready: &mu
             }
         }
     }
-    Err(Outcome::Later { after: Duration::from_secs(30) })
+    Err(not_asked(Duration::from_secs(30)))
+}
+
+/// Again after a while; it says nothing of the provider.
+const fn not_asked(after: Duration) -> Carried {
+    Carried { outcome: Outcome::Later { after }, heard: Heard::Nothing }
 }

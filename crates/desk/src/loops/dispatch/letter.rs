@@ -2,25 +2,43 @@
 
 use std::time::Duration;
 
-use channels::{Repeats, Sending, whole};
+use channels::{Repeats, Sending, Trouble, whole};
 use clinic::outbox::Outcome;
 use store::sown::{Fault, sown};
 
 use super::claim::Ready;
 use crate::wire::Wire;
 
+/// What became of a message, and what it showed of the provider.
+pub struct Carried {
+    pub outcome: Outcome,
+    pub heard: Heard,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heard {
+    /// The provider was not asked.
+    Nothing,
+    Answer,
+    /// Not reached, silent, or the account is not let in.
+    Failure(Trouble),
+}
+
 /// `in_time` is asked before each letter: what wakes too late does not leave.
-pub async fn carry(wire: &dyn Wire, in_time: impl Fn() -> bool, ready: &Ready) -> Outcome {
+pub async fn carry(wire: &dyn Wire, in_time: impl Fn() -> bool, ready: &Ready) -> Carried {
     let connector = ready.connector;
     let letters = match connector.write(&ready.settings, &ready.outgoing) {
         Ok(letters) => letters,
-        Err(unwritable) => return Outcome::Refused { code: unwritable.code().to_owned() },
+        Err(unwritable) => {
+            return Carried { outcome: Outcome::Refused { code: unwritable.code().to_owned() }, heard: Heard::Nothing };
+        }
     };
     let mut outcomes = Vec::with_capacity(letters.len());
     for letter in &letters {
         if !in_time() {
             // what has not begun to leave is known not to have left
-            return if outcomes.is_empty() { Outcome::NotBegun } else { Outcome::Uncertain };
+            let outcome = if outcomes.is_empty() { Outcome::NotBegun } else { Outcome::Uncertain };
+            return Carried { outcome, heard: Heard::Nothing };
         }
         let mut sending = connector.read_answer(letter, &wire.carry(letter).await);
         // known there by our own number: brought again at once, it does not arrive twice
@@ -33,11 +51,17 @@ pub async fn carry(wire: &dyn Wire, in_time: impl Fn() -> bool, ready: &Ready) -
             break;
         }
     }
-    outcome(whole(outcomes))
+    let heard = outcomes.last().map_or(Heard::Nothing, heard);
+    Carried { outcome: outcome(whole(outcomes)), heard }
 }
 
-/// What an answer means for the message.
-pub fn outcome(sending: Sending) -> Outcome {
+impl From<Sending> for Carried {
+    fn from(sending: Sending) -> Self {
+        Self { heard: heard(&sending), outcome: outcome(sending) }
+    }
+}
+
+fn outcome(sending: Sending) -> Outcome {
     match sending {
         Sending::Accepted { ids } => Outcome::Accepted { provider_key: ids.into_iter().next().unwrap_or_default() },
         Sending::Later { after, .. } => Outcome::Later { after },
@@ -47,5 +71,15 @@ pub fn outcome(sending: Sending) -> Outcome {
         Sending::Uncertain if sown(Fault::RetriedInDoubt) => Outcome::Later { after: Duration::ZERO },
         Sending::Uncertain if sown(Fault::DoubtCalledSent) => Outcome::Accepted { provider_key: String::new() },
         Sending::Uncertain => Outcome::Uncertain,
+    }
+}
+
+/// What is told of one recipient is an answer too.
+fn heard(last: &Sending) -> Heard {
+    match last {
+        Sending::Later { why, .. } if why.is_silence() => Heard::Failure(*why),
+        Sending::AccountBroken { why, .. } => Heard::Failure(*why),
+        Sending::Uncertain => Heard::Failure(Trouble::Overloaded),
+        Sending::Accepted { .. } | Sending::Later { .. } | Sending::Refused { .. } | Sending::Stopped => Heard::Answer,
     }
 }

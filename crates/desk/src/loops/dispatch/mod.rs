@@ -14,6 +14,7 @@ mod berths;
 mod cards;
 mod claim;
 mod enclosing;
+mod learning;
 mod letter;
 mod outcome;
 
@@ -36,6 +37,7 @@ use berths::Berths;
 use cards::Cards;
 use claim::Ready;
 use enclosing::Brought;
+use letter::Carried;
 use outcome::{Attempt, Done, Outcomes};
 
 /// Claimed at once.
@@ -145,9 +147,9 @@ impl Dispatcher {
         async move {
             passes(Point::AfterIntent);
             let in_time = || leaves_by != LeavesBy::NEVER && (desk.run() <= leaves_by.0 || sown(Fault::LeaseUnchecked));
-            let outcome = match enclosing::enclose(&desk, wire.as_ref(), &brought, &mut ready).await {
+            let Carried { outcome, heard } = match enclosing::enclose(&desk, wire.as_ref(), &brought, &mut ready).await {
                 Ok(()) => letter::carry(wire.as_ref(), in_time, &ready).await,
-                Err(outcome) => outcome,
+                Err(carried) => carried,
             };
             brought.forget(ready.message.id, &outcome);
             passes(Point::AfterWire);
@@ -157,7 +159,7 @@ impl Dispatcher {
                 let intent = move |act: &mut Act<'_, '_>| Ok(store::outbound::change(act.tx, &message, read)?);
                 drop(desk.act(Actor::Program, Origin::Program, intent).await);
             }
-            outcomes.keep(Done { message, content: outgoing.content, attempt, chance, outcome }).await;
+            outcomes.keep(Done { message, content: outgoing.content, attempt, chance, outcome, heard }).await;
             drop(berth);
         }
     }

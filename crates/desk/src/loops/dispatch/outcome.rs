@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use kernel::{AccountId, Chance, MessageId};
+use kernel::{Chance, MessageId};
 
 use clinic::actors::{Actor, Origin};
 use clinic::conversations::{Cause, Content};
@@ -14,7 +14,7 @@ use clinic::outbox::{Outbound, OutboundState, Outcome};
 
 use store::sown::{Point, passes, rest};
 
-use crate::connected;
+use super::letter::Heard;
 use crate::{Act, ActError, Desk};
 
 /// Written together.
@@ -36,6 +36,7 @@ pub(super) struct Done {
     pub attempt: String,
     pub chance: Chance,
     pub outcome: Outcome,
+    pub heard: Heard,
 }
 
 /// A message with the name of the attempt to send it.
@@ -76,7 +77,7 @@ impl Outcomes {
             Err(error) if error.is_ours() && done.len() > 1 => {
                 for place in 0..done.len() {
                     let one = Arc::clone(&done);
-                    let kept = self.persist(chance.fork(), move |act| act.keep_outcome(&one[place])).await;
+                    let kept = self.persist(chance.fork(), move |act| act.keep_outcomes(std::slice::from_ref(&one[place]))).await;
                     told(&done[place..=place], kept);
                 }
             }
@@ -138,7 +139,7 @@ impl Act<'_, '_> {
                 self.keep_outcome(&done[place])?;
             }
         }
-        Ok(())
+        self.learn(done)
     }
 
     /// Over the message as it stands now: a report of the provider may have been faster, or the lease is over.
@@ -178,29 +179,9 @@ impl Act<'_, '_> {
             if *outcome == Outcome::Blocked {
                 self.contact_blocked(&route.to)?;
             }
-            if matches!(outcome, Outcome::Accepted { .. }) {
-                self.is_let_in_again(route.account)?;
-            }
-            if *outcome == Outcome::AccountBroken {
-                store::accounts::set_trouble(self.tx, route.account, channels::Trouble::Unauthorized.key(), self.now)?;
-                self.tx.touch("settings");
-                self.tx.touch("today");
-            }
         }
         if matches!(message.state, OutboundState::Failed { .. }) && matches!(message.cause, Cause::Run { .. }) {
             self.say_elsewhere(message)?;
-        }
-        Ok(())
-    }
-
-    /// The provider takes its letters: it accepts the token again.
-    fn is_let_in_again(&mut self, account: AccountId) -> Result<(), ActError> {
-        let all = connected::all(self.tx)?;
-        let trouble = all.get(&account).and_then(|known| known.account.trouble.as_ref());
-        if trouble.is_some_and(|trouble| trouble.key == channels::Trouble::Unauthorized.key()) {
-            store::accounts::end_trouble(self.tx, account)?;
-            self.tx.touch("settings");
-            self.tx.touch("today");
         }
         Ok(())
     }

@@ -2,12 +2,16 @@
 //! other page.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
+use channels::{Answer, Letter, NotSent};
 use clinic::actors::{Actor, Origin};
 use clinic::staff::Role;
 use desk::loops::Dispatcher;
-use desk::wire::Indoors;
+use desk::wire::{Indoors, Wire};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use kernel::Locale;
 use store::Engine;
 use store::trial::{Room, both};
@@ -90,6 +94,65 @@ async fn what_is_tried_again_is_told_with_its_next_attempt() {
         let told = desk.get("/today").await.texts(".concern");
         let tried = "1 message was not taken by the provider. They have certainly not arrived. The next attempt is at 09:00. since 09:00";
         assert_eq!(told, [tried]);
+    })
+    .await;
+}
+
+/// A provider that is away until it is back.
+#[derive(Default)]
+struct Away {
+    is_back: AtomicBool,
+    asked: AtomicUsize,
+}
+
+impl Wire for Away {
+    fn carry<'a>(&'a self, _: &'a Letter) -> BoxFuture<'a, Answer> {
+        let number = self.asked.fetch_add(1, Ordering::Relaxed);
+        let taken = || {
+            let body = format!(r#"{{"ok":true,"result":{{"message_id":{number},"chat":{{"id":7,"type":"private"}},"date":0}}}}"#);
+            Answer::Http { status: 200, headers: Vec::new(), body: body.into_bytes() }
+        };
+        let answer = if self.is_back.load(Ordering::Relaxed) { taken() } else { Answer::NotSent(NotSent::Unreachable) };
+        std::future::ready(answer).boxed()
+    }
+}
+
+#[tokio::test]
+async fn a_provider_that_does_not_answer_is_asked_by_one_message_at_a_time_and_the_desk_is_told() {
+    both(async |store| {
+        let counter = Counter::open(store).await;
+        let mut desk = counter.receptionist().await;
+        for name in ["Ada", "Béla", "Cili", "Dénes", "Emma", "Ferenc", "Gizi", "Hugó", "Ilka"] {
+            counter.stranger_writes("How much is a cleaning?", name).await;
+        }
+        let provider = Arc::new(Away::default());
+        let wire: Arc<dyn Wire> = provider.clone();
+        let dispatcher = Dispatcher::new(counter.desk.clone(), wire).claiming(3);
+        let asked_in = async |rounds: usize| {
+            let before = provider.asked.load(Ordering::Relaxed);
+            for _ in 0..rounds {
+                dispatcher.round().await.unwrap();
+                dispatcher.finish().await;
+            }
+            provider.asked.load(Ordering::Relaxed) - before
+        };
+        assert_eq!(asked_in(5).await, 6, "after the fifth in vain nobody follows");
+        counter.clock.forward(Duration::from_secs(14));
+        assert_eq!(asked_in(2).await, 0);
+        counter.clock.forward(Duration::from_secs(1));
+        assert_eq!(asked_in(3).await, 1, "one is on trial");
+        counter.clock.forward(A_WHILE);
+        let told = desk.get("/today").await.texts(".concern");
+        assert!(told[0].contains("The server cannot be reached at the moment."), "{told:?}");
+        assert!(told.iter().any(|line| line.contains("should have gone out")), "{told:?}");
+
+        provider.is_back.store(true, Ordering::Relaxed);
+        let before = provider.asked.load(Ordering::Relaxed);
+        assert_eq!(asked_in(1).await, 1, "the next trial");
+        counter.clock.forward(Duration::from_mins(10));
+        asked_in(5).await;
+        assert_eq!(provider.asked.load(Ordering::Relaxed) - before, 9, "each has gone once");
+        assert_eq!(desk.get("/today").await.texts(".concern"), Vec::<String>::new());
     })
     .await;
 }
