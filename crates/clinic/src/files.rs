@@ -63,6 +63,28 @@ pub enum MediaKind {
     Other,
 }
 
+impl MediaKind {
+    const ALL: [Self; 7] = [Self::Image, Self::Voice, Self::Video, Self::Document, Self::Place, Self::Sticker, Self::Other];
+
+    /// What stands for it where the list keeps the first words of a message, and there are none.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Image => "🖼️",
+            Self::Voice => "🎤",
+            Self::Video => "🎬",
+            Self::Document => "📎",
+            Self::Place => "📍",
+            Self::Sticker => "🏷️",
+            Self::Other => "📦",
+        }
+    }
+
+    /// The kind that a sign alone stands for.
+    pub fn of_sign(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.sign() == text)
+    }
+}
+
 /// What a page does with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
@@ -406,6 +428,14 @@ mod tests {
             assert!(is_named_as_program(name), "{name}");
         }
         assert!(!is_named_as_program("exe") && !is_named_as_program("plan.pdf"));
+    }
+
+    #[test]
+    fn each_kind_has_a_sign_of_its_own() {
+        for kind in MediaKind::ALL {
+            assert_eq!(MediaKind::of_sign(kind.sign()), Some(kind));
+        }
+        assert_eq!(MediaKind::of_sign("Look 📎"), None);
     }
 
     #[test]

@@ -79,7 +79,10 @@ impl Act<'_, '_> {
         self.happened_inside(inside, message.clinic, message.patient, what);
         // a courtesy of the program does not cover what the patient said: whoever answers reads that in the list
         if !matches!(message.cause, Cause::Courtesy { .. }) {
-            let preview: String = message.content.text.chars().take(PREVIEW_CHARACTERS).collect();
+            let preview: String = match &message.content.file {
+                Some(file) if message.content.text.is_empty() => file.kept.file_type.kind().sign().to_owned(),
+                _ => message.content.text.chars().take(PREVIEW_CHARACTERS).collect(),
+            };
             store::conversations::set_preview(self.tx, message.conversation, &preview)?;
         }
         if task {

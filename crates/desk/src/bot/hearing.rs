@@ -6,7 +6,7 @@ use channels::{Arrival, Disclosure, Event};
 use clinic::actors::{Actor, Channel};
 use clinic::answers::{Answer, Understood, read};
 use clinic::conversations::{Cause, Conversation, Counterpart, Handling, Inbound, Said, Urgency};
-use clinic::files::{FileState, MediaKind, MessageFile, WhyLost, harmless_name};
+use clinic::files::{FileState, MessageFile, WhyLost, harmless_name};
 use clinic::happenings::Happening;
 use clinic::journal::VisitState;
 use clinic::outbox::Rank;
@@ -77,10 +77,11 @@ impl Act<'_, '_> {
     /// nobody else can name a file of ours.
     fn expect_file(&mut self, inbound: &Inbound) -> Result<(), ActError> {
         let Said::Media { kind, file: Some(file), .. } = &inbound.said else { return Ok(()) };
-        if let Some(kept) = file.kept().filter(|_| matches!(inbound.channel, Channel::Email | Channel::Sandbox)) {
-            if let Some(kept) = store::files::find(self.tx, &kept)? {
-                return self.enclose(inbound.id, &file.name, kept);
-            }
+        let brings = matches!(inbound.channel, Channel::Email | Channel::Sandbox);
+        if let Some(hash) = file.kept().filter(|_| brings)
+            && let Some(kept) = store::files::find(self.tx, &hash)?
+        {
+            return self.enclose(inbound.id, &file.name, kept);
         }
         // of what is not there any more the thread says so: the message stands
         let state =
@@ -418,20 +419,9 @@ fn preview(said: &Said) -> String {
         Said::Words(words) | Said::Edited { words, .. } => words.as_str(),
         Said::Pressed { label, .. } => label,
         Said::Reacted { emoji, .. } => emoji,
-        Said::Media { kind, caption, .. } if caption.trim().is_empty() => sign(*kind),
+        Said::Media { kind, caption, .. } if caption.trim().is_empty() => kind.sign(),
         Said::Media { caption, .. } => caption,
         Said::Deleted { .. } | Said::SharedContact { .. } | Said::Opened { .. } => "",
     };
     words.chars().take(PREVIEW_CHARACTERS).collect()
-}
-
-/// What stands in the list for something without words, in every language.
-const fn sign(kind: MediaKind) -> &'static str {
-    match kind {
-        MediaKind::Image | MediaKind::Sticker => "🖼️",
-        MediaKind::Voice => "🎤",
-        MediaKind::Video => "🎬",
-        MediaKind::Place => "📍",
-        MediaKind::Document | MediaKind::Other => "📎",
-    }
 }

@@ -15,6 +15,7 @@ use super::phone::lies_on_the_phone;
 use super::view::{PhoneRow, Phones, PhonesPage, PhonesPiece, Question};
 use crate::Place;
 use crate::fault::Fault;
+use crate::pages::inbox::files::preview_in;
 use crate::query::Asked;
 use crate::responder::shown;
 use crate::session::{Piece, SignedIn};
@@ -34,7 +35,7 @@ pub async fn show(State(site): State<Site>, me: SignedIn, Asked(asked): Asked) -
         patient: patient.id,
         name: patient.name.full(locale),
         initials: patient.name.initials(),
-        preview,
+        preview: preview_in(me.words(), preview),
         question,
     });
     let phones = Phones { find, rows: rows.collect() };

@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use clinic::files::{FileState, FileType, Kept, MessageFile, Shown, name_of};
+use clinic::files::{FileState, FileType, Kept, MediaKind, MessageFile, Shown, name_of};
 use kernel::{Arg, MessageId, format};
 
 use super::talk::media_key;
@@ -97,6 +97,11 @@ fn look(kept: &Kept, href: &str) -> Look {
         Shown::Film => Look::Film,
         Shown::HandedOut => Look::HandedOut,
     }
+}
+
+/// The first words of a message, as the lists show them: 'Picture' where there are none.
+pub fn preview_in(words: Words, preview: String) -> String {
+    MediaKind::of_sign(&preview).map_or(preview, |kind| words.say(media_key(kind)))
 }
 
 /// 'PDF · 120 KB'

@@ -6,6 +6,7 @@ use kernel::{Arg, ConversationId, PersonName, Scheme, StaffId, Timestamp};
 use store::Tx;
 use store::conversations::{self, Listed};
 
+use super::files::preview_in;
 use super::view::{List, ListRow, Tab, TabLine, WaitingClock};
 use crate::clock::Clock;
 use crate::fault::Fault;
@@ -79,7 +80,7 @@ fn shown(me: &SignedIn, people: &People, row: Listed) -> ListRow {
         initials,
         for_whom: for_whom(me, &row),
         chip: chip(me, &row.conversation, row.channel),
-        preview: row.preview,
+        preview: preview_in(me.words(), row.preview),
         holder: holder(&row.conversation).filter(|holder| *holder != me.member.id).map(|id| people.name(id)).unwrap_or_default(),
     }
 }

@@ -20,6 +20,7 @@ use store::conversations::Listed as Waits;
 use store::outbound::HeldUp;
 use store::visits::Listed as Stands;
 
+use super::inbox::files::preview_in;
 use super::inbox::list;
 use crate::delays;
 use crate::fault::Fault;
@@ -127,7 +128,7 @@ fn waits(me: &SignedIn, people: &People, row: Waits) -> Waiting {
         initials,
         for_whom: list::for_whom(me, &row),
         channel: row.channel.map(|channel| me.telling().channel(channel)).unwrap_or_default(),
-        preview: row.preview,
+        preview: preview_in(me.words(), row.preview),
         clock,
         holder: list::holder(&row.conversation).map(|id| people.name(id)).unwrap_or_default(),
     }

@@ -258,6 +258,9 @@ fn a_file_beside_an_answer_reaches_the_provider_and_only_the_letter_can_stand_in
             json!({ "type": "file", "payload": { "token": "token-of-the-file" } })
         );
 
+        let list = line.owner.get("/inbox?tab=all").await;
+        assert_eq!(list.texts(".thread-row .preview"), ["Document"], "an answer without words stands there by its kind");
+
         for (name, content, said) in [
             ("page.png", &b"<html><script>alert(1)</script>"[..], "Only pictures"),
             ("broken.png", b"\x89PNG\r\n\x1A\nno picture", "damaged"),

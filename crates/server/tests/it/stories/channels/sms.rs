@@ -76,16 +76,16 @@ fn a_picture_comes_by_text_message_and_goes_back_as_a_link_that_ends() {
         assert_eq!(files::replies(&mut line, thread, ("Nézze meg!", "lelet.jpg", CHEEK)).await.status.as_u16(), 303);
         line.goes().await;
         let words = line.provider.last("/Messages.json").field("Body");
-        let link = words.strip_prefix("Nézze meg!\nlelet.jpg: https://desk.mosoly.example").unwrap_or_else(|| panic!("{words}"));
-        assert!(link.starts_with("/files/") && link.len() >= 7 + 32, "nobody guesses it");
+        let leads = words.strip_prefix("Nézze meg!\nlelet.jpg: https://desk.mosoly.example").unwrap_or_else(|| panic!("{words}"));
+        assert!(leads.starts_with("/files/") && leads.len() >= 7 + 32, "nobody guesses it");
         let mut patient = files::nobody(&line);
-        let page = patient.listen(link).await;
+        let page = patient.listen(leads).await;
         assert_eq!((page.status().as_u16(), page.headers()["content-type"].to_str().unwrap()), (200, "image/jpeg"));
         assert!(!files::bytes(page).await.windows(4).any(|four| four == b"Exif"));
-        let other = format!("{}x", &link[..link.len() - 1]);
+        let other = format!("{}x", &leads[..leads.len() - 1]);
         assert_eq!(patient.listen(&other).await.status().as_u16(), 404);
         line.world.pass(std::time::Duration::from_hours(7 * 24));
-        assert_eq!(patient.listen(link).await.status().as_u16(), 404, "for a week");
+        assert_eq!(patient.listen(leads).await.status().as_u16(), 404, "for a week");
     });
 }
 
