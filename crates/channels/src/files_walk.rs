@@ -348,7 +348,8 @@ fn a_file_that_was_not_brought_there_has_not_left_and_never_stands_in_doubt() {
 #[test]
 fn each_channel_sends_a_file_as_it_takes_one() {
     let write = |channel: Channel, message: &Outgoing| connector(channel).write(&world::settings(connector(channel)), message);
-    for connector in registry() {
+    // nothing at all is written over the telephone
+    for connector in registry().iter().filter(|connector| connector.channel() != Channel::Telephone) {
         let channel = connector.channel();
         for (kind, words) in [(MediaKind::Image, "Here it is."), (MediaKind::Document, "Here it is."), (MediaKind::Image, "")] {
             let mut message = with_file(channel, words, kind);
