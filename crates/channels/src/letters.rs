@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use kernel::Secret;
 
+use crate::exchange::{Dialect, Originate};
 use crate::smpp::ShortMessage;
 use crate::{Carried, Method};
 
@@ -18,6 +19,8 @@ pub enum Letter {
     MailCheck(MailServer),
     /// Over the line that is kept with an SMS centre.
     Centre(CentreLetter),
+    /// Over the line that is kept with a telephone exchange.
+    Exchange(ExchangeLetter),
     /// Does not leave the program: accepted at once under this id.
     Internal {
         id: String,
@@ -130,6 +133,35 @@ pub enum Errand {
     Listen { taken: String },
 }
 
+#[derive(Clone, PartialEq, Eq)]
+pub struct ExchangeLetter {
+    pub exchange: Exchange,
+    pub errand: ExchangeErrand,
+    pub patience: Duration,
+}
+
+/// A telephone exchange and how it is spoken to.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Exchange {
+    pub dialect: Dialect,
+    pub host: String,
+    pub port: u16,
+    pub security: Security,
+    pub user: String,
+    pub password: Secret,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub enum ExchangeErrand {
+    /// Says who we are and nothing more.
+    Check,
+    Ring(Originate),
+    /// What has been told since. The batch `taken` is on disk.
+    Listen {
+        taken: String,
+    },
+}
+
 impl Part {
     pub fn field(name: &'static str, value: impl Into<String>) -> Self {
         Self { name, content: value.into().into_bytes(), file: None }
@@ -206,6 +238,18 @@ impl fmt::Debug for CentreLetter {
             Errand::Listen { .. } => "listen",
         };
         write!(out, "CentreLetter({}:{} {:?}, {errand})", self.centre.host, self.centre.port, self.centre.security)
+    }
+}
+
+impl fmt::Debug for ExchangeLetter {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let errand = match self.errand {
+            ExchangeErrand::Check => "check",
+            ExchangeErrand::Ring(_) => "ring",
+            ExchangeErrand::Listen { .. } => "listen",
+        };
+        let Exchange { dialect, host, port, security, .. } = &self.exchange;
+        write!(out, "ExchangeLetter({dialect:?} {host}:{port} {security:?}, {errand})")
     }
 }
 

@@ -32,6 +32,7 @@ mod world;
 
 pub mod calendar;
 pub mod email;
+pub mod exchange;
 pub mod inside;
 pub mod max;
 pub mod messenger;
@@ -52,8 +53,11 @@ pub use card::{
 };
 pub use connector::{Account, Author, Balance, Connector, Fetched, Outgoing, PollTrouble, Polled, Reach, Unwritable};
 pub use files::{Bringing, Carried, Fetching};
-pub use letters::{Binding, Body, Centre, CentreLetter, Errand, HttpLetter, Letter, MailLetter, MailServer, Part, Security};
+pub use letters::{
+    Binding, Body, Centre, CentreLetter, Errand, Exchange, ExchangeErrand, ExchangeLetter, HttpLetter, Letter, MailLetter, MailServer,
+    Part, Security,
+};
 pub use registry::{connector, registry};
-pub use sending::{Answer, CentreAnswer, HeardMessage, MailStage, NotSent, Sending, Trouble, whole};
+pub use sending::{Answer, CentreAnswer, ExchangeAnswer, HeardMessage, MailStage, NotSent, Sending, Trouble, whole};
 pub use settings::{Kind, Need, SettingFault, SettingField, SettingWrong, Settings, same_secret};
 pub use telephone::Dial;

@@ -32,6 +32,8 @@ pub enum Answer {
     },
     /// What came over a line to an SMS centre.
     Centre(CentreAnswer),
+    /// What came over a line to a telephone exchange.
+    Exchange(ExchangeAnswer),
     /// A letter that stayed in the program.
     Internal {
         id: String,
@@ -58,6 +60,24 @@ pub enum CentreAnswer {
         batch: String,
         stored: bool,
         messages: Vec<HeardMessage>,
+    },
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub enum ExchangeAnswer {
+    /// The line stands; the name that the exchange gives itself.
+    Stands {
+        name: String,
+    },
+    NotLetIn,
+    Rung,
+    Refused {
+        why: String,
+    },
+    /// What was told, as it stood on the wire, and the name of this batch; empty if nothing was.
+    Heard {
+        batch: String,
+        told: Vec<String>,
     },
 }
 
@@ -243,7 +263,7 @@ impl Answer {
     pub fn json(&self) -> Option<(u16, Value)> {
         match self {
             Self::Http { status, body, .. } => Some((*status, serde_json::from_slice(body).ok()?)),
-            Self::NotSent(_) | Self::Broken | Self::Mail { .. } | Self::Centre(_) | Self::Internal { .. } => None,
+            Self::NotSent(_) | Self::Broken | Self::Mail { .. } | Self::Centre(_) | Self::Exchange(_) | Self::Internal { .. } => None,
         }
     }
 
@@ -259,7 +279,7 @@ impl Answer {
         let after = self.retry_after().unwrap_or(SHORT_WAIT);
         match self {
             Self::NotSent(reason) => Sending::not_sent(*reason),
-            Self::Broken | Self::Mail { .. } | Self::Centre(_) | Self::Internal { .. } => Sending::Uncertain,
+            Self::Broken | Self::Mail { .. } | Self::Centre(_) | Self::Exchange(_) | Self::Internal { .. } => Sending::Uncertain,
             Self::Http { status, .. } => match status {
                 401 | 403 => Sending::AccountBroken { code: status.to_string(), why: Trouble::Unauthorized },
                 300..400 | 404 | 405 => Sending::AccountBroken { code: status.to_string(), why: Trouble::WrongServer },
@@ -338,7 +358,20 @@ impl fmt::Debug for Answer {
             Self::Broken => out.write_str("Broken"),
             Self::Mail { stage, code, .. } => write!(out, "Mail({stage:?}, {code})"),
             Self::Centre(answer) => write!(out, "Centre({answer:?})"),
+            Self::Exchange(answer) => write!(out, "Exchange({answer:?})"),
             Self::Internal { id } => write!(out, "Internal({id})"),
+        }
+    }
+}
+
+impl fmt::Debug for ExchangeAnswer {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stands { .. } => out.write_str("Stands"),
+            Self::NotLetIn => out.write_str("NotLetIn"),
+            Self::Rung => out.write_str("Rung"),
+            Self::Refused { .. } => out.write_str("Refused"),
+            Self::Heard { told, .. } => write!(out, "Heard({} news)", told.len()),
         }
     }
 }

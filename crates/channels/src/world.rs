@@ -49,7 +49,7 @@ pub fn settings(connector: &dyn Connector) -> Settings {
     // each provider of text messages has an address of its own
     let server = (connector.channel() == Channel::Sms).then_some(("server", "https://api.kavenegar.com"));
     // and so has each exchange
-    let exchange = [("provider", "zadarma"), ("server", "https://api.zadarma.com"), ("extension", "101")];
+    let exchange = [("provider", "ari"), ("server", "https://pbx.example"), ("extension", "101")];
     let exchange = exchange.into_iter().filter(|_| connector.channel() == Channel::Telephone);
     let typed: BTreeMap<_, _> = typed
         .into_iter()

@@ -273,11 +273,11 @@ mod tests {
         let mut world = Sample::new();
         let now = world.monday_nine();
         let mut tries = 0;
-        let mut tried = task(&mut world, TaskKind::Call, 0);
-        while let Some(again) = tried.again(now + Duration::from_hours(2)) {
+        let mut call = task(&mut world, TaskKind::Call, 0);
+        while let Some(again) = call.again(now + Duration::from_hours(2)) {
             tries += 1;
             assert_eq!((again.tries, again.due_at), (tries, now + Duration::from_hours(2)));
-            tried = DeskTask::open(again, DeskTaskId::new(now, &mut world.chance), now).0;
+            call = DeskTask::open(again, DeskTaskId::new(now, &mut world.chance), now).0;
         }
         assert_eq!(tries, 2);
         assert_eq!(task(&mut world, TaskKind::Answer, 0).again(now), None);

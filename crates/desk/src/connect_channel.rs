@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use kernel::{AccountId, Address, ClinicId, PatientId, Refusal, Secret, Timestamp};
 
-use channels::{Arriving, Balance, Connector, HttpLetter, Letter, Sending, SettingFault, SettingField, Settings, Trouble, Unwritable};
+use channels::{
+    Arriving, Balance, Connector, HttpLetter, Letter, Means, Sending, SettingFault, SettingField, Settings, Trouble, Unwritable,
+};
 use clinic::actors::{Actor, Channel, Origin};
 use clinic::staff::Right;
 use store::accounts::{Account, AccountState, Reached};
@@ -71,7 +73,9 @@ pub async fn connect_channel(desk: &Desk, wire: &dyn Wire, by: Actor, new: NewAc
     };
     let (reach, reached) = match hook {
         Some(url) => (channels::Reach::Webhook { url }, Reached::ByWebhook),
-        None if connector.card().arriving == Arriving::Webhook => return Err(NotConnected::Provider(Trouble::NoPublicAddress)),
+        None if connector.card().arriving == Arriving::Webhook || is_told_by_calls_alone(connector, &settings) => {
+            return Err(NotConnected::Provider(Trouble::NoPublicAddress));
+        }
         None => (channels::Reach::Polling, Reached::ByPolling),
     };
     let account = Account {
@@ -97,6 +101,11 @@ pub async fn connect_channel(desk: &Desk, wire: &dyn Wire, by: Actor, new: NewAc
         }
     }
     taken.map(|()| id).map_err(NotConnected::Provider)
+}
+
+/// Whoever neither calls nor can be asked tells nothing; what leaves goes all the same, but over the telephone nothing leaves.
+fn is_told_by_calls_alone(connector: &dyn Connector, settings: &Settings) -> bool {
+    connector.card().means == Means::Calls && connector.poll(settings, None).is_none()
 }
 
 async fn set_up(connector: &dyn Connector, wire: &dyn Wire, settings: &Settings, reach: &channels::Reach) -> Result<(), Trouble> {

@@ -12,7 +12,9 @@ const MAILBOX_FULL: Duration = Duration::from_hours(1);
 pub fn read(letter: &Letter, answer: &Answer) -> Sending {
     let (stage, code, text) = match answer {
         Answer::NotSent(reason) => return Sending::not_sent(*reason),
-        Answer::Broken | Answer::Http { .. } | Answer::Centre(_) | Answer::Internal { .. } => return Sending::Uncertain,
+        Answer::Broken | Answer::Http { .. } | Answer::Centre(_) | Answer::Exchange(_) | Answer::Internal { .. } => {
+            return Sending::Uncertain;
+        }
         Answer::Mail { stage, code, text } => (*stage, *code, text.as_str()),
     };
     match (code, stage) {
@@ -35,14 +37,14 @@ pub fn read_check(answer: &Answer) -> Result<Account, Trouble> {
         },
         Answer::NotSent(reason) => Err(reason.trouble()),
         Answer::Broken => Err(Trouble::Interrupted),
-        Answer::Http { .. } | Answer::Centre(_) | Answer::Internal { .. } => Err(Trouble::StrangeAnswer),
+        Answer::Http { .. } | Answer::Centre(_) | Answer::Exchange(_) | Answer::Internal { .. } => Err(Trouble::StrangeAnswer),
     }
 }
 
 fn ids(letter: &Letter) -> Vec<String> {
     match letter {
         Letter::Mail(mail) => vec![mail.message_id.clone()],
-        Letter::Http(_) | Letter::MailCheck(_) | Letter::Centre(_) | Letter::Internal { .. } => Vec::new(),
+        Letter::Http(_) | Letter::MailCheck(_) | Letter::Centre(_) | Letter::Exchange(_) | Letter::Internal { .. } => Vec::new(),
     }
 }
 

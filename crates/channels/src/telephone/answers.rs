@@ -1,6 +1,6 @@
 //! What an exchange answers when it is asked to ring somebody up, and who we are there. Each answers in a form of its own.
 
-use super::{mango, zadarma};
+use super::{asterisk, mango, zadarma};
 use crate::sms::twilio;
 use crate::{Account, Answer, Letter, NotSent, Sending, Trouble};
 
@@ -13,6 +13,8 @@ pub fn read(letter: &Letter, answer: &Answer) -> Sending {
         mango::answered(status, &body)
     } else if asks("/Calls.json") {
         twilio::answered(answer, status, &body)
+    } else if asks("/ari/channels?") {
+        asterisk::answered_over_http(status, &body)
     } else {
         None
     };
@@ -25,7 +27,9 @@ fn unreadable(answer: &Answer) -> Sending {
         Answer::NotSent(reason) => Sending::not_sent(*reason),
         Answer::Http { status: 401 | 403, .. } => Sending::AccountBroken { code: "unauthorized".to_owned(), why: Trouble::Unauthorized },
         Answer::Http { status: status @ 400..500, .. } => Sending::Refused { code: status.to_string(), why: Trouble::Other },
-        Answer::Http { .. } | Answer::Mail { .. } | Answer::Centre(_) | Answer::Internal { .. } | Answer::Broken => Sending::Uncertain,
+        Answer::Http { .. } | Answer::Mail { .. } | Answer::Centre(_) | Answer::Exchange(_) | Answer::Internal { .. } | Answer::Broken => {
+            Sending::Uncertain
+        }
     }
 }
 
@@ -35,7 +39,9 @@ pub fn read_check(answer: &Answer) -> Result<Account, Trouble> {
             Answer::NotSent(reason) => NotSent::trouble(*reason),
             Answer::Http { status: 401 | 403, .. } => Trouble::Unauthorized,
             Answer::Http { .. } => Trouble::WrongServer,
-            Answer::Mail { .. } | Answer::Centre(_) | Answer::Internal { .. } | Answer::Broken => Trouble::Interrupted,
+            Answer::Mail { .. } | Answer::Centre(_) | Answer::Exchange(_) | Answer::Internal { .. } | Answer::Broken => {
+                Trouble::Interrupted
+            }
         });
     };
     let named = |name: &str| Account { name: name.chars().take(100).collect(), handle: String::new() };

@@ -45,7 +45,7 @@ enum Turned {
     Ended,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Became {
     Answered,

@@ -1,11 +1,12 @@
-//! The telephone, over whichever exchange the clinic has: Twilio, Zadarma, Mango Office, UIS, or one that signs its calls in the
-//! plain way of [`generic`]. An exchange tells of calls; nothing is written here. Where it can, it rings the desk's own
+//! The telephone, over whichever exchange the clinic has: Twilio, Zadarma, Mango Office, UIS, Asterisk over a
+//! line that is kept, or one that signs its calls in the plain way of [`generic`]. An exchange tells of calls; nothing is written here. Where it can, it rings the desk's own
 //! telephone and then whom the desk wants to speak with: [`Dial`].
 //!
 //! A provider is one file: how its calls are proven and what they mean. What they mean is put together by `clinic::calls`, so
 //! that no provider has to be told in order. Who signs nothing proves itself by a word of ours behind the address that it calls.
 
 mod answers;
+mod asterisk;
 mod generic;
 mod mango;
 mod news;
@@ -13,6 +14,8 @@ mod twilio;
 mod uis;
 mod zadarma;
 
+#[cfg(test)]
+mod asterisk_tests;
 #[cfg(test)]
 mod near_misses;
 #[cfg(test)]
@@ -23,10 +26,11 @@ use std::time::Duration;
 use clinic::actors::Channel;
 use kernel::Phone;
 
+use crate::exchange::Dialect;
 use crate::{
-    Account, Answer, Arriving, Call, Card, Connector, Cost, Counted, Disclosure, Files, FirstWord, Format, Kind, Letter, Means, Need,
-    Outgoing, Pace, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, SettingWrong, Settings, Templates, TextLimit,
-    Trouble, Unreadable, Unwritable, proof,
+    Account, Answer, Arriving, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, Files, FirstWord, Format, Kind, Letter, Means,
+    Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, SettingWrong,
+    Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, proof,
 };
 
 pub struct Telephone;
@@ -51,7 +55,7 @@ static CARD: Card = Card {
     disclosure: Disclosure::LockScreen,
     first_word: FirstWord::Clinic,
     repeats: Repeats::SendsTwice,
-    arriving: Arriving::Webhook,
+    arriving: Arriving::WebhookOrPolling,
     pace: Pace {
         per_account: Rate { letters: 1, within: Duration::from_secs(1) },
         per_recipient: Rate { letters: 1, within: Duration::from_secs(5) },
@@ -60,13 +64,22 @@ static CARD: Card = Card {
     formats: &[Format::Plain],
 };
 
-const FIELDS: [SettingField; 8] = [
-    SettingField { name: "provider", kind: Kind::Choice(&["generic", "twilio", "zadarma", "mango", "uis"]), need: Need::Required },
+const FIELDS: [SettingField; 13] = [
+    SettingField {
+        name: "provider",
+        kind: Kind::Choice(&["generic", "twilio", "zadarma", "mango", "uis", "ami", "ari"]),
+        need: Need::Required,
+    },
     SettingField { name: "user", kind: Kind::Text, need: Need::Optional },
     SettingField { name: "key", kind: Kind::Secret, need: Need::Optional },
     SettingField { name: "line", kind: Kind::Text, need: Need::Optional },
     SettingField { name: "extension", kind: Kind::Text, need: Need::Optional },
     SettingField { name: "server", kind: Kind::Url, need: Need::Optional },
+    SettingField { name: "host", kind: Kind::Text, need: Need::Optional },
+    SettingField { name: "port", kind: Kind::Number { from: 1, to: 65_535 }, need: Need::Otherwise("5039") },
+    SettingField { name: "security", kind: Kind::Choice(&["tls", "none"]), need: Need::Otherwise("tls") },
+    SettingField { name: "inside", kind: Kind::Text, need: Need::Otherwise("from-trunk") },
+    SettingField { name: "context", kind: Kind::Text, need: Need::Otherwise("from-internal") },
     SettingField { name: "word", kind: Kind::Text, need: Need::Made },
     SettingField { name: "hook", kind: Kind::Url, need: Need::Hook },
 ];
@@ -78,6 +91,8 @@ enum Provider {
     Zadarma,
     Mango,
     Uis,
+    Ami,
+    Ari,
 }
 
 impl Provider {
@@ -87,6 +102,8 @@ impl Provider {
             "zadarma" => Self::Zadarma,
             "mango" => Self::Mango,
             "uis" => Self::Uis,
+            "ami" => Self::Ami,
+            "ari" => Self::Ari,
             // the settings know only one other word
             _ => Self::Generic,
         }
@@ -98,7 +115,7 @@ impl Provider {
             Self::Zadarma => "https://api.zadarma.com",
             Self::Mango => "https://app.mango-office.ru",
             // nothing is asked of these
-            Self::Generic | Self::Uis => "",
+            Self::Generic | Self::Uis | Self::Ami | Self::Ari => "",
         }
     }
 }
@@ -108,6 +125,15 @@ fn server(settings: &Settings) -> &str {
     let server = settings.text("server");
     let server = if server.is_empty() { Provider::of(settings).server() } else { server };
     server.trim_end_matches('/')
+}
+
+/// How the line speaks, where one is kept.
+fn dialect(settings: &Settings) -> Option<Dialect> {
+    match Provider::of(settings) {
+        Provider::Ami => Some(Dialect::Ami),
+        Provider::Ari => Some(Dialect::Ari),
+        Provider::Generic | Provider::Twilio | Provider::Zadarma | Provider::Mango | Provider::Uis => None,
+    }
 }
 
 impl Connector for Telephone {
@@ -126,6 +152,8 @@ impl Connector for Telephone {
     fn check_settings(&self, settings: &Settings) -> Result<(), SettingFault> {
         let needed: &[&str] = match Provider::of(settings) {
             Provider::Twilio | Provider::Zadarma | Provider::Mango => &["user", "key"],
+            Provider::Ami => &["host", "user", "key"],
+            Provider::Ari => &["server", "user", "key"],
             Provider::Generic | Provider::Uis => &[],
         };
         if let Some(field) = needed.iter().find(|field| settings.text(field).is_empty()) {
@@ -133,6 +161,11 @@ impl Connector for Telephone {
         }
         let plain = |field: &str| settings.text(field).bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.@+/".contains(&byte));
         let key = settings.text("key");
+        // readable only to this very machine
+        let hidden = settings.text("security") == "tls" || ["localhost", "127.0.0.1", "[::1]", "::1"].contains(&settings.text("host"));
+        let secure = Provider::of(settings) != Provider::Ami || hidden;
+        SettingFault::unless([("host", plain("host") || settings.text("host").starts_with('[')), ("security", secure)])?;
+        SettingFault::unless([("inside", plain("inside")), ("context", plain("context"))])?;
         SettingFault::unless([("user", plain("user")), ("key", key.is_ascii()), ("line", plain("line")), ("extension", plain("extension"))])
     }
 
@@ -146,28 +179,40 @@ impl Connector for Telephone {
                 proof::by_secret(&settings.secret("word"), Some(call.tail.as_bytes()))?;
                 uis::read_call(call)
             }
+            // who keeps a line calls nobody; whoever comes is asked for the word all the same
+            Provider::Ami | Provider::Ari => {
+                proof::by_secret(&settings.secret("word"), Some(call.tail.as_bytes()))?;
+                Err(Unreadable::NoWebhook)
+            }
         }
     }
 
     /// Nothing is written by telephone.
-    fn write(&self, _settings: &Settings, _message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {
-        Err(Unwritable::WrongAddress)
+    fn write(&self, _settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {
+        Err(if message.file.is_some() { Unwritable::Attachment } else { Unwritable::WrongAddress })
     }
 
     fn read_answer(&self, letter: &Letter, answer: &Answer) -> Sending {
-        answers::read(letter, answer)
+        match answer {
+            Answer::Exchange(answer) => asterisk::answered(answer),
+            other => answers::read(letter, other),
+        }
     }
 
     fn check(&self, settings: &Settings) -> Option<Letter> {
         match Provider::of(settings) {
             Provider::Twilio => Some(twilio::check(settings)),
             Provider::Zadarma => Some(zadarma::check(settings)),
+            Provider::Ami | Provider::Ari => Some(asterisk::check(settings, dialect(settings)?)),
             Provider::Generic | Provider::Mango | Provider::Uis => None,
         }
     }
 
     fn read_check(&self, answer: &Answer) -> Result<Account, Trouble> {
-        answers::read_check(answer)
+        match answer {
+            Answer::Exchange(answer) => asterisk::read_check(answer),
+            other => answers::read_check(other),
+        }
     }
 
     fn ring(&self, settings: &Settings, dial: &Dial) -> Option<Letter> {
@@ -178,8 +223,28 @@ impl Connector for Telephone {
             Provider::Twilio => twilio::ring(settings, dial),
             Provider::Zadarma => Some(zadarma::ring(settings, dial)),
             Provider::Mango => Some(mango::ring(settings, dial)),
+            Provider::Ami | Provider::Ari => Some(asterisk::ring(settings, dialect(settings)?, dial)),
             Provider::Generic | Provider::Uis => None,
         }
+    }
+
+    fn poll(&self, settings: &Settings, cursor: Option<&str>) -> Option<Letter> {
+        Some(asterisk::poll(settings, dialect(settings)?, cursor))
+    }
+
+    fn read_poll(&self, settings: &Settings, fetched: &Fetched<'_>) -> Result<Polled, PollTrouble> {
+        match dialect(settings) {
+            Some(dialect) => asterisk::read_poll(settings, dialect, fetched),
+            None => Ok(Polled { arrivals: Vec::new(), unread: 0, cursor: None }),
+        }
+    }
+
+    fn is_called(&self, settings: &Settings) -> bool {
+        dialect(settings).is_none()
+    }
+
+    fn keeps_a_line(&self, settings: &Settings) -> bool {
+        dialect(settings).is_some()
     }
 
     fn body_template(&self, settings: &Settings) -> Option<&'static str> {

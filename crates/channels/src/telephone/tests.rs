@@ -1,3 +1,5 @@
+//! Tables over the files in `fixtures/telephone`; a file is named by its provider.
+
 use clinic::actors::Channel;
 use kernel::{Secret, Timestamp};
 

@@ -1,5 +1,5 @@
 //! Twilio Voice: status callbacks of calls and of the legs that `<Dial>` puts through, signed as its text messages are.
-//! After: the REST API of 2010-04-01 and TwiML.
+//! After: the REST API of 2010-04-01 and `TwiML`.
 //!
 //! A call that Twilio answers has met a machine; a person has taken it once a leg inside was answered.
 

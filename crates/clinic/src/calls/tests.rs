@@ -1,3 +1,7 @@
+//! Calls told in any order, late and twice.
+
+#![cfg(test)]
+
 use std::time::Duration;
 
 use kernel::{AccountId, Arg, CallId, ConversationId, Locale, Phone, Timestamp};
@@ -31,7 +35,7 @@ fn call(direction: Direction, turns: &[News]) -> Call {
     let turned: Vec<News> = turns.iter().map(|news| News { direction: Some(direction), ..news.clone() }).collect();
     let call = Call::begin(place, CallId::new(now, &mut world.chance), &turned[0]);
     let call = call.belongs_to(ConversationId::new(now, &mut world.chance));
-    turned.iter().skip(1).fold(call, |call, news| call.hear(news))
+    turned.iter().skip(1).fold(call, Call::hear)
 }
 
 #[test]

@@ -174,13 +174,12 @@ impl Act<'_, '_> {
             Counterpart::Patient(id) => Who::Patient(Box::new(facts::card(self.tx, (*id, message.patient.unwrap_or(*id)))?)),
             Counterpart::Unknown { address, .. } => {
                 let last = store::conversations::inbound_of(self.tx, conversation.id, store::conversations::NEWEST, 1)?.pop();
-                let (account, wrote_at) = match last {
-                    Some(last) => (last.account, last.received_at),
+                let (account, wrote_at) = if let Some(last) = last {
+                    (last.account, last.received_at)
+                } else {
                     // whoever has only called is written to over the account that reaches their number
-                    None => {
-                        let reach = reaches.iter().find(|reach| reach.channel.reaches(address)).ok_or_else(ActError::not_found)?;
-                        (reach.account, conversation.last_message_at)
-                    }
+                    let reach = reaches.iter().find(|reach| reach.channel.reaches(address)).ok_or_else(ActError::not_found)?;
+                    (reach.account, conversation.last_message_at)
                 };
                 Who::Stranger { address: address.clone(), account, wrote_at }
             }

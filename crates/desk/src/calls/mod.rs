@@ -27,15 +27,12 @@ impl Act<'_, '_> {
         let news = News { at: arrival.at, direction: told.direction, theirs, ours: told.ours.clone(), turn: told.turn.clone() };
         let known = store::calls::by_key(self.tx, account.id, &told.call)?;
         let before = known.as_ref().map(Call::standing);
-        let (call, version) = match known {
-            Some(call) => {
-                let version = call.version;
-                (call.hear(&news), Some(version))
-            }
-            None => {
-                let place = Place { clinic: clinic.id, account: account.id, key: told.call.clone() };
-                (Call::begin(place, CallId::new(self.now, &mut self.chance), &news), None)
-            }
+        let (call, version) = if let Some(call) = known {
+            let version = call.version;
+            (call.hear(&news), Some(version))
+        } else {
+            let place = Place { clinic: clinic.id, account: account.id, key: told.call.clone() };
+            (Call::begin(place, CallId::new(self.now, &mut self.chance), &news), None)
         };
         let call = self.in_its_thread(call, &clinic)?;
         match version {

@@ -9,6 +9,7 @@
 mod addresses;
 mod centre;
 mod dialogue;
+mod exchange;
 mod http;
 mod mail;
 #[cfg(test)]
@@ -20,15 +21,16 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use channels::{Answer, Letter, NotSent};
+use channels::{Answer, Letter, NotSent, Security};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep, timeout};
+use tokio_rustls::TlsConnector;
 
 use addresses::Lookup;
 
@@ -49,6 +51,7 @@ pub struct Network {
     trusting: Mutex<HashMap<String, Doors>>,
     lookup: Lookup,
     lines: centre::Lines,
+    exchanges: exchange::Lines,
 }
 
 /// One client for the world outside, one for this machine.
@@ -81,6 +84,7 @@ impl Network {
             trusting: Mutex::default(),
             lookup,
             lines: centre::Lines::default(),
+            exchanges: exchange::Lines::default(),
         }
     }
 
@@ -132,6 +136,26 @@ async fn connect(lookup: Lookup, host: &str, port: u16) -> Result<TcpStream, Not
     Err(reason)
 }
 
+/// A line that is kept, readable or not.
+async fn line_to(
+    tls: &Arc<ClientConfig>,
+    lookup: Lookup,
+    (host, port, security): (&str, u16, Security),
+) -> Result<Box<dyn Stream>, NotSent> {
+    let stream = connect(lookup, host, port).await?;
+    // short units, each waited for
+    drop(stream.set_nodelay(true));
+    match security {
+        Security::None => Ok(Box::new(stream)),
+        Security::Tls | Security::StartTls => {
+            let plain = host.trim_start_matches('[').trim_end_matches(']').trim_end_matches('.');
+            let name = ServerName::try_from(plain.to_owned()).map_err(|_| NotSent::Tls)?;
+            let secured = TlsConnector::from(Arc::clone(tls)).connect(name, stream).await.map_err(|_| NotSent::Tls)?;
+            Ok(Box::new(secured))
+        }
+    }
+}
+
 fn believing(roots: RootCertStore) -> ClientConfig {
     ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
@@ -153,6 +177,7 @@ impl Wire for Network {
             Letter::Mail(letter) => mail::carry(self, letter).boxed(),
             Letter::MailCheck(server) => mail::check(self, server).boxed(),
             Letter::Centre(letter) => centre::carry(self, letter).boxed(),
+            Letter::Exchange(letter) => exchange::carry(self, letter).boxed(),
             Letter::Internal { id } => stayed(id),
         }
     }
@@ -162,7 +187,7 @@ impl Wire for Indoors {
     fn carry<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Answer> {
         match letter {
             Letter::Internal { id } => stayed(id),
-            Letter::Http(_) | Letter::Mail(_) | Letter::MailCheck(_) | Letter::Centre(_) => {
+            Letter::Http(_) | Letter::Mail(_) | Letter::MailCheck(_) | Letter::Centre(_) | Letter::Exchange(_) => {
                 std::future::ready(Answer::NotSent(NotSent::Unreachable)).boxed()
             }
         }

@@ -11,15 +11,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use channels::smpp::{Known, Manner, Role, ShortMessage};
-use channels::{Answer, Binding, Centre, CentreAnswer, CentreLetter, Errand, NotSent, Security};
+use channels::{Answer, Binding, Centre, CentreAnswer, CentreLetter, Errand, NotSent};
 use rustls::ClientConfig;
-use rustls::pki_types::ServerName;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, timeout};
-use tokio_rustls::TlsConnector;
 
 use super::addresses::Lookup;
-use super::{Network, Stream, connect, moment};
+use super::{Network, Stream, line_to, moment};
 use talk::{Parted, Talk};
 
 /// A line over which nothing goes is closed after this.
@@ -151,18 +149,7 @@ fn manner(centre: &Centre, role: Role) -> Manner {
 
 impl Roads {
     async fn open(&self, centre: &Centre) -> Result<Box<dyn Stream>, NotSent> {
-        let stream = connect(self.lookup, &centre.host, centre.port).await?;
-        // short units, each waited for
-        drop(stream.set_nodelay(true));
-        match centre.security {
-            Security::None => Ok(Box::new(stream)),
-            Security::Tls | Security::StartTls => {
-                let plain = centre.host.trim_start_matches('[').trim_end_matches(']').trim_end_matches('.');
-                let name = ServerName::try_from(plain.to_owned()).map_err(|_| NotSent::Tls)?;
-                let secured = TlsConnector::from(Arc::clone(&self.tls)).connect(name, stream).await.map_err(|_| NotSent::Tls)?;
-                Ok(Box::new(secured))
-            }
-        }
+        line_to(&self.tls, self.lookup, (&centre.host, centre.port, centre.security)).await
     }
 }
 
