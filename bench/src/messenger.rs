@@ -66,7 +66,9 @@ impl Wire for Nowhere {
     fn carry<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Answer> {
         let answer = match letter {
             Letter::Internal { id } => Answer::Internal { id: id.clone() },
-            Letter::Http(_) | Letter::Mail(_) | Letter::MailCheck(_) | Letter::Centre(_) | Letter::Exchange(_) => Answer::Broken,
+            Letter::Http(_) | Letter::Mail(_) | Letter::MailCheck(_) | Letter::Mailbox(_) | Letter::Centre(_) | Letter::Exchange(_) => {
+                Answer::Broken
+            }
         };
         std::future::ready(answer).boxed()
     }

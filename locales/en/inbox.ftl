@@ -56,6 +56,7 @@ inbox-buttons = Buttons of this message
 inbox-chosen = chosen
 inbox-reaction = Reaction
 inbox-by-button = button
+inbox-by-machine = automatic answer
 inbox-edited = edited { $at }
 inbox-deleted = deleted by the patient
 inbox-note = Note

@@ -56,6 +56,7 @@ inbox-buttons = دکمه‌های این پیام
 inbox-chosen = انتخاب‌شده
 inbox-reaction = واکنش
 inbox-by-button = دکمه
+inbox-by-machine = پاسخ خودکار
 inbox-edited = ویرایش‌شده { $at }
 inbox-deleted = بیمار حذف کرد
 inbox-note = یادداشت

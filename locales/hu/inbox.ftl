@@ -56,6 +56,7 @@ inbox-buttons = Az üzenet gombjai
 inbox-chosen = választott
 inbox-reaction = Reakció
 inbox-by-button = gomb
+inbox-by-machine = automatikus válasz
 inbox-edited = módosítva { $at }
 inbox-deleted = a páciens törölte
 inbox-note = Feljegyzés

@@ -56,6 +56,7 @@ inbox-buttons = Кнопки этого сообщения
 inbox-chosen = выбрано
 inbox-reaction = Реакция
 inbox-by-button = кнопка
+inbox-by-machine = автоответ
 inbox-edited = изменено { $at }
 inbox-deleted = удалено пациентом
 inbox-note = Заметка

@@ -120,6 +120,14 @@ pub enum Event {
     },
     /// An exchange tells of a telephone call.
     Call(CallNews),
+    /// Nobody can be reached where this message of ours went.
+    NobodyThere {
+        ours: MessageId,
+    },
+    /// Whoever got this message of ours has called it spam.
+    Unwelcome {
+        ours: MessageId,
+    },
 }
 
 /// What an exchange tells of a call, its numbers as it writes them.
@@ -181,6 +189,8 @@ impl fmt::Debug for Event {
             Self::Blocked { from } => write!(out, "Blocked({from:?})"),
             Self::Unblocked { from } => write!(out, "Unblocked({from:?})"),
             Self::Call(news) => write!(out, "Call({:?}, {:?})", news.direction, news.turn),
+            Self::NobodyThere { ours } => write!(out, "NobodyThere({ours})"),
+            Self::Unwelcome { ours } => write!(out, "Unwelcome({ours})"),
         }
     }
 }

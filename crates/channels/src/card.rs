@@ -107,6 +107,8 @@ pub enum Templates {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Receipts {
     None,
+    /// Where the machines on the way tell.
+    SometimesDelivered,
     Delivered,
     DeliveredAndRead,
 }

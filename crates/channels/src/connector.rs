@@ -72,6 +72,16 @@ pub trait Connector: Send + Sync {
         false
     }
 
+    /// Whether the provider knows who writes. Else only an answer to a message of ours proves whose words they are.
+    fn vouches_for_senders(&self) -> bool {
+        true
+    }
+
+    /// Whether a letter names those before it, so that the reader's program shows them together.
+    fn threads(&self) -> bool {
+        false
+    }
+
     /// How long to rest after a fetch, where the provider answers at once whether or not there is anything new.
     fn rests(&self, _settings: &Settings) -> Duration {
         Duration::ZERO

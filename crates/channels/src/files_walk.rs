@@ -36,7 +36,7 @@ fn body(letter: &Letter) -> String {
                 parts.iter().map(text).collect::<Vec<_>>().join("&")
             }
         },
-        Letter::MailCheck(_) | Letter::Centre(_) | Letter::Exchange(_) | Letter::Internal { .. } => String::new(),
+        Letter::MailCheck(_) | Letter::Mailbox(_) | Letter::Centre(_) | Letter::Exchange(_) | Letter::Internal { .. } => String::new(),
     }
 }
 

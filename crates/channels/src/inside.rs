@@ -96,9 +96,13 @@ pub fn tap(body: &[u8]) -> Result<Tap, Unreadable> {
 pub fn read_check(answer: &Answer) -> Result<Account, Trouble> {
     match answer {
         Answer::NotSent(reason) => Err(NotSent::trouble(*reason)),
-        Answer::Internal { .. } | Answer::Http { .. } | Answer::Mail { .. } | Answer::Centre(_) | Answer::Exchange(_) | Answer::Broken => {
-            Ok(Account::default())
-        }
+        Answer::Internal { .. }
+        | Answer::Http { .. }
+        | Answer::Mail { .. }
+        | Answer::Mailbox(_)
+        | Answer::Centre(_)
+        | Answer::Exchange(_)
+        | Answer::Broken => Ok(Account::default()),
     }
 }
 

@@ -15,8 +15,10 @@ use crate::{Carried, Method};
 pub enum Letter {
     Http(HttpLetter),
     Mail(MailLetter),
-    /// Signs in to the mail server and says nothing more.
-    MailCheck(MailServer),
+    /// Signs in to the mail server, and to the mailbox where there is one, and says nothing more.
+    MailCheck(MailCheck),
+    /// Asks a mailbox what has come.
+    Mailbox(MailboxLetter),
     /// Over the line that is kept with an SMS centre.
     Centre(CentreLetter),
     /// Over the line that is kept with a telephone exchange.
@@ -67,9 +69,62 @@ pub struct MailLetter {
     pub recipient: String,
     /// Without its angle brackets: by this name later mails refer to it.
     pub message_id: String,
+    /// By this name the server speaks of it in its reports, where it sends some.
+    pub envelope_id: String,
+    pub tell: Tell,
     /// The whole message with CRLF line ends; dots are not stuffed yet.
     pub data: Vec<u8>,
     pub patience: Duration,
+}
+
+/// What a server is asked to report, if it can (RFC 3461).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tell {
+    /// Nobody reads its reports but people: only what they must know.
+    Failures,
+    /// Also that it has arrived.
+    Everything,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct MailCheck {
+    pub server: MailServer,
+    pub mailbox: Option<Mailbox>,
+}
+
+/// Where the clinic's mail comes in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Mailbox {
+    pub server: MailServer,
+    pub folder: String,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct MailboxLetter {
+    pub mailbox: Mailbox,
+    pub errand: MailErrand,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MailErrand {
+    /// What has come.
+    Look {
+        /// Above this. None: nothing of what is there already, only what comes from now on.
+        after: Option<MailPlace>,
+        /// Where the folder has been numbered anew: what has come since that day, as IMAP writes days.
+        since: String,
+        /// How long to wait for something to come.
+        patience: Duration,
+    },
+    /// This one mail again, for a file in it.
+    Again(MailPlace),
+}
+
+/// The last mail that was read: numbers count only as long as the folder keeps its validity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MailPlace {
+    pub validity: u32,
+    pub uid: u32,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -227,6 +282,24 @@ impl fmt::Debug for Part {
 impl fmt::Debug for MailLetter {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "MailLetter({:?}, {} bytes)", self.server, self.data.len())
+    }
+}
+
+impl fmt::Debug for MailCheck {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "MailCheck({:?}, {:?})", self.server, self.mailbox)
+    }
+}
+
+impl fmt::Debug for Mailbox {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Mailbox({:?})", self.server)
+    }
+}
+
+impl fmt::Debug for MailboxLetter {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "MailboxLetter({:?}, {:?})", self.mailbox, self.errand)
     }
 }
 

@@ -33,6 +33,7 @@ mod world;
 pub mod calendar;
 pub mod email;
 pub mod exchange;
+pub mod imap;
 pub mod inside;
 pub mod max;
 pub mod messenger;
@@ -54,10 +55,13 @@ pub use card::{
 pub use connector::{Account, Author, Balance, Connector, Fetched, Outgoing, PollTrouble, Polled, Reach, Unwritable};
 pub use files::{Bringing, Carried, Fetching};
 pub use letters::{
-    Binding, Body, Centre, CentreLetter, Errand, Exchange, ExchangeErrand, ExchangeLetter, HttpLetter, Letter, MailLetter, MailServer,
-    Part, Security,
+    Binding, Body, Centre, CentreLetter, Errand, Exchange, ExchangeErrand, ExchangeLetter, HttpLetter, Letter, MailCheck, MailErrand,
+    MailLetter, MailPlace, MailServer, Mailbox, MailboxLetter, Part, Security, Tell,
 };
 pub use registry::{connector, registry};
-pub use sending::{Answer, CentreAnswer, ExchangeAnswer, HeardMessage, MailStage, NotSent, Sending, Trouble, whole};
+pub use sending::{
+    Answer, CentreAnswer, ExchangeAnswer, FetchedMail, HeardMessage, MailStage, MailboxAnswer, MailboxStage, NotSent, Sending, Trouble,
+    whole,
+};
 pub use settings::{Kind, Need, SettingFault, SettingField, SettingWrong, Settings, same_secret};
 pub use telephone::Dial;

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::PollTrouble;
 use crate::smpp::ShortMessage;
+use crate::{MailPlace, PollTrouble};
 
 /// When told to wait, but not for how long.
 pub const SHORT_WAIT: Duration = Duration::from_secs(5);
@@ -30,6 +30,8 @@ pub enum Answer {
         code: u16,
         text: String,
     },
+    /// What a mailbox holds, or why it was not opened.
+    Mailbox(MailboxAnswer),
     /// What came over a line to an SMS centre.
     Centre(CentreAnswer),
     /// What came over a line to a telephone exchange.
@@ -38,6 +40,34 @@ pub enum Answer {
     Internal {
         id: String,
     },
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub enum MailboxAnswer {
+    /// The server knows us, and the folder is there.
+    Open,
+    /// It does not let us in, or the folder is not there. The server's code, if it named one.
+    Refused { at: MailboxStage, code: String },
+    /// What has come, the oldest first, and where to go on once it is stored.
+    Fetched { place: MailPlace, mails: Vec<FetchedMail> },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MailboxStage {
+    Greeting,
+    SignIn,
+    Folder,
+    /// What we asked for afterwards.
+    Fetch,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct FetchedMail {
+    pub uid: u32,
+    /// As the server dates it: `23-Nov-2026 11:02:11 +0000`. Empty if it does not.
+    pub arrived: String,
+    /// As much of it as is read.
+    pub octets: Vec<u8>,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -148,6 +178,8 @@ pub enum Trouble {
     /// The patient has never opened the thread.
     NeverOpened,
     MailboxFull,
+    /// Mail leaves, but the mailbox does not let us in or has no such folder.
+    Incoming,
     TooLong,
     /// Taken for spam, or against a rule of the provider.
     Policy,
@@ -187,7 +219,7 @@ pub fn whole(outcomes: Vec<Sending>) -> Sending {
 }
 
 impl Trouble {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Unauthorized,
         Self::WrongServer,
         Self::NoSuchHost,
@@ -200,6 +232,7 @@ impl Trouble {
         Self::NoSuchRecipient,
         Self::NeverOpened,
         Self::MailboxFull,
+        Self::Incoming,
         Self::TooLong,
         Self::Policy,
         Self::NoMoney,
@@ -241,6 +274,7 @@ impl Trouble {
             Self::NoSuchRecipient => "channel-trouble-no-such-recipient",
             Self::NeverOpened => "channel-trouble-never-opened",
             Self::MailboxFull => "channel-trouble-mailbox-full",
+            Self::Incoming => "channel-trouble-incoming",
             Self::TooLong => "channel-trouble-too-long",
             Self::Policy => "channel-trouble-policy",
             Self::NoMoney => "channel-trouble-no-money",
@@ -263,7 +297,13 @@ impl Answer {
     pub fn json(&self) -> Option<(u16, Value)> {
         match self {
             Self::Http { status, body, .. } => Some((*status, serde_json::from_slice(body).ok()?)),
-            Self::NotSent(_) | Self::Broken | Self::Mail { .. } | Self::Centre(_) | Self::Exchange(_) | Self::Internal { .. } => None,
+            Self::NotSent(_)
+            | Self::Broken
+            | Self::Mail { .. }
+            | Self::Mailbox(_)
+            | Self::Centre(_)
+            | Self::Exchange(_)
+            | Self::Internal { .. } => None,
         }
     }
 
@@ -279,7 +319,9 @@ impl Answer {
         let after = self.retry_after().unwrap_or(SHORT_WAIT);
         match self {
             Self::NotSent(reason) => Sending::not_sent(*reason),
-            Self::Broken | Self::Mail { .. } | Self::Centre(_) | Self::Exchange(_) | Self::Internal { .. } => Sending::Uncertain,
+            Self::Broken | Self::Mail { .. } | Self::Mailbox(_) | Self::Centre(_) | Self::Exchange(_) | Self::Internal { .. } => {
+                Sending::Uncertain
+            }
             Self::Http { status, .. } => match status {
                 401 | 403 => Sending::AccountBroken { code: status.to_string(), why: Trouble::Unauthorized },
                 300..400 | 404 | 405 => Sending::AccountBroken { code: status.to_string(), why: Trouble::WrongServer },
@@ -357,6 +399,7 @@ impl fmt::Debug for Answer {
             Self::NotSent(reason) => write!(out, "NotSent({reason:?})"),
             Self::Broken => out.write_str("Broken"),
             Self::Mail { stage, code, .. } => write!(out, "Mail({stage:?}, {code})"),
+            Self::Mailbox(answer) => write!(out, "Mailbox({answer:?})"),
             Self::Centre(answer) => write!(out, "Centre({answer:?})"),
             Self::Exchange(answer) => write!(out, "Exchange({answer:?})"),
             Self::Internal { id } => write!(out, "Internal({id})"),
@@ -372,6 +415,16 @@ impl fmt::Debug for ExchangeAnswer {
             Self::Rung => out.write_str("Rung"),
             Self::Refused { .. } => out.write_str("Refused"),
             Self::Heard { told, .. } => write!(out, "Heard({} news)", told.len()),
+        }
+    }
+}
+
+impl fmt::Debug for MailboxAnswer {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Open => out.write_str("Open"),
+            Self::Refused { at, code } => write!(out, "Refused({at:?}, {code})"),
+            Self::Fetched { place, mails } => write!(out, "Fetched({} mails, up to {place:?})", mails.len()),
         }
     }
 }

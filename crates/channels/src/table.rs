@@ -94,6 +94,7 @@ fn second_row(page: &mut String, connector: &dyn Connector) {
     };
     let receipts = match receipts {
         Receipts::None => "not told",
+        Receipts::SometimesDelivered => "delivered, where servers report",
         Receipts::Delivered => "delivered",
         Receipts::DeliveredAndRead => "both",
     };

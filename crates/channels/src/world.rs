@@ -29,6 +29,7 @@ pub fn settings(connector: &dyn Connector) -> Settings {
         ("password", "open sesame"),
         ("from_address", "hello@smile.example"),
         ("from_name", "Smile Dental"),
+        ("imap_host", "mail.smile.example"),
         ("sender_name", "Smile Dental"),
         ("welcome", "Нажмите, чтобы начать."),
         ("welcome_button", "Начать"),
@@ -198,6 +199,8 @@ pub fn told(arrivals: &[crate::Arrival]) -> Vec<String> {
             let way = news.direction.map_or("", |direction| direction.name());
             format!("{} {way} {} {}: {:?}", news.call, news.theirs, news.ours, news.turn)
         }
+        Event::NobodyThere { ours } => format!("nobody where {ours} went"),
+        Event::Unwelcome { ours } => format!("{ours} was unwelcome"),
     };
     arrivals.iter().map(one).collect()
 }
@@ -205,6 +208,7 @@ pub fn told(arrivals: &[crate::Arrival]) -> Vec<String> {
 fn said_aloud(said: &Said) -> String {
     match said {
         Said::Words(words) => words.clone(),
+        Said::Automatic(words) => format!("by itself: {words}"),
         Said::Pressed { data, label } => format!("[{label}] {data}"),
         Said::Reacted { to, emoji } => format!("{emoji} to {to}"),
         Said::Edited { of, words } => format!("{of} is now: {words}"),

@@ -98,6 +98,14 @@ impl Act<'_, '_> {
             Event::Blocked { from } => self.contact_blocked(from),
             Event::Unblocked { from } => self.contact_unblocked(from),
             Event::Call(told) => self.hear_call(account, arrival, told),
+            Event::NobodyThere { ours } => {
+                let message = self.sent_through(account, *ours)?;
+                message.and_then(|message| message.route).map_or(Ok(()), |route| self.contact_blocked(&route.to))
+            }
+            Event::Unwelcome { ours } => {
+                let message = self.sent_through(account, *ours)?;
+                message.and_then(|message| message.route).map_or(Ok(()), |route| self.contact_unwelcome(&route.to))
+            }
         }
     }
 
@@ -107,13 +115,16 @@ impl Act<'_, '_> {
         let named = store::outbound::by_provider_key(self.tx, account, key)?;
         let message = match (named, ours.or_else(|| key.parse().ok())) {
             (Some(message), _) => Some(message),
-            // only a message that went through this very account: nobody else's provider may speak of it
-            (None, Some(id)) => {
-                store::outbound::find(self.tx, id)?.filter(|message| message.route.as_ref().is_some_and(|route| route.account == account))
-            }
+            (None, Some(id)) => self.sent_through(account, id)?,
             (None, None) => None,
         };
         message.map_or(Ok(()), |message| self.reported(message, report))
+    }
+
+    /// Only a message that went through this very account: nobody else's provider may speak of it.
+    fn sent_through(&mut self, account: AccountId, id: MessageId) -> Result<Option<Outbound>, ActError> {
+        let message = store::outbound::find(self.tx, id)?;
+        Ok(message.filter(|message| message.route.as_ref().is_some_and(|route| route.account == account)))
     }
 
     /// The reader has opened the thread: everything that had reached them by then is read.

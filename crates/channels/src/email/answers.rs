@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{Account, Answer, Letter, MailStage, Sending, Trouble};
+use crate::{Account, Answer, Letter, MailStage, MailboxAnswer, Sending, Trouble};
 
 /// Greylisting wants a pause of minutes.
 const SOON: Duration = Duration::from_mins(5);
@@ -12,7 +12,7 @@ const MAILBOX_FULL: Duration = Duration::from_hours(1);
 pub fn read(letter: &Letter, answer: &Answer) -> Sending {
     let (stage, code, text) = match answer {
         Answer::NotSent(reason) => return Sending::not_sent(*reason),
-        Answer::Broken | Answer::Http { .. } | Answer::Centre(_) | Answer::Exchange(_) | Answer::Internal { .. } => {
+        Answer::Broken | Answer::Http { .. } | Answer::Mailbox(_) | Answer::Centre(_) | Answer::Exchange(_) | Answer::Internal { .. } => {
             return Sending::Uncertain;
         }
         Answer::Mail { stage, code, text } => (*stage, *code, text.as_str()),
@@ -29,7 +29,7 @@ pub fn read(letter: &Letter, answer: &Answer) -> Sending {
 
 pub fn read_check(answer: &Answer) -> Result<Account, Trouble> {
     match answer {
-        Answer::Mail { stage: MailStage::Check, code: 200..300, .. } => Ok(Account::default()),
+        Answer::Mail { stage: MailStage::Check, code: 200..300, .. } | Answer::Mailbox(MailboxAnswer::Open) => Ok(Account::default()),
         Answer::Mail { stage, code, text } => match refused(*stage, *code, text) {
             _ if (400..500).contains(code) => Err(Trouble::Overloaded),
             Sending::AccountBroken { why, .. } | Sending::Refused { why, .. } | Sending::Later { why, .. } => Err(why),
@@ -37,6 +37,7 @@ pub fn read_check(answer: &Answer) -> Result<Account, Trouble> {
         },
         Answer::NotSent(reason) => Err(reason.trouble()),
         Answer::Broken => Err(Trouble::Interrupted),
+        Answer::Mailbox(_) => Err(Trouble::Incoming),
         Answer::Http { .. } | Answer::Centre(_) | Answer::Exchange(_) | Answer::Internal { .. } => Err(Trouble::StrangeAnswer),
     }
 }
@@ -44,7 +45,9 @@ pub fn read_check(answer: &Answer) -> Result<Account, Trouble> {
 fn ids(letter: &Letter) -> Vec<String> {
     match letter {
         Letter::Mail(mail) => vec![mail.message_id.clone()],
-        Letter::Http(_) | Letter::MailCheck(_) | Letter::Centre(_) | Letter::Exchange(_) | Letter::Internal { .. } => Vec::new(),
+        Letter::Http(_) | Letter::MailCheck(_) | Letter::Mailbox(_) | Letter::Centre(_) | Letter::Exchange(_) | Letter::Internal { .. } => {
+            Vec::new()
+        }
     }
 }
 

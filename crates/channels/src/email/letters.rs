@@ -8,7 +8,7 @@ use kernel::{Timestamp, Zone};
 use super::body;
 use super::header::{Head, is_plain_address};
 use crate::card::is_link;
-use crate::{Author, MailLetter, MailServer, Outgoing, Security, Settings, Unwritable};
+use crate::{Author, MailLetter, MailServer, Outgoing, Security, Settings, Tell, Unwritable};
 
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -35,6 +35,9 @@ pub fn write(settings: &Settings, message: &Outgoing) -> Result<MailLetter, Unwr
     let mut head = Head::default();
     head.add_mailbox("From", settings.text("from_name"), from)?;
     head.add_mailbox("To", &message.name, recipient)?;
+    if let Some(address) = numbered(settings, "reply_address", message) {
+        head.add_mailbox("Reply-To", settings.text("from_name"), &address)?;
+    }
     head.add_words("Subject", subject(message));
     head.add("Date", &date(message.at))?;
     head.add("Message-ID", &format!("<{message_id}>"))?;
@@ -62,6 +65,8 @@ pub fn write(settings: &Settings, message: &Outgoing) -> Result<MailLetter, Unwr
         sender: sender(settings, message),
         recipient: recipient.to_owned(),
         message_id,
+        envelope_id: message.id.to_string(),
+        tell: if super::mailbox::of(settings).is_some() { Tell::Everything } else { Tell::Failures },
         data: data.into_bytes(),
         patience: PATIENCE,
     })
@@ -71,14 +76,14 @@ pub fn server(settings: &Settings) -> MailServer {
     MailServer {
         host: settings.text("host").to_owned(),
         port: settings.number("port").and_then(|port| u16::try_from(port).ok()).unwrap_or(587),
-        security: security(settings),
+        security: security(settings, "security"),
         user: settings.text("user").to_owned(),
         password: settings.secret("password"),
     }
 }
 
-pub fn security(settings: &Settings) -> Security {
-    match settings.text("security") {
+pub fn security(settings: &Settings, field: &str) -> Security {
+    match settings.text(field) {
         "tls" => Security::Tls,
         "none" => Security::None,
         // The settings know only one other word.
@@ -89,10 +94,13 @@ pub fn security(settings: &Settings) -> Security {
 /// With an address for bounces, each message has its own: the mail that comes back tells which one it was.
 /// Without one the clinic's address stands there, because many servers take no other from an account.
 fn sender(settings: &Settings, message: &Outgoing) -> String {
-    match settings.text("bounce_address").rsplit_once('@') {
-        Some((mailbox, domain)) => format!("{mailbox}+{}@{domain}", message.id),
-        None => settings.text("from_address").to_owned(),
-    }
+    numbered(settings, "bounce_address", message).unwrap_or_else(|| settings.text("from_address").to_owned())
+}
+
+/// An address of the clinic with the number of the message behind a plus sign.
+fn numbered(settings: &Settings, field: &str, message: &Outgoing) -> Option<String> {
+    let (mailbox, domain) = settings.text(field).rsplit_once('@')?;
+    Some(format!("{mailbox}+{}@{domain}", message.id))
 }
 
 /// A mail without a subject is taken for spam, so its first line stands in.
@@ -102,7 +110,7 @@ fn subject(message: &Outgoing) -> &str {
 }
 
 fn thread(head: &mut Head, message: &Outgoing) {
-    let earlier: Vec<&str> = message.thread.iter().chain(&message.reply_to).map(String::as_str).collect();
+    let earlier: Vec<&str> = message.thread.iter().chain(&message.reply_to).map(|name| super::arriving::whole_mail(name)).collect();
     let Some((first, rest)) = earlier.split_first() else { return };
     let mut references = vec![*first];
     for id in &rest[rest.len().saturating_sub(MOST_REFERENCES)..] {

@@ -1,26 +1,38 @@
-//! E-mail, outward: a message becomes a mail that programs and people can both read, and the mail server's answer becomes a
+//! E-mail: a message becomes a mail that programs and people can both read, and the mail server's answer becomes a
 //! [`Sending`]. Only a 250 to the final dot is a promise; before it nothing was sent, and silence after it is doubt.
+//!
+//! What patients answer, and what servers report, is fetched from a [`mailbox`], if the clinic names one. An address over a mail
+//! proves nothing, so whoever wrote is believed only by the name of the message that they answer, see [`arriving`].
 //!
 //! A reminder can be refused with one click (RFC 8058), does not start a talk between machines (RFC 3834), and threads with what
 //! was said before. Nothing a person typed can add a header: see [`header`].
 
 mod answers;
+mod arriving;
 mod body;
 mod header;
+mod html;
 mod letters;
+mod machines;
+mod mailbox;
+mod reports;
+mod shown;
 
+#[cfg(test)]
+mod arriving_tests;
 #[cfg(test)]
 mod tests;
 
 use std::time::Duration;
 
 use clinic::actors::Channel;
-use clinic::conversations::MediaKind;
+use clinic::conversations::{MediaFile, MediaKind};
 
+use crate::imap::MOST_OF_A_MAIL;
 use crate::{
-    Account, Answer, Arriving, Call, Card, Connector, Cost, Counted, Disclosure, Files, FilesOut, FirstWord, Format, Kind, Letter, Means,
-    Medium, Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Security, Sending, SettingFault, SettingField, SettingWrong, Settings,
-    Templates, TextLimit, Trouble, Unreadable, Unwritable,
+    Account, Answer, Arriving, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, Fetching, Files, FilesOut, FirstWord, Format,
+    Kind, Letter, MailCheck, Means, Medium, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reading, Receipts, Repeats, Security, Sending,
+    SettingFault, SettingField, SettingWrong, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable,
 };
 
 pub struct Email;
@@ -31,15 +43,15 @@ static CARD: Card = Card {
     // Choices are written as links.
     buttons: None,
     media: &[Medium { kind: MediaKind::Image, bytes: 10_000_000 }, Medium { kind: MediaKind::Document, bytes: 10_000_000 }],
-    // what is attached comes with the mail
-    files: Files { out: FilesOut::Beside, ..Files::NONE },
+    // a file is read once more out of its mail, in the clinic's own mailbox
+    files: Files { hosts: &[], most: MOST_OF_A_MAIL as u64, out: FilesOut::Beside },
     window: None,
     templates: Templates::Never,
-    receipts: Receipts::None,
+    receipts: Receipts::SometimesDelivered,
     disclosure: Disclosure::LockScreen,
     first_word: FirstWord::Clinic,
     repeats: Repeats::SendsTwice,
-    arriving: Arriving::Never,
+    arriving: Arriving::Polling,
     // What small mail servers take without distrust.
     pace: Pace {
         per_account: Rate { letters: 60, within: Duration::from_mins(1) },
@@ -49,7 +61,7 @@ static CARD: Card = Card {
     formats: &[Format::Plain, Format::Html],
 };
 
-const FIELDS: [SettingField; 8] = [
+const FIELDS: [SettingField; 15] = [
     SettingField { name: "host", kind: Kind::Text, need: Need::Required },
     SettingField { name: "port", kind: Kind::Number { from: 1, to: 65_535 }, need: Need::Otherwise("587") },
     SettingField { name: "security", kind: Kind::Choice(&["starttls", "tls", "none"]), need: Need::Otherwise("starttls") },
@@ -58,6 +70,13 @@ const FIELDS: [SettingField; 8] = [
     SettingField { name: "from_address", kind: Kind::MailAddress, need: Need::Required },
     SettingField { name: "from_name", kind: Kind::Text, need: Need::Required },
     SettingField { name: "bounce_address", kind: Kind::MailAddress, need: Need::Optional },
+    SettingField { name: "reply_address", kind: Kind::MailAddress, need: Need::Optional },
+    SettingField { name: "imap_host", kind: Kind::Text, need: Need::Optional },
+    SettingField { name: "imap_port", kind: Kind::Number { from: 1, to: 65_535 }, need: Need::Otherwise("993") },
+    SettingField { name: "imap_security", kind: Kind::Choice(&["tls", "starttls", "none"]), need: Need::Otherwise("tls") },
+    SettingField { name: "imap_user", kind: Kind::Text, need: Need::Optional },
+    SettingField { name: "imap_password", kind: Kind::Secret, need: Need::Optional },
+    SettingField { name: "imap_folder", kind: Kind::Text, need: Need::Otherwise("INBOX") },
 ];
 
 impl Connector for Email {
@@ -76,16 +95,26 @@ impl Connector for Email {
     fn check_settings(&self, settings: &Settings) -> Result<(), SettingFault> {
         let fault = |field: &str| Err(SettingFault { field: field.to_owned(), wrong: SettingWrong::WrongForm });
         let host = settings.text("host");
-        if host.is_empty() || !host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte)) {
+        let is_host = |host: &str| host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
+        if host.is_empty() || !is_host(host) {
             return fault("host");
         }
-        if letters::security(settings) == Security::None && !is_this_machine(host) {
+        if letters::security(settings, "security") == Security::None && !is_this_machine(host) {
             return fault("security");
+        }
+        if !is_host(settings.text("imap_host")) {
+            return fault("imap_host");
+        }
+        if !mailbox::may_be_read(settings) {
+            return fault("imap_security");
+        }
+        if mailbox::of(settings).is_some_and(|mailbox| mailbox.server.user.is_empty() || mailbox.server.password.is_empty()) {
+            return fault("imap_user");
         }
         if settings.text("user").is_empty() != settings.text("password").is_empty() {
             return fault("password");
         }
-        let foreign = ["from_address", "bounce_address"].into_iter().find(|field| !settings.text(field).is_ascii());
+        let foreign = ["from_address", "bounce_address", "reply_address"].into_iter().find(|field| !settings.text(field).is_ascii());
         foreign.map_or(Ok(()), fault)
     }
 
@@ -102,11 +131,31 @@ impl Connector for Email {
     }
 
     fn check(&self, settings: &Settings) -> Option<Letter> {
-        Some(Letter::MailCheck(letters::server(settings)))
+        Some(Letter::MailCheck(MailCheck { server: letters::server(settings), mailbox: mailbox::of(settings) }))
     }
 
     fn read_check(&self, answer: &Answer) -> Result<Account, Trouble> {
         answers::read_check(answer)
+    }
+
+    fn poll(&self, settings: &Settings, cursor: Option<&str>) -> Option<Letter> {
+        mailbox::poll(settings, cursor)
+    }
+
+    fn read_poll(&self, settings: &Settings, fetched: &Fetched<'_>) -> Result<Polled, PollTrouble> {
+        mailbox::read_poll(settings, fetched)
+    }
+
+    fn fetch(&self, settings: &Settings, file: &MediaFile, so_far: &[Answer]) -> Fetching {
+        mailbox::fetch(settings, file, so_far)
+    }
+
+    fn vouches_for_senders(&self) -> bool {
+        false
+    }
+
+    fn threads(&self) -> bool {
+        true
     }
 }
 

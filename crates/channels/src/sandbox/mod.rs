@@ -94,7 +94,9 @@ impl Connector for Sandbox {
         match answer {
             Answer::Internal { id } => Sending::Accepted { ids: vec![id.clone()] },
             Answer::NotSent(reason) => Sending::not_sent(*reason),
-            Answer::Http { .. } | Answer::Mail { .. } | Answer::Centre(_) | Answer::Exchange(_) | Answer::Broken => Sending::Uncertain,
+            Answer::Http { .. } | Answer::Mail { .. } | Answer::Mailbox(_) | Answer::Centre(_) | Answer::Exchange(_) | Answer::Broken => {
+                Sending::Uncertain
+            }
         }
     }
 

@@ -12,7 +12,7 @@ use crate::{Account, Answer, PollTrouble, Sending, Trouble};
 pub fn read(answer: &Answer) -> Sending {
     let (status, envelope) = match answer {
         Answer::NotSent(reason) => return Sending::not_sent(*reason),
-        Answer::Broken | Answer::Mail { .. } | Answer::Centre(_) | Answer::Exchange(_) | Answer::Internal { .. } => {
+        Answer::Broken | Answer::Mail { .. } | Answer::Mailbox(_) | Answer::Centre(_) | Answer::Exchange(_) | Answer::Internal { .. } => {
             return Sending::Uncertain;
         }
         Answer::Http { status, body, .. } => (*status, serde_json::from_slice::<Envelope>(body).ok()),

@@ -27,9 +27,13 @@ fn unreadable(answer: &Answer) -> Sending {
         Answer::NotSent(reason) => Sending::not_sent(*reason),
         Answer::Http { status: 401 | 403, .. } => Sending::AccountBroken { code: "unauthorized".to_owned(), why: Trouble::Unauthorized },
         Answer::Http { status: status @ 400..500, .. } => Sending::Refused { code: status.to_string(), why: Trouble::Other },
-        Answer::Http { .. } | Answer::Mail { .. } | Answer::Centre(_) | Answer::Exchange(_) | Answer::Internal { .. } | Answer::Broken => {
-            Sending::Uncertain
-        }
+        Answer::Http { .. }
+        | Answer::Mail { .. }
+        | Answer::Mailbox(_)
+        | Answer::Centre(_)
+        | Answer::Exchange(_)
+        | Answer::Internal { .. }
+        | Answer::Broken => Sending::Uncertain,
     }
 }
 
@@ -39,9 +43,12 @@ pub fn read_check(answer: &Answer) -> Result<Account, Trouble> {
             Answer::NotSent(reason) => NotSent::trouble(*reason),
             Answer::Http { status: 401 | 403, .. } => Trouble::Unauthorized,
             Answer::Http { .. } => Trouble::WrongServer,
-            Answer::Mail { .. } | Answer::Centre(_) | Answer::Exchange(_) | Answer::Internal { .. } | Answer::Broken => {
-                Trouble::Interrupted
-            }
+            Answer::Mail { .. }
+            | Answer::Mailbox(_)
+            | Answer::Centre(_)
+            | Answer::Exchange(_)
+            | Answer::Internal { .. }
+            | Answer::Broken => Trouble::Interrupted,
         });
     };
     let named = |name: &str| Account { name: name.chars().take(100).collect(), handle: String::new() };

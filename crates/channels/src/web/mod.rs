@@ -127,7 +127,9 @@ impl Connector for Web {
             // by this name it is found as long as no browser has fetched it
             Answer::Internal { id } => Sending::Accepted { ids: vec![format!("web:{id}")] },
             Answer::NotSent(reason) => Sending::not_sent(*reason),
-            Answer::Http { .. } | Answer::Mail { .. } | Answer::Centre(_) | Answer::Exchange(_) | Answer::Broken => Sending::Uncertain,
+            Answer::Http { .. } | Answer::Mail { .. } | Answer::Mailbox(_) | Answer::Centre(_) | Answer::Exchange(_) | Answer::Broken => {
+                Sending::Uncertain
+            }
         }
     }
 

@@ -81,7 +81,9 @@ pub fn read(said: &Said, asked: Asked) -> Understood {
             Understood::Certain(Answer::Emergency) => Understood::Certain(Answer::Emergency),
             Understood::Certain(_) | Understood::Several(_) | Understood::Nothing => Understood::Nothing,
         },
-        Said::Pressed { .. } | Said::Deleted { .. } | Said::SharedContact { .. } | Said::Opened { .. } => Understood::Nothing,
+        Said::Automatic(_) | Said::Pressed { .. } | Said::Deleted { .. } | Said::SharedContact { .. } | Said::Opened { .. } => {
+            Understood::Nothing
+        }
     }
 }
 

@@ -150,6 +150,8 @@ pub struct Inbound {
 #[serde(rename_all = "snake_case")]
 pub enum Said {
     Words(String),
+    /// By a program in their name, as a note of absence: nobody waits for an answer.
+    Automatic(String),
     /// A tap on a button of ours; `data` is what the button carried, `label` what the patient read.
     Pressed {
         data: String,
@@ -312,6 +314,7 @@ impl std::fmt::Debug for Said {
             Self::Deleted { .. } => "Deleted",
             Self::SharedContact { .. } => "SharedContact(***)",
             Self::Opened { .. } => "Opened(***)",
+            Self::Automatic(_) => "Automatic(***)",
             Self::Media { .. } => "Media(***)",
         })
     }

@@ -9,7 +9,7 @@ use clinic::conversations::{Cause, Conversation, Counterpart, Handling, Inbound,
 use clinic::files::{FileState, MessageFile, WhyLost, harmless_name};
 use clinic::happenings::Happening;
 use clinic::journal::VisitState;
-use clinic::outbox::Rank;
+use clinic::outbox::{Outbound, Rank};
 use clinic::patients::{ContactPoint, Patient, Sureness};
 use clinic::playbooks::Input;
 use clinic::tasks::{NewTask, TaskKind};
@@ -32,12 +32,20 @@ pub(super) struct Heard<'a> {
     pub phone: Option<&'a Phone>,
     pub said: &'a Said,
     pub locale: Option<Locale>,
+    /// The message of ours that this answers, by a name that nobody can guess.
+    pub answers: Option<Outbound>,
 }
 
 impl Act<'_, '_> {
     pub(crate) fn hear(&mut self, account: AccountId, channel: Channel, arrival: &Arrival) -> Result<(), ActError> {
-        let Event::Message { provider_key, from, phone, name, locale, said, .. } = &arrival.event else { return Ok(()) };
-        let heard = Heard { account, channel, from, phone: phone.as_ref(), said, locale: locale.as_deref().and_then(Locale::preferred) };
+        let Event::Message { provider_key, from, phone, name, locale, said, reply_to } = &arrival.event else { return Ok(()) };
+        let answers = self.answered(account, channel, reply_to.as_deref())?;
+        let locale = locale.as_deref().and_then(Locale::preferred);
+        let heard = Heard { account, channel, from, phone: phone.as_ref(), said, locale, answers };
+        if matches!(said, Said::Automatic(_)) && heard.answers.is_none() && self.thread_at(from)?.is_none() {
+            // advertising, and what other programs write: of nobody whom we know
+            return Ok(());
+        }
         let conversation = self.thread_of(&heard, name)?;
         let patient = reader_of(&conversation);
         if let Some(patient) = patient {
@@ -61,6 +69,9 @@ impl Act<'_, '_> {
         self.happened(conversation.clinic, patient, [what]);
         match patient {
             Some(patient) => {
+                if matches!(said, Said::Automatic(_)) {
+                    return self.led(&conversation);
+                }
                 self.heard_from(patient, from)?;
                 let reader = facts::patient(self.tx, patient)?;
                 if self.has_proven(&reader, &heard)? {
@@ -90,6 +101,14 @@ impl Act<'_, '_> {
         Ok(store::files::add(self.tx, inbound.id, &file)?)
     }
 
+    /// The message of ours that is answered, where only that proves who writes. It must have gone through this very account.
+    fn answered(&mut self, account: AccountId, channel: Channel, named: Option<&str>) -> Result<Option<Outbound>, ActError> {
+        let proves = channels::connector(channel).is_some_and(|connector| !connector.vouches_for_senders());
+        let Some(id) = named.filter(|_| proves).and_then(|named| named.parse().ok()) else { return Ok(None) };
+        let message = store::outbound::find(self.tx, id)?;
+        Ok(message.filter(|message| message.route.as_ref().is_some_and(|route| route.account == account)))
+    }
+
     /// Whose thread it is: a deep link or a shared number proves it; an address that we know says it.
     fn thread_of(&mut self, heard: &Heard<'_>, name: &str) -> Result<Conversation, ActError> {
         let proven = match heard.said {
@@ -99,6 +118,13 @@ impl Act<'_, '_> {
         };
         if let Some(reader) = proven {
             return self.connect(&reader, heard);
+        }
+        // from another address too: whoever answers has our message
+        if let Some(message) = &heard.answers
+            && let Some(conversation) = store::conversations::find(self.tx, message.conversation)?
+            && reader_of(&conversation).is_some()
+        {
+            return Ok(conversation);
         }
         // the messenger's account is a number that stands on somebody's card
         if let Some(phone) = heard.phone
@@ -204,7 +230,11 @@ impl Act<'_, '_> {
 
     /// Where anybody may sit, the address alone proves nothing.
     fn has_proven(&mut self, reader: &Patient, heard: &Heard<'_>) -> Result<bool, ActError> {
-        let disclosure = channels::connector(heard.channel).map(|connector| connector.card().disclosure);
+        let connector = channels::connector(heard.channel);
+        if connector.is_some_and(|connector| !connector.vouches_for_senders()) {
+            return Ok(heard.answers.as_ref().and_then(|message| message.route.as_ref()).is_some_and(|route| route.to == *heard.from));
+        }
+        let disclosure = connector.map(|connector| connector.card().disclosure);
         if disclosure != Some(Disclosure::Verified) {
             return Ok(true);
         }
@@ -319,7 +349,7 @@ impl Act<'_, '_> {
     /// Somebody whom we do not know waits for a person; the first time they are asked for their own number.
     fn stranger(&mut self, conversation: &Conversation, heard: &Heard<'_>) -> Result<(), ActError> {
         // a forwarded button, or a wish to hear nothing: there is nobody to write to
-        let silent = matches!(heard.said, Said::Pressed { .. } | Said::Reacted { .. } | Said::Deleted { .. });
+        let silent = matches!(heard.said, Said::Automatic(_) | Said::Pressed { .. } | Said::Reacted { .. } | Said::Deleted { .. });
         let language = heard.locale.unwrap_or_default();
         let understood = read(heard.said, asked(None, language));
         if silent || understood == Understood::Certain(Answer::Stop) {
@@ -379,6 +409,17 @@ impl Act<'_, '_> {
         Ok(())
     }
 
+    /// Whoever reads there does not want what we write.
+    pub(crate) fn contact_unwelcome(&mut self, address: &Address) -> Result<(), ActError> {
+        for contact in store::patients::contacts_at(self.tx, address)? {
+            let patient = facts::patient(self.tx, contact.patient)?;
+            let (contact, what) = contact.opt_out(self.now);
+            store::patients::change_contact(self.tx, &contact)?;
+            self.happened(patient.clinic, Some(patient.id), what);
+        }
+        Ok(())
+    }
+
     pub(crate) fn contact_unblocked(&mut self, address: &Address) -> Result<(), ActError> {
         for contact in store::patients::contacts_at(self.tx, address)? {
             let patient = facts::patient(self.tx, contact.patient)?;
@@ -416,7 +457,7 @@ fn reader_of(conversation: &Conversation) -> Option<kernel::PatientId> {
 /// The first words, for the list.
 fn preview(said: &Said) -> String {
     let words = match said {
-        Said::Words(words) | Said::Edited { words, .. } => words.as_str(),
+        Said::Words(words) | Said::Automatic(words) | Said::Edited { words, .. } => words.as_str(),
         Said::Pressed { label, .. } => label,
         Said::Reacted { emoji, .. } => emoji,
         Said::Media { kind, caption, .. } if caption.trim().is_empty() => kind.sign(),

@@ -60,7 +60,7 @@ impl Act<'_, '_> {
                     _ => Meaning::Nothing,
                 })
             }
-            Said::Deleted { .. } | Said::SharedContact { .. } | Said::Opened { .. } => Ok(Meaning::Nothing),
+            Said::Automatic(_) | Said::Deleted { .. } | Said::SharedContact { .. } | Said::Opened { .. } => Ok(Meaning::Nothing),
         }
     }
 

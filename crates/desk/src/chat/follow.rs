@@ -124,7 +124,8 @@ fn spoken(said: Said) -> Option<String> {
     match said {
         Said::Words(words) => Some(words),
         Said::Pressed { label, .. } => Some(label),
-        Said::Reacted { .. }
+        Said::Automatic(_)
+        | Said::Reacted { .. }
         | Said::Edited { .. }
         | Said::Deleted { .. }
         | Said::SharedContact { .. }

@@ -6,13 +6,14 @@
 //!                          known not to have been sent                     | doubt without an answer
 //! ```
 
+use std::fmt::Write;
 use std::net::IpAddr;
 use std::pin::pin;
 use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use channels::{Answer, MailLetter, MailServer, MailStage, NotSent, Security};
+use channels::{Answer, MailCheck, MailLetter, MailServer, MailStage, NotSent, Security, Tell};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
@@ -38,14 +39,18 @@ pub async fn carry(network: &Network, letter: &MailLetter) -> Answer {
     }
 }
 
-pub async fn check(network: &Network, server: &MailServer) -> Answer {
+pub async fn check(network: &Network, errand: &MailCheck) -> Answer {
     let asked = async {
-        let (mut dialogue, _) = sign_in(network, server).await?;
+        let (mut dialogue, _) = sign_in(network, &errand.server).await?;
         let reply = dialogue.turn(Some("NOOP"), MailStage::Check, &[250]).await?;
         leave(&mut dialogue).await;
         Ok(reply.at(MailStage::Check))
     };
-    timeout(CHECK_WITHIN, asked).await.unwrap_or(Err(Answer::NotSent(NotSent::Interrupted))).unwrap_or_else(|answer| answer)
+    let leaving = timeout(CHECK_WITHIN, asked).await.unwrap_or(Err(Answer::NotSent(NotSent::Interrupted))).unwrap_or_else(|answer| answer);
+    match (&leaving, &errand.mailbox) {
+        (Answer::Mail { stage: MailStage::Check, code: 200..300, .. }, Some(mailbox)) => super::mailbox::check(network, mailbox).await,
+        _ => leaving,
+    }
 }
 
 async fn say_all_but_the_dot(network: &Network, letter: &MailLetter) -> Result<Dialogue, Answer> {
@@ -55,15 +60,23 @@ async fn say_all_but_the_dot(network: &Network, letter: &MailLetter) -> Result<D
     }
     let (mut dialogue, hello) = sign_in(network, &letter.server).await?;
     let data = stuffed(&letter.data);
+    let dsn = hello.extension("DSN");
     let sender = [
         Some(format!("MAIL FROM:<{}>", letter.sender)),
         hello.extension("SIZE").map(|_| format!("SIZE={}", data.len())),
         hello.extension("8BITMIME").filter(|_| !data.is_ascii()).map(|_| "BODY=8BITMIME".to_owned()),
+        // reports bring the name of our message back, and not all of its words
+        dsn.map(|_| format!("RET=HDRS ENVID={}", xtext(&letter.envelope_id))),
         hello.extension("SMTPUTF8").filter(|_| !(letter.sender.is_ascii() && letter.recipient.is_ascii())).map(|_| "SMTPUTF8".to_owned()),
     ];
     let sender = sender.into_iter().flatten().collect::<Vec<_>>().join(" ");
     dialogue.turn(Some(&sender), MailStage::Sender, &[250]).await?;
-    dialogue.turn(Some(&format!("RCPT TO:<{}>", letter.recipient)), MailStage::Recipient, &[250, 251]).await?;
+    let notify = match letter.tell {
+        Tell::Everything => "SUCCESS,FAILURE",
+        Tell::Failures => "FAILURE",
+    };
+    let notify = dsn.map(|_| format!(" NOTIFY={notify} ORCPT=rfc822;{}", xtext(&letter.recipient))).unwrap_or_default();
+    dialogue.turn(Some(&format!("RCPT TO:<{}>{notify}", letter.recipient)), MailStage::Recipient, &[250, 251]).await?;
     dialogue.turn(Some("DATA"), MailStage::Data, &[354]).await?;
     if dialogue.write(&data).await.is_err() {
         // a server that hangs up in the middle may have said why
@@ -140,6 +153,19 @@ async fn connect(network: &Network, server: &MailServer) -> Result<TcpStream, No
         return Err(NotSent::Tls);
     }
     super::connect(network.lookup, &server.host, server.port).await
+}
+
+/// As values stand in the envelope (RFC 3461): a plus and an equals sign mean something there.
+fn xtext(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for byte in words.bytes() {
+        if byte.is_ascii_graphic() && !matches!(byte, b'+' | b'=') {
+            out.push(char::from(byte));
+        } else {
+            write!(out, "+{byte:02X}").expect("writing to a string");
+        }
+    }
+    out
 }
 
 fn fits_an_envelope(mailbox: &str) -> bool {

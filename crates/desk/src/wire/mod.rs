@@ -12,6 +12,7 @@ mod dialogue;
 mod exchange;
 mod http;
 mod mail;
+mod mailbox;
 #[cfg(test)]
 mod trial;
 
@@ -52,6 +53,7 @@ pub struct Network {
     lookup: Lookup,
     lines: centre::Lines,
     exchanges: exchange::Lines,
+    mailboxes: mailbox::Mailboxes,
 }
 
 /// One client for the world outside, one for this machine.
@@ -85,6 +87,7 @@ impl Network {
             lookup,
             lines: centre::Lines::default(),
             exchanges: exchange::Lines::default(),
+            mailboxes: mailbox::Mailboxes::default(),
         }
     }
 
@@ -175,7 +178,8 @@ impl Wire for Network {
         match letter {
             Letter::Http(letter) => http::carry(self, letter).boxed(),
             Letter::Mail(letter) => mail::carry(self, letter).boxed(),
-            Letter::MailCheck(server) => mail::check(self, server).boxed(),
+            Letter::MailCheck(errand) => mail::check(self, errand).boxed(),
+            Letter::Mailbox(letter) => mailbox::carry(self, letter).boxed(),
             Letter::Centre(letter) => centre::carry(self, letter).boxed(),
             Letter::Exchange(letter) => exchange::carry(self, letter).boxed(),
             Letter::Internal { id } => stayed(id),
@@ -187,7 +191,7 @@ impl Wire for Indoors {
     fn carry<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Answer> {
         match letter {
             Letter::Internal { id } => stayed(id),
-            Letter::Http(_) | Letter::Mail(_) | Letter::MailCheck(_) | Letter::Centre(_) | Letter::Exchange(_) => {
+            Letter::Http(_) | Letter::Mail(_) | Letter::MailCheck(_) | Letter::Mailbox(_) | Letter::Centre(_) | Letter::Exchange(_) => {
                 std::future::ready(Answer::NotSent(NotSent::Unreachable)).boxed()
             }
         }

@@ -199,7 +199,7 @@ fn of_clinic(message: &Outbound, at: String, inbound: &[Inbound]) -> Bubble {
 
 fn of_patient(message: &Inbound, at: String) -> Option<Bubble> {
     let text = match &message.said {
-        Said::Words(words) | Said::Edited { words, .. } => words.clone(),
+        Said::Words(words) | Said::Automatic(words) | Said::Edited { words, .. } => words.clone(),
         Said::Pressed { label, .. } => label.clone(),
         Said::SharedContact { phone } => phone.clone(),
         Said::Media { caption, .. } => caption.clone(),

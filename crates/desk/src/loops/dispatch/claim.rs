@@ -187,7 +187,7 @@ impl Act<'_, '_> {
         if !paces.may_go(account.id, &route.to, connector.card().pace, self.now) {
             return Ok(None);
         }
-        let outgoing = self.outgoing(&mut message, known, connector.card())?;
+        let outgoing = self.outgoing(&mut message, known, *connector)?;
         let (attempt, chance) = (self.chance.token(), self.chance.fork());
         let claim = Claim { node: self.desk.node().to_owned(), attempt: attempt.clone(), lease_until: self.now + LEASE };
         let (message, what) = message.claim(claim, self.now)?;
@@ -201,8 +201,8 @@ impl Act<'_, '_> {
     }
 
     /// Takes the words along.
-    fn outgoing(&mut self, message: &mut Outbound, known: &Known, card: &Card) -> Result<Outgoing, ActError> {
-        let clinic = known.clinic();
+    fn outgoing(&mut self, message: &mut Outbound, known: &Known, connector: &dyn Connector) -> Result<Outgoing, ActError> {
+        let (clinic, card) = (known.clinic(), connector.card());
         let route = message.route.as_ref().ok_or_else(ActError::not_found)?;
         let reader = match &known.who {
             Who::Patient(card) => Some(&card.reader),
@@ -219,11 +219,13 @@ impl Act<'_, '_> {
             }
             unsubscribe_url = self.link(clinic, reader, LinkPurpose::Unsubscribe, None)?;
         }
-        let mut last_heard_at = None;
-        // only a channel whose window closes asks when the patient wrote last
-        if card.window.is_some() {
+        let (mut last_heard_at, mut reply_to) = (None, None);
+        // only a channel whose window closes asks when the patient wrote last, only one that threads what
+        if card.window.is_some() || connector.threads() {
             let last = store::conversations::inbound_of(self.tx, message.conversation, store::conversations::NEWEST, 10)?;
-            last_heard_at = last.into_iter().find(|inbound| inbound.channel == route.channel).map(|inbound| inbound.received_at);
+            let last = last.into_iter().find(|inbound| inbound.channel == route.channel);
+            last_heard_at = last.as_ref().map(|inbound| inbound.received_at);
+            reply_to = last.filter(|inbound| connector.threads() && inbound.from == route.to).map(|inbound| inbound.provider_key);
         }
         let file = self.carried(message, clinic, card)?;
         Ok(Outgoing {
@@ -234,7 +236,7 @@ impl Act<'_, '_> {
             author: if message.sender() == Sender::Person { Author::Person } else { Author::Bot },
             content: std::mem::take(&mut message.content),
             at: self.now,
-            reply_to: None,
+            reply_to,
             thread: Vec::new(),
             answer_url,
             unsubscribe_url,

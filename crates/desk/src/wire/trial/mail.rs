@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use channels::{Answer, Letter, MailLetter, MailServer, MailStage, NotSent, Security};
+use channels::{Answer, Letter, MailCheck, MailLetter, MailServer, MailStage, NotSent, Security, Tell};
 use kernel::Secret;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
@@ -32,6 +32,8 @@ fn letter(port: u16, security: Security) -> MailLetter {
         sender: "desk@clinic.example".to_owned(),
         recipient: "vera@example.org".to_owned(),
         message_id: "<msg_1@clinic.example>".to_owned(),
+        envelope_id: "msg_1".to_owned(),
+        tell: Tell::Everything,
         data: "Subject: Визит\r\n\r\n.dot\r\n".into(),
         patience: Duration::from_secs(20),
     }
@@ -194,7 +196,7 @@ async fn a_check_signs_in_and_says_nothing_more() {
         ("QUIT\r\n", ""),
     ];
     let (port, served) = peer(async |mut stream: TcpStream| play(&mut stream, check).await).await;
-    let answer = network().carry(&Letter::MailCheck(server(port, Security::None))).await;
+    let answer = network().carry(&Letter::MailCheck(MailCheck { server: server(port, Security::None), mailbox: None })).await;
     assert_eq!(answer, told(MailStage::Check, 250, "here"));
     served.await.unwrap();
 }
@@ -211,7 +213,7 @@ async fn a_mail_server_inside_or_without_tls_or_without_a_name_is_not_spoken_to(
         ("10.0.0.1", Security::Tls, NotSent::Unreachable),
     ] {
         let server = MailServer { host: host.to_owned(), ..server(closed, security) };
-        assert_eq!(network.carry(&Letter::MailCheck(server)).await, Answer::NotSent(expected), "{host}");
+        assert_eq!(network.carry(&Letter::MailCheck(MailCheck { server, mailbox: None })).await, Answer::NotSent(expected), "{host}");
     }
 }
 

@@ -3,6 +3,7 @@
 mod centre;
 mod http;
 mod mail;
+mod mailbox;
 
 use std::future::Future;
 use std::io;

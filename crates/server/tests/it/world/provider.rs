@@ -153,7 +153,7 @@ impl Wire for Provider {
                 Answer::Mail { stage: MailStage::Dot, code: 250, text: "2.0.0 taken".to_owned() }
             }
             Letter::MailCheck(_) => Answer::Mail { stage: MailStage::Check, code: 250, text: String::new() },
-            Letter::Centre(_) | Letter::Exchange(_) => Answer::NotSent(NotSent::Unreachable),
+            Letter::Mailbox(_) | Letter::Centre(_) | Letter::Exchange(_) => Answer::NotSent(NotSent::Unreachable),
             Letter::Internal { id } => Answer::Internal { id: id.clone() },
         };
         Box::pin(std::future::ready(answer))

@@ -117,6 +117,7 @@ impl Thread {
         let words = telling.words;
         let (text, media, by) = match &inbound.said {
             Said::Words(text) => (text.clone(), String::new(), String::new()),
+            Said::Automatic(text) => (text.clone(), String::new(), words.say("inbox-by-machine")),
             Said::Pressed { label, .. } => (label.clone(), String::new(), words.say("inbox-by-button")),
             Said::SharedContact { phone } => (phone.clone(), words.say("inbox-shared-contact"), String::new()),
             Said::Opened { .. } => (String::new(), words.say("inbox-opened-link"), String::new()),

@@ -3,6 +3,7 @@
 
 mod asterisk;
 mod centre;
+mod email;
 mod files;
 mod max;
 mod messenger;
@@ -65,6 +66,17 @@ impl Line {
         assert!(path.starts_with("/settings/channels/acc_"), "{}: {} {}", channel.name(), connected.status, connected.text());
         let account = path.rsplit('/').next().unwrap().parse().unwrap();
         let page = owner.get(&path).await;
+        let dispatcher = Dispatcher::new(world.desk.clone(), wire.clone());
+        Self { world, provider, dispatcher, wire, owner, channel, account, page }
+    }
+
+    /// The same with an account that the clinic has: what stands in its form is changed.
+    async fn changed(world: World, (channel, account): (Channel, AccountId), provider: Provider, fields: &[(&str, &str)]) -> Self {
+        let wire = Arc::new(Network::new());
+        let site = web::Site::new(web::Parts { desk: world.desk.clone(), wire: wire.clone(), public_url: None });
+        let mut owner = Browser::signed_in(web::router(site), signed_in(&world).await);
+        let form = format!("/settings/channels/{account}");
+        let page = filled_in(&mut owner, &form, &form, fields).await;
         let dispatcher = Dispatcher::new(world.desk.clone(), wire.clone());
         Self { world, provider, dispatcher, wire, owner, channel, account, page }
     }
