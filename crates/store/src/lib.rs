@@ -31,6 +31,7 @@ pub mod sown;
 pub mod staff;
 pub mod tasks;
 pub mod texts;
+pub mod traffic;
 pub mod visits;
 pub mod whereabouts;
 

@@ -151,6 +151,7 @@ fn account(words: Words, tone: Tone, trouble: Option<&str>) -> AccountLine {
         name: "@smile_dental_bot".to_owned(),
         chip: Chip::new(tone, words.say(state)),
         trouble: trouble.map(|key| words.say(key)),
+        traffic: [words.say("channel-traffic-in-none"), words.say("channel-traffic-out-none")].join(" · "),
     }
 }
 

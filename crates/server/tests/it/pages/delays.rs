@@ -145,6 +145,9 @@ async fn a_provider_that_does_not_answer_is_asked_by_one_message_at_a_time_and_t
         let told = desk.get("/today").await.texts(".concern");
         assert!(told[0].contains("The server cannot be reached at the moment."), "{told:?}");
         assert!(told.iter().any(|line| line.contains("should have gone out")), "{told:?}");
+        let mut owner = counter.staff(Role::Owner, Locale::En).await;
+        let lively = owner.get("/settings/channels").await.texts("li .quiet.small").join(" ");
+        assert_eq!(lively, "newest message in: 09:00 · nothing has gone out for 7 days · 9 waiting since 09:00");
 
         provider.is_back.store(true, Ordering::Relaxed);
         let before = provider.asked.load(Ordering::Relaxed);
@@ -153,6 +156,8 @@ async fn a_provider_that_does_not_answer_is_asked_by_one_message_at_a_time_and_t
         asked_in(5).await;
         assert_eq!(provider.asked.load(Ordering::Relaxed) - before, 9, "each has gone once");
         assert_eq!(desk.get("/today").await.texts(".concern"), Vec::<String>::new());
+        let lively = owner.get(&format!("/settings/channels/{}", counter.telegram)).await.texts("p.quiet.small").join(" ");
+        assert!(lively.contains("newest message in: 09:00 · newest message out: 09:00"), "{lively}");
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! The channels on which patients reach the clinic: connected with a check, tried with a test message, switched off.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -9,9 +10,10 @@ use axum::response::Response;
 use clinic::actors::Channel;
 use clinic::staff::Right;
 use desk::{ActError, Arriving, Kind, Need, NewAccount, NotConnected, OfferedChannel, Sending, SettingField};
-use kernel::{AccountId, Address, Phone, Refusal, Timestamp};
+use kernel::{AccountId, Address, Arg, Phone, Refusal, Timestamp};
 use store::Tx;
 use store::accounts::{Account, AccountState, Reached};
+use store::traffic::Traffic;
 
 use super::view::{AccountLine, ChannelPage, ChannelsPage, Connected, Embed, FieldKind, FieldNeed, FieldView, Means, Switch};
 use crate::done::Done;
@@ -23,12 +25,16 @@ use crate::session::SignedIn;
 use crate::site::Site;
 use crate::{Chip, Place, Tone, Words};
 
+/// How far back it is told what went through an account.
+const LATELY: Duration = Duration::from_hours(7 * 24);
+
 pub async fn list(State(site): State<Site>, me: SignedIn) -> Result<Response, Fault> {
     me.actor().may(Right::ChangeSettings)?;
     let clinic = me.clinic.id;
-    let read = move |tx: &mut Tx<'_>, _: Timestamp| Ok(store::accounts::all(tx)?);
-    let accounts = site.desk().look(read).await?;
-    let accounts = accounts.iter().filter(|account| account.clinic == clinic).map(|account| line(&me, account)).collect();
+    let read = move |tx: &mut Tx<'_>, now: Timestamp| Ok((store::accounts::all(tx)?, store::traffic::since(tx, now - LATELY, now)?));
+    let (accounts, traffic) = site.desk().look(read).await?;
+    let accounts = accounts.iter().filter(|account| account.clinic == clinic);
+    let accounts = accounts.map(|account| line(&me, account, traffic.get(&account.id))).collect();
     let words = me.words();
     let about = |channel: Channel| words.known(&format!("channel-about-{}", channel.name())).unwrap_or_default();
     let offered = desk::offered_channels()
@@ -38,7 +44,8 @@ pub async fn list(State(site): State<Site>, me: SignedIn) -> Result<Response, Fa
     shown(&ChannelsPage { page: me.page(&site, Place::Settings, "settings-title").await?, accounts, offered })
 }
 
-fn line(me: &SignedIn, account: &Account) -> AccountLine {
+/// `traffic`: none went through it lately.
+fn line(me: &SignedIn, account: &Account, traffic: Option<&Traffic>) -> AccountLine {
     let words = me.words();
     let chip = match (account.state, &account.trouble) {
         (AccountState::Off, _) => Chip::new(Tone::Done, words.say("channel-state-off")),
@@ -58,7 +65,33 @@ fn line(me: &SignedIn, account: &Account) -> AccountLine {
         name,
         chip,
         trouble: account.trouble.as_ref().map(|trouble| words.say(&trouble.key)),
+        // calls stand in the threads and on the timelines, not in the outbox
+        traffic: if account.channel == Channel::Telephone { String::new() } else { told(me, &traffic.cloned().unwrap_or_default()) },
     }
+}
+
+fn told(me: &SignedIn, traffic: &Traffic) -> String {
+    let (words, telling) = (me.words(), me.telling());
+    let newest = |key: &str, at: Option<Timestamp>| match at {
+        Some(at) => words.with(key, &[("at", Arg::from(telling.at(at)))]),
+        None => words.say(&format!("{key}-none")),
+    };
+    let Traffic { taken, failed, doubted, .. } = *traffic;
+    let of_all = |key: &str, many: u32| {
+        let all = taken + failed + doubted;
+        (many > 0).then(|| words.with(key, &[("many", Arg::from(many)), ("all", Arg::from(all))]))
+    };
+    let waiting = traffic
+        .waiting
+        .map(|(many, since)| words.with("channel-traffic-waiting", &[("many", Arg::from(many)), ("since", Arg::from(telling.at(since)))]));
+    let told = [
+        Some(newest("channel-traffic-in", traffic.last_in)),
+        Some(newest("channel-traffic-out", traffic.last_out)),
+        of_all("channel-traffic-failed", failed),
+        of_all("channel-traffic-doubted", doubted),
+        waiting,
+    ];
+    told.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// Whose exchange it is.
@@ -216,9 +249,11 @@ async fn form(
         None => None,
     };
     let rings = account.map(desk::can_ring);
+    let read = move |tx: &mut Tx<'_>, now: Timestamp| Ok(store::traffic::since(tx, now - LATELY, now)?);
+    let traffic = if account.is_some() { site.desk().look(read).await? } else { BTreeMap::new() };
     let connected = account.map(|account| Connected {
         balance: balance.map(|left| format!("{} {}", left.amount, left.currency).trim_end().to_owned()),
-        line: line(me, account),
+        line: line(me, account, traffic.get(&account.id)),
         switch: if account.state == AccountState::On { Switch::On } else { Switch::Off },
         link: desk::opening_link(account),
         hook: public_url(site, me).filter(|_| is_called(offered, account)).map(|url| desk::hook_address(&url, channel, account.id)),

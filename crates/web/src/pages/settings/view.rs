@@ -199,6 +199,8 @@ pub struct AccountLine {
     pub chip: Chip,
     /// What is wrong, and what to do.
     pub trouble: Option<String>,
+    /// What went through it lately: 'newest message in at 10:42 · 2 of 130 not delivered'.
+    pub traffic: String,
 }
 
 #[derive(Template)]
