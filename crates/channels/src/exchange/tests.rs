@@ -54,7 +54,7 @@ fn what_comes_in_pieces_is_put_together_and_what_is_no_exchange_ends_the_line() 
     assert_eq!(told, [Step::Told("Event: Hangup\r\nUniqueid: 1\r\nLinkedid: 1".to_owned())]);
     let (mut other, _) = Session::begin(&manner(Dialect::Ami));
     assert_eq!(other.received(b"SSH-2.0-OpenSSH_9.2\r\n"), [Step::Over]);
-    assert_eq!(session.received(&[b'x'; 70_000]), [Step::Over]);
+    assert_eq!(session.received(&vec![b'x'; 70_000]), [Step::Over]);
 }
 
 #[test]

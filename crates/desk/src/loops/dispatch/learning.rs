@@ -32,11 +32,10 @@ impl Act<'_, '_> {
                 store::breakers::save(self.tx, account, breaker)?;
             }
             match last {
-                Heard::Nothing => {}
                 Heard::Answer => self.is_taken_again(account)?,
                 // that the account is not let in is told at once: nobody but a person can mend it
                 Heard::Failure(why) if !breaker.is_closed() || !mends_itself(why) => self.is_in_trouble(account, why)?,
-                Heard::Failure(_) => {}
+                Heard::Failure(_) | Heard::Nothing => {}
             }
         }
         Ok(())

@@ -175,10 +175,8 @@ impl Act<'_, '_> {
         // each message has a timeline of its own: it is not late because others came back with it
         self.noted = 0;
         self.happened(message.clinic, message.patient, what);
-        if let Some(route) = &message.route {
-            if *outcome == Outcome::Blocked {
-                self.contact_blocked(&route.to)?;
-            }
+        if let Some(route) = message.route.as_ref().filter(|_| *outcome == Outcome::Blocked) {
+            self.contact_blocked(&route.to)?;
         }
         if matches!(message.state, OutboundState::Failed { .. }) && matches!(message.cause, Cause::Run { .. }) {
             self.say_elsewhere(message)?;

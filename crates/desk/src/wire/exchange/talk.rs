@@ -178,7 +178,9 @@ impl<'a> Talk<'a> {
         let told: Vec<String> = self.heard.news.iter().take(BATCH).cloned().collect();
         self.heard.batches += 1;
         let mut digest = Sha256::new_with_prefix(self.heard.batches.to_be_bytes());
-        told.iter().for_each(|told| digest.update(told));
+        for told in &told {
+            digest.update(told);
+        }
         let batch = hex::encode(&digest.finalize()[..12]);
         self.heard.handed = Some((batch.clone(), told.len()));
         drop(reply.send(Answer::Exchange(ExchangeAnswer::Heard { batch, told })));

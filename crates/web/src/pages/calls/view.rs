@@ -37,8 +37,6 @@ pub struct Ring {
     pub visit: Option<(String, String)>,
 }
 
-impl RingingPiece {
-    fn icons(&self) -> String {
-        assets::address("vendor/lucide-1.62.0.svg")
-    }
+fn icons() -> String {
+    assets::address("vendor/lucide-1.62.0.svg")
 }

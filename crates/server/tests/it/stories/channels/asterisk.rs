@@ -75,7 +75,7 @@ async fn talk(
                 let Ok(count @ 1..) = count else { return };
                 read.push_str(&String::from_utf8_lossy(&octets[..count]));
                 while let Some((block, rest)) = read.clone().split_once("\r\n\r\n") {
-                    heard.lock().unwrap().push_str(&format!("{block}\n\n"));
+                    heard.lock().unwrap().extend([block, "\n\n"]);
                     read = rest.to_owned();
                     let answer = if speaks == Speaks::Ami { manager(block) } else { upgrade(block) };
                     stream.write_all(answer.as_bytes()).await.unwrap();

@@ -100,7 +100,7 @@ impl Desk {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from(b"0123456789abcdef"[usize::from(half)])).collect()
 }
 
 #[test]
@@ -152,8 +152,8 @@ fn who_rings_stands_on_every_page_and_a_missed_call_is_rung_back() {
         assert_eq!(desk.seen().await.trim(), "");
         assert!(desk.to_ring_back().await.is_empty());
         let thread = desk.world.conversation(vera).await.id;
-        let talk = desk.page(&format!("/inbox/{thread}")).await;
-        assert!(talk.contains("Incoming call · 1:24") && talk.contains("Missed call"), "{talk}");
+        let thread_shown = desk.page(&format!("/inbox/{thread}")).await;
+        assert!(thread_shown.contains("Incoming call · 1:24") && thread_shown.contains("Missed call"), "{thread_shown}");
     });
 }
 
@@ -171,8 +171,8 @@ fn a_call_of_somebody_unknown_is_a_thread_and_a_call_back_and_out_of_hours_it_sa
         assert_eq!(desk.world.wall(tasks[0].due_at), "Mon 23 Nov 09:15");
         let today = desk.page("/today").await;
         assert!(today.contains("Unknown number") && today.contains("+36 20 987 6543"), "{today}");
-        let talk = desk.page(&format!("/inbox/{}", tasks[0].conversation.unwrap())).await;
-        assert!(talk.contains("Missed call: the line was busy"), "{talk}");
+        let thread_shown = desk.page(&format!("/inbox/{}", tasks[0].conversation.unwrap())).await;
+        assert!(thread_shown.contains("Missed call: the line was busy"), "{thread_shown}");
         // rung back and settled; who is spoken with later need not be rung again
         desk::settle_task(&desk.world.desk, desk.world.kata(), tasks[0].id, TaskOutcome::Settled).await.unwrap();
 
