@@ -122,7 +122,7 @@ impl Act<'_, '_> {
     }
 
     /// Only a message that went through this very account: nobody else's provider may speak of it.
-    fn sent_through(&mut self, account: AccountId, id: MessageId) -> Result<Option<Outbound>, ActError> {
+    pub(crate) fn sent_through(&mut self, account: AccountId, id: MessageId) -> Result<Option<Outbound>, ActError> {
         let message = store::outbound::find(self.tx, id)?;
         Ok(message.filter(|message| message.route.as_ref().is_some_and(|route| route.account == account)))
     }

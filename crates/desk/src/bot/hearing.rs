@@ -105,8 +105,7 @@ impl Act<'_, '_> {
     fn answered(&mut self, account: AccountId, channel: Channel, named: Option<&str>) -> Result<Option<Outbound>, ActError> {
         let proves = channels::connector(channel).is_some_and(|connector| !connector.vouches_for_senders());
         let Some(id) = named.filter(|_| proves).and_then(|named| named.parse().ok()) else { return Ok(None) };
-        let message = store::outbound::find(self.tx, id)?;
-        Ok(message.filter(|message| message.route.as_ref().is_some_and(|route| route.account == account)))
+        self.sent_through(account, id)
     }
 
     /// Whose thread it is: a deep link or a shared number proves it; an address that we know says it.

@@ -18,7 +18,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use web::demo::{Entry, Progress, Remote, Website};
 
-use super::serve::until_told;
+use super::serve::{Signals, until_told};
 use crate::{entropy, peers};
 
 const DATABASE: &str = "caredesk.db";
@@ -81,9 +81,10 @@ async fn show(
 
     let (stop, stopped) = watch::channel(());
     let keeping = tokio::spawn(Keeper { demo, commands, progress, running }.keep(stopped));
+    let signals = Signals::hear()?;
     println!("A dental clinic with {PATIENTS} patients is open: look around at");
     println!("{url}/demo/enter?word={}", word.expose());
-    until_told(listener, pages, stop).await?;
+    until_told(listener, pages, stop, signals).await?;
     keeping.await.context("the demo has ended badly")?;
     store.close().await;
     Ok(())

@@ -14,7 +14,7 @@ use desk::{Desk, Parts};
 use kernel::{Chance, Clock, Secret};
 use store::{Place, Store};
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::clock::WallClock;
@@ -48,6 +48,7 @@ impl Serve {
 pub async fn run(serve: &Serve, config: &Config) -> anyhow::Result<()> {
     let (desk, wire) = open(config).await?;
     clocks::agree(&desk).await?;
+    let signals = Signals::hear()?;
     let listener = if serve.answers() {
         Some(TcpListener::bind(config.listen).await.with_context(|| format!("{} cannot be listened at", config.listen))?)
     } else {
@@ -61,10 +62,10 @@ pub async fn run(serve: &Serve, config: &Config) -> anyhow::Result<()> {
         let parts = web::Parts { desk: desk.clone(), wire, public_url: config.public_url.clone() };
         let pages = web::router(web::Site::new(parts)).layer(from_fn_with_state(config.trusted_proxies.clone().into(), peers::tell));
         announce(config, address, desk::set_up_code(&desk).await?);
-        until_told(listener, pages, stop).await?;
+        until_told(listener, pages, stop, signals).await?;
     } else {
         println!("Caredesk works as node {}", desk.node());
-        told_to_stop().await.context("the signals of the machine cannot be heard")?;
+        signals.come().await;
         stop.send_replace(());
     }
     if let Some(loops) = loops {
@@ -77,13 +78,12 @@ pub async fn run(serve: &Serve, config: &Config) -> anyhow::Result<()> {
 }
 
 /// Answers browsers until the program is told to stop; `stop` then tells everybody else.
-pub(super) async fn until_told(listener: TcpListener, pages: Router, stop: watch::Sender<()>) -> anyhow::Result<()> {
+pub(super) async fn until_told(listener: TcpListener, pages: Router, stop: watch::Sender<()>, signals: Signals) -> anyhow::Result<()> {
     let stopped = stop.subscribe();
     let served = door::keep(listener, pages, stopped.clone());
     let told = tokio::spawn(async move {
-        let told = told_to_stop().await;
+        signals.come().await;
         stop.send_replace(());
-        told
     });
     let cut_off = async {
         ending(stopped).await;
@@ -93,7 +93,7 @@ pub(super) async fn until_told(listener: TcpListener, pages: Router, stop: watch
         () = served => {}
         () = cut_off => {}
     }
-    told.await?.context("the signals of the machine cannot be heard")
+    Ok(told.await?)
 }
 
 async fn ending(mut stopped: watch::Receiver<()>) {
@@ -140,10 +140,23 @@ fn announce(config: &Config, address: SocketAddr, code: Option<Secret>) {
     }
 }
 
-async fn told_to_stop() -> std::io::Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        pressed = tokio::signal::ctrl_c() => pressed,
-        _ = terminate.recv() => Ok(()),
+/// What tells the program to stop. Heard from the moment at which this is made: before anybody is told that the program runs,
+/// so that whoever stops it in the next instant ends it in good order too.
+pub(super) struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    pub(super) fn hear() -> anyhow::Result<Self> {
+        let heard = |kind| signal(kind).context("the signals of the machine cannot be heard");
+        Ok(Self { terminate: heard(SignalKind::terminate())?, interrupt: heard(SignalKind::interrupt())? })
+    }
+
+    async fn come(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
     }
 }
