@@ -119,6 +119,8 @@ for (const language of ['en', 'fa']) {
         await visitor.locator('main a').evaluate((link) => link.click());
         await visitor.waitForURL('**/prices');
         await chat.locator('.panel').waitFor();
+        // what was said comes with the first answer of the desk
+        await chat.locator('.line.you').nth(1).waitFor();
         assert.equal(await chat.locator('.line.you').count(), 2);
         assert.equal(await chat.getByLabel(said.write, { exact: true }).inputValue(), 'draft');
 
