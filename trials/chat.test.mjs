@@ -21,7 +21,6 @@ for (const language of ['en', 'fa']) {
     let website;
     let origin;
     let line;
-    let cookies;
     /** What fails without a network. */
     const unreached = [];
     const said = words[language];
@@ -50,18 +49,8 @@ for (const language of ['en', 'fa']) {
       await demo?.stop();
     });
 
-    async function enter(desk) {
-      if (cookies) {
-        await desk.context().addCookies(cookies);
-        await desk.goto(`${base}/today`);
-      } else {
-        await desk.goto(demo.address);
-        cookies = await desk.context().cookies();
-      }
-    }
-
     trial('the clinic names its website and copies the line', { language }, async ({ page: desk, check, screenshot }) => {
-      await enter(desk);
+      await demo.enter(desk);
       await desk.goto(`${base}/settings/channels`);
       await desk.locator('a[href^="/settings/channels/acc_"]', { hasText: 'mosoly.example' }).click();
       await desk.fill('#field-origins', `https://mosoly.example, ${origin}`);
@@ -125,7 +114,7 @@ for (const language of ['en', 'fa']) {
         assert.equal(await chat.getByLabel(said.write, { exact: true }).inputValue(), 'draft');
 
         const desk = await context.newPage();
-        await enter(desk);
+        await demo.enter(desk);
         await desk.goto(`${base}/inbox?tab=all`);
         await desk.locator('a.thread-row', { hasText: first }).first().click();
         // on a telephone the list with its preview is hidden behind the thread

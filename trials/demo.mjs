@@ -8,7 +8,8 @@ const built = `${process.env.CARGO_TARGET_DIR ?? `${root}target`}/debug/caredesk
 const startsWithin = 120_000;
 
 /**
- * Gives `{ address, stop }`: the address signs in whoever opens it; `stop` ends the server and fails if it panicked.
+ * Gives `{ address, enter, stop }`: the address signs in whoever opens it first; `enter` takes a page to Today, signed in, however
+ * often; `stop` ends the server and fails if it panicked.
  * The command line can be replaced by a test of this file.
  */
 export async function startDemo(command = [process.env.CAREDESK_BINARY ?? built, 'demo', '--port', '0']) {
@@ -41,6 +42,18 @@ export async function startDemo(command = [process.env.CAREDESK_BINARY ?? built,
     });
   });
 
+  let cookies;
+  const enter = async (page) => {
+    if (cookies) {
+      await page.context().addCookies(cookies);
+      await page.goto(`${new URL(address).origin}/today`);
+    } else {
+      await page.goto(address);
+      cookies = await page.context().cookies();
+    }
+    await page.waitForURL('**/today');
+  };
+
   const stop = async () => {
     server.kill('SIGTERM');
     const timer = setTimeout(() => server.kill('SIGKILL'), 10_000);
@@ -48,5 +61,5 @@ export async function startDemo(command = [process.env.CAREDESK_BINARY ?? built,
     clearTimeout(timer);
     if (/panicked at/.test(logged)) throw new Error(`the server panicked:\n${logged}`);
   };
-  return { address, stop };
+  return { address, enter, stop };
 }

@@ -30,19 +30,6 @@ for (const language of ['en', 'fa']) {
     });
     after(async () => demo?.stop());
 
-    let cookies;
-    /** The printed address signs in once; later trials of the same visitor keep the session. */
-    async function enter(page) {
-      if (cookies) {
-        await page.context().addCookies(cookies);
-        await page.goto(`${base}/today`);
-      } else {
-        await page.goto(demo.address);
-        cookies = await page.context().cookies();
-      }
-      await page.waitForURL('**/today');
-    }
-
     /** Opens a phone on which the bot waits for an answer about a visit that the card shows; gives both addresses. */
     async function askedPhone(phone, desk) {
       await phone.goto(`${base}/demo/phones`);
@@ -64,7 +51,7 @@ for (const language of ['en', 'fa']) {
     const key = (phone, place) => phone.locator('.bubble').last().locator('.keys button').nth(place);
 
     trial(`a day is pushed and the journal fills with marks (${language})`, { language }, async ({ page, check, screenshot }) => {
-      await enter(page);
+      await demo.enter(page);
       await check();
       const day = await page.locator('#demo-bar .num').textContent();
       await page.locator('#demo-bar button[value="day"]').click();
@@ -83,7 +70,7 @@ for (const language of ['en', 'fa']) {
     });
 
     trial(`a tap on confirm marks the journal (${language})`, { language }, async ({ page, context, check, screenshot }) => {
-      await enter(page);
+      await demo.enter(page);
       const phone = await context.newPage();
       const { visit } = await askedPhone(phone, page);
       await page.goto(base + visit);
@@ -99,7 +86,7 @@ for (const language of ['en', 'fa']) {
     });
 
     trial(`another time moves the visit (${language})`, { language }, async ({ page, context, screenshot }) => {
-      await enter(page);
+      await demo.enter(page);
       const phone = await context.newPage();
       const { patient, visit } = await askedPhone(phone, page);
       await page.goto(base + visit);
@@ -116,7 +103,7 @@ for (const language of ['en', 'fa']) {
     });
 
     trial(`a visit that the clinic cancels is told on the phone (${language})`, { language }, async ({ page, context, check, screenshot }) => {
-      await enter(page);
+      await demo.enter(page);
       const phone = await context.newPage();
       const { visit } = await askedPhone(phone, page);
       await page.goto(base + visit);
@@ -133,7 +120,7 @@ for (const language of ['en', 'fa']) {
     });
 
     trial(`keys act by their place, close what is open and can be switched off (${language})`, { language }, async ({ page, check, screenshot }) => {
-      await enter(page);
+      await demo.enter(page);
       await page.goto(`${base}/inbox?tab=all`);
       // on a Cyrillic or Persian keyboard
       const press = (key, code) => page.evaluate(([key, code]) => {
@@ -168,7 +155,7 @@ for (const language of ['en', 'fa']) {
     });
 
     trial(`words that the bot does not know are answered at the desk (${language})`, { language }, async ({ page, context, check, screenshot }) => {
-      await enter(page);
+      await demo.enter(page);
       const phone = await context.newPage();
       const { patient } = await askedPhone(phone, page);
       await page.goto(`${base}/inbox`);

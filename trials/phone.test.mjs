@@ -12,7 +12,6 @@ for (const language of ['en', 'fa']) {
     let demo;
     let base;
     let door;
-    let cookies;
     let patient;
     let number;
     let call = 0;
@@ -23,16 +22,6 @@ for (const language of ['en', 'fa']) {
     });
     after(async () => demo?.stop());
 
-    async function enter(page) {
-      if (cookies) {
-        await page.context().addCookies(cookies);
-        await page.goto(`${base}/today`);
-      } else {
-        await page.goto(demo.address);
-        cookies = await page.context().cookies();
-      }
-    }
-
     async function tells(mnemonic, phone) {
       const body = JSON.stringify({ notification_mnemonic: mnemonic, call_session_id: call, direction: 'in', contact_phone_number: phone });
       const answer = await fetch(base + door, { method: 'POST', body });
@@ -40,7 +29,7 @@ for (const language of ['en', 'fa']) {
     }
 
     trial('the exchange is connected, with what has to be copied to it', { language }, async ({ page: desk, check, screenshot }) => {
-      await enter(desk);
+      await demo.enter(desk);
       await desk.goto(`${base}/settings`);
       await desk.fill('#public_url', 'https://desk.mosoly.example');
       await desk.locator('form:has(#public_url) button.main').first().click();
@@ -73,7 +62,7 @@ for (const language of ['en', 'fa']) {
     for (const [screen, theme] of language === 'en' ? [['desk', 'light'], ['phone', 'dark']] : [['desk', 'dark'], ['phone', 'light']]) {
       trial(`on the ${screen} in ${theme} who rings is seen on every page until it is over`, { language, screen, theme }, async (visit) => {
         const { page: desk, context, check, screenshot } = visit;
-        await enter(desk);
+        await demo.enter(desk);
         const other = await context.newPage();
         await other.goto(`${base}/settings/me`);
         await desk.bringToFront();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::{AccountId, MessageId, Timestamp};
 
-use crate::columns::{at, read_at, read_maybe_at};
+use crate::columns::{read_at, read_maybe_at};
 use crate::{StoreError, Tx, Value};
 
 // names of messages begin with when they were said
@@ -14,8 +14,6 @@ const OUT: &str = "SELECT account_id, CAST(SUM(CASE WHEN state IN ('accepted', '
     CAST(SUM(CASE WHEN state = 'uncertain' THEN 1 ELSE 0 END) AS BIGINT) AS doubted,
     MAX(CASE WHEN state IN ('accepted', 'delivered', 'read') THEN created_at END) AS last_at
     FROM outbound WHERE id >= $1 AND account_id IS NOT NULL GROUP BY account_id ORDER BY account_id";
-const WAITING: &str = "SELECT account_id, CAST(COUNT(*) AS BIGINT) AS many, MIN(due_at) AS oldest_at
-    FROM outbound WHERE state = 'queued' AND due_at <= $1 AND account_id IS NOT NULL GROUP BY account_id ORDER BY account_id";
 
 /// Of one account.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,9 +44,10 @@ pub fn since(tx: &mut Tx<'_>, since: Timestamp, now: Timestamp) -> Result<BTreeM
         let last_in = all.remove(&account).and_then(|known| known.last_in);
         all.insert(account, Traffic { last_in, ..out });
     }
-    let waiting = tx.query(WAITING, &[at(now)], |row| Ok((row.parse("account_id")?, (row.get("many")?, read_at(row, "oldest_at")?))))?;
-    for (account, waiting) in waiting {
-        all.entry(account).or_default().waiting = Some(waiting);
+    for late in crate::outbound::late(tx, now, u32::MAX)? {
+        if let Some(account) = late.account {
+            all.entry(account).or_default().waiting = Some((late.many, late.oldest_at));
+        }
     }
     Ok(all)
 }

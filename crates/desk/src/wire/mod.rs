@@ -11,6 +11,7 @@ mod centre;
 mod dialogue;
 mod exchange;
 mod http;
+mod line;
 mod mail;
 mod mailbox;
 #[cfg(test)]

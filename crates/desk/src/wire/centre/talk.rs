@@ -7,27 +7,20 @@ use std::time::Duration;
 use channels::smpp::{Command, Ended, Known, Manner, Session, ShortMessage, Step, Submission, Unit, receipt};
 use channels::{Answer, CentreAnswer, Errand, HeardMessage, NotSent};
 use sha2::{Digest, Sha256};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::io::AsyncReadExt;
+use tokio::sync::oneshot;
+use tokio::time::{Instant, sleep_until};
 
-use super::{Asked, IDLE, Submitted};
+use super::{Asked, Side, Submitted};
+use crate::wire::line::{self, Errands, OtherSide, Parted};
 use crate::wire::{Stream, moment};
 
 /// What is submitted leaves within this; see the lease of the dispatch loop.
 const LEAVES_WITHIN: Duration = Duration::from_secs(8);
-const WRITE_WITHIN: Duration = Duration::from_secs(10);
 /// Handed out at once.
 const BATCH: usize = 200;
 /// More than any window of a centre. What comes beyond it is not acknowledged, and comes again.
 const MOST_HEARD: usize = 5_000;
-
-/// How a talk ended.
-pub enum Parted {
-    Friends,
-    NotLetIn(u32),
-    NeverMet(NotSent),
-}
 
 struct Listener {
     reply: oneshot::Sender<Answer>,
@@ -85,7 +78,7 @@ impl Talk {
         talk
     }
 
-    pub async fn run(mut self, first: Asked, errands: &mut mpsc::UnboundedReceiver<Asked>) -> Parted {
+    pub async fn run(mut self, first: Asked, errands: &mut Errands<Errand>) -> Parted {
         self.asked(first);
         let mut octets = vec![0; 64 * 1024];
         while self.ended.is_none() {
@@ -95,7 +88,7 @@ impl Talk {
             // not before the centre has been told what is stored
             self.hand_out();
             let tick = self.began + self.session.next_at();
-            let listens_until = self.listener.as_ref().map_or(self.used_at + IDLE, |listener| listener.until);
+            let listens_until = self.listener.as_ref().map_or(self.used_at + Side::IDLE, |listener| listener.until);
             tokio::select! {
                 asked = errands.recv() => match asked {
                     Some(asked) => {
@@ -245,15 +238,7 @@ impl Talk {
 
     /// Says what there is to say. Not, if the other side does not listen.
     async fn say(&mut self) -> bool {
-        if self.out.is_empty() {
-            return true;
-        }
-        let out = std::mem::take(&mut self.out);
-        let written = async {
-            self.stream.write_all(&out).await?;
-            self.stream.flush().await
-        };
-        let is_said = matches!(timeout(WRITE_WITHIN, written).await, Ok(Ok(())));
+        let is_said = line::say(&mut *self.stream, &mut self.out).await;
         if !is_said {
             self.broke();
         }
@@ -263,7 +248,7 @@ impl Talk {
     fn part(mut self) -> Parted {
         let (was_bound, ended) = (self.centre.is_some(), self.ended.unwrap_or(Ended::Broken));
         let parted = match ended {
-            Ended::NotBound { status } => Parted::NotLetIn(status),
+            Ended::NotBound { .. } => Parted::NotLetIn(why_unsent(ended)),
             Ended::Left | Ended::Silent | Ended::Garbled | Ended::Broken if was_bound => Parted::Friends,
             Ended::Left | Ended::Silent | Ended::Garbled | Ended::Broken => Parted::NeverMet(NotSent::Interrupted),
         };

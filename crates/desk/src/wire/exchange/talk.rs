@@ -6,27 +6,20 @@ use std::time::Duration;
 use channels::exchange::{Manner, Session, Step};
 use channels::{Answer, ExchangeAnswer, ExchangeErrand, NotSent};
 use sha2::{Digest, Sha256};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::io::AsyncReadExt;
+use tokio::sync::oneshot;
+use tokio::time::{Instant, sleep_until};
 
-use super::{Asked, IDLE};
+use super::{Asked, Told};
+use crate::wire::line::{self, Errands, OtherSide, Parted};
 use crate::wire::{Stream, moment};
 
-const WRITE_WITHIN: Duration = Duration::from_secs(10);
 /// An exchange that is silent for so long is asked whether it is still there, and has as long to answer.
 const SILENCE: Duration = Duration::from_secs(15);
 /// Handed out at once.
 const BATCH: usize = 200;
 /// More than any clinic's calls while nobody listens. The oldest are let go.
 const MOST_HEARD: usize = 5_000;
-
-/// How a talk ended.
-pub enum Parted {
-    Friends,
-    NotLetIn,
-    NeverMet(NotSent),
-}
 
 struct Listener {
     reply: oneshot::Sender<Answer>,
@@ -93,15 +86,15 @@ impl<'a> Talk<'a> {
         talk
     }
 
-    pub async fn run(mut self, first: Asked, errands: &mut mpsc::UnboundedReceiver<Asked>) -> Parted {
+    pub async fn run(mut self, first: Asked, errands: &mut Errands<ExchangeErrand>) -> Parted {
         self.asked(first);
         let mut octets = vec![0; 16 * 1024];
         while self.ended.is_none() {
-            if !self.say().await {
+            if !line::say(&mut *self.stream, &mut self.out).await {
                 break;
             }
             self.hand_out();
-            let listens_until = self.listener.as_ref().map_or(self.used_at + IDLE, |listener| listener.until);
+            let listens_until = self.listener.as_ref().map_or(self.used_at + Told::IDLE, |listener| listener.until);
             tokio::select! {
                 asked = errands.recv() => match asked {
                     Some(asked) => self.asked(asked),
@@ -230,28 +223,15 @@ impl<'a> Talk<'a> {
         }
     }
 
-    /// Says what there is to say. Not, if the other side does not listen.
-    async fn say(&mut self) -> bool {
-        if self.out.is_empty() {
-            return true;
-        }
-        let out = std::mem::take(&mut self.out);
-        let written = async {
-            self.stream.write_all(&out).await?;
-            self.stream.flush().await
-        };
-        matches!(timeout(WRITE_WITHIN, written).await, Ok(Ok(())))
-    }
-
     fn part(self) -> Parted {
         let was_in = self.name.is_some();
         let parted = match self.ended {
-            Some(Ended::NotLetIn) => Parted::NotLetIn,
+            Some(Ended::NotLetIn) => Parted::NotLetIn(Answer::Exchange(ExchangeAnswer::NotLetIn)),
             Some(Ended::Left | Ended::Broken) | None if was_in => Parted::Friends,
             Some(Ended::Left | Ended::Broken) | None => Parted::NeverMet(NotSent::Interrupted),
         };
-        let why = || match parted {
-            Parted::NotLetIn => Answer::Exchange(ExchangeAnswer::NotLetIn),
+        let why = || match &parted {
+            Parted::NotLetIn(why) => why.clone(),
             Parted::Friends | Parted::NeverMet(_) => Answer::NotSent(NotSent::Interrupted),
         };
         for asked in self.early {
