@@ -200,6 +200,15 @@ channel-email-imap-password = Password for incoming mail
 channel-email-imap-password-help = Leave it empty if it is the same as for sending.
 channel-email-imap-folder = Folder
 channel-email-imap-folder-help = Usually INBOX. Only mail that comes from now on is read; it is neither moved nor marked as read.
+channel-email-dkim = Signature under your mails (DKIM)
+channel-email-dkim-help = Most mail providers sign mail themselves; then leave it so. Without any signature, much of your mail ends up as spam.
+channel-email-dkim-off = The mail server signs
+channel-email-dkim-on = Sign here
+channel-email-dkim-new = Sign here, with a new key
+channel-email-dkim-selector = Selector
+channel-email-dkim-selector-help = The name under which your domain publishes the key. For a new key choose another one, so that mail on its way can still be checked.
+channel-email-dkim-key = Key to sign with
+channel-email-dkim-key-help = Leave it empty and a key is made here; its record for your domain then stands on this page. Or paste your own: RSA of at least 2048 bits or Ed25519, in PEM, not encrypted.
 
 channel-setting-unknown = This channel has no such setting.
 channel-setting-missing = Please fill this in.

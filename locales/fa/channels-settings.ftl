@@ -200,6 +200,15 @@ channel-email-imap-password = گذرواژه برای ایمیل‌های دری
 channel-email-imap-password-help = اگر همان گذرواژهٔ ارسال است، خالی بگذارید.
 channel-email-imap-folder = پوشه
 channel-email-imap-folder-help = معمولاً INBOX. فقط ایمیل‌هایی که از این پس می‌رسند خوانده می‌شوند؛ نه جابه‌جا می‌شوند و نه خوانده‌شده علامت می‌خورند.
+channel-email-dkim = امضای ایمیل‌ها (DKIM)
+channel-email-dkim-help = بیشتر ارائه‌دهندگان ایمیل خودشان امضا می‌کنند؛ در این صورت همین‌طور بماند. بدون هیچ امضایی بسیاری از ایمیل‌ها هرزنامه شمرده می‌شوند.
+channel-email-dkim-off = سرور ایمیل امضا می‌کند
+channel-email-dkim-on = امضا در همین‌جا
+channel-email-dkim-new = امضا در همین‌جا با کلید تازه
+channel-email-dkim-selector = نام کلید (selector)
+channel-email-dkim-selector-help = نامی که دامنهٔ شما کلید را با آن منتشر می‌کند. برای کلید تازه نام دیگری برگزینید تا ایمیل‌های در راه هنوز سنجیدنی باشند.
+channel-email-dkim-key = کلید امضا
+channel-email-dkim-key-help = خالی بگذارید تا کلید همین‌جا ساخته شود؛ سپس رکورد دامنهٔ شما در همین صفحه نشان داده می‌شود. یا کلید خودتان را بچسبانید: RSA با دست‌کم ۲۰۴۸ بیت یا Ed25519، در قالب PEM و بدون رمز.
 
 channel-setting-unknown = این کانال چنین تنظیمی ندارد.
 channel-setting-missing = لطفاً این بخش را پر کنید.

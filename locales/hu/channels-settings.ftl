@@ -200,6 +200,15 @@ channel-email-imap-password = Jelszó a bejövő levelekhez
 channel-email-imap-password-help = Hagyja üresen, ha ugyanaz, mint a küldéshez.
 channel-email-imap-folder = Mappa
 channel-email-imap-folder-help = Általában INBOX. Csak a mostantól érkező leveleket olvassuk; nem helyezzük át őket, és nem jelöljük olvasottnak.
+channel-email-dkim = A levelek aláírása (DKIM)
+channel-email-dkim-help = A legtöbb szolgáltató maga írja alá a leveleket; ilyenkor hagyja így. Aláírás nélkül a levelek nagy része a levélszemét közé kerül.
+channel-email-dkim-off = A levelezőszerver írja alá
+channel-email-dkim-on = Aláírás itt
+channel-email-dkim-new = Aláírás itt, új kulccsal
+channel-email-dkim-selector = Szelektor
+channel-email-dkim-selector-help = Ezen a néven teszi közzé a kulcsot a domainje. Új kulcshoz válasszon másikat, hogy az úton lévő levelek is ellenőrizhetők maradjanak.
+channel-email-dkim-key = Az aláíró kulcs
+channel-email-dkim-key-help = Hagyja üresen, és a kulcs itt készül el; a domainjéhez való rekord ezután ezen az oldalon áll. Vagy illessze be a sajátját: legalább 2048 bites RSA vagy Ed25519, PEM formában, titkosítás nélkül.
 
 channel-setting-unknown = Ennek a csatornának nincs ilyen beállítása.
 channel-setting-missing = Kérjük, töltse ki ezt a mezőt.

@@ -200,6 +200,15 @@ channel-email-imap-password = Пароль для входящей почты
 channel-email-imap-password-help = Оставьте пустым, если он такой же, как для отправки.
 channel-email-imap-folder = Папка
 channel-email-imap-folder-help = Обычно INBOX. Читаются только письма, пришедшие с этого момента; они не перемещаются и не отмечаются прочитанными.
+channel-email-dkim = Подпись под письмами (DKIM)
+channel-email-dkim-help = Большинство почтовых служб подписывают письма сами; тогда оставьте как есть. Совсем без подписи многие письма попадают в спам.
+channel-email-dkim-off = Подписывает почтовый сервер
+channel-email-dkim-on = Подписывать здесь
+channel-email-dkim-new = Подписывать здесь, с новым ключом
+channel-email-dkim-selector = Селектор
+channel-email-dkim-selector-help = Имя, под которым ваш домен публикует ключ. Для нового ключа выберите другое, чтобы письма в пути ещё можно было проверить.
+channel-email-dkim-key = Ключ для подписи
+channel-email-dkim-key-help = Оставьте пустым, и ключ будет создан здесь, а запись для вашего домена появится на этой странице. Или вставьте свой: RSA не короче 2048 бит или Ed25519, в формате PEM, без шифрования.
 
 channel-setting-unknown = У этого канала нет такой настройки.
 channel-setting-missing = Заполните, пожалуйста, это поле.

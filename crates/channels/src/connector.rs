@@ -9,13 +9,14 @@
 //! settings    -> check -> carried -> answer -> read_check -> who we are there
 //! ```
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
 use clinic::actors::Channel;
 use clinic::conversations::{Content, MediaFile};
 use clinic::files::WhyLost;
-use kernel::{Address, Locale, MessageId, Timestamp};
+use kernel::{Address, Chance, Locale, MessageId, Timestamp};
 
 use crate::{
     Answer, Arrival, Bringing, Call, Card, Carried, Dial, Fetching, Letter, Reading, Sending, SettingFault, SettingField, Settings,
@@ -30,6 +31,9 @@ pub trait Connector: Send + Sync {
 
     /// The fields of the settings page, in the order in which they are asked.
     fn settings(&self) -> &'static [SettingField];
+
+    /// Makes what only this channel can make, before the settings are read: into what was typed, where there is none yet.
+    fn make(&self, _typed: &mut BTreeMap<String, String>, _before: Option<&Settings>, _chance: &mut Chance) {}
 
     /// What one field alone cannot show: a token that is not of the provider's form, fields that exclude each other.
     fn check_settings(&self, settings: &Settings) -> Result<(), SettingFault>;
@@ -106,6 +110,11 @@ pub trait Connector: Send + Sync {
         None
     }
 
+    /// What the clinic has to publish for its domain. None for most.
+    fn published(&self, _settings: &Settings) -> Option<DnsRecord> {
+        None
+    }
+
     /// What the clinic has to copy to the provider so that its calls can be read.
     fn body_template(&self, _settings: &Settings) -> Option<&'static str> {
         None
@@ -131,6 +140,13 @@ pub trait Connector: Send + Sync {
     fn opening_link(&self, _account: &Account, _token: &str) -> Option<String> {
         None
     }
+}
+
+/// A TXT record of a domain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DnsRecord {
+    pub name: String,
+    pub text: String,
 }
 
 /// A message on its way, with all that any channel may need to write it.

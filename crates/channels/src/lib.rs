@@ -52,7 +52,7 @@ pub use card::{
     Arriving, Buttons, Card, Cost, Counted, Disclosure, Files, FilesOut, FirstWord, Format, Means, Medium, Pace, Rate, Receipts, Repeats,
     Templates, TextLimit,
 };
-pub use connector::{Account, Author, Balance, Connector, Fetched, Outgoing, PollTrouble, Polled, Reach, Unwritable};
+pub use connector::{Account, Author, Balance, Connector, DnsRecord, Fetched, Outgoing, PollTrouble, Polled, Reach, Unwritable};
 pub use files::{Bringing, Carried, Fetching};
 pub use letters::{
     Binding, Body, Centre, CentreLetter, Errand, Exchange, ExchangeErrand, ExchangeLetter, HttpLetter, Letter, MailCheck, MailErrand,

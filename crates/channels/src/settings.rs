@@ -13,7 +13,7 @@ use subtle::ConstantTimeEq;
 /// Longer than any token, address or password a provider hands out.
 const LONGEST: usize = 500;
 /// A few certificates of authorities, one after the other.
-const LONGEST_CERTIFICATE: usize = 30_000;
+const LONGEST_WITH_LINES: usize = 30_000;
 
 /// One field of the settings page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub enum Kind {
     Choice(&'static [&'static str]),
     /// An authority that signs the provider's certificate, in PEM: several lines.
     Certificate,
+    /// A key to sign with, in PEM: several lines. As secret as [`Kind::Secret`].
+    PrivateKey,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +83,13 @@ pub enum SettingWrong {
     WrongForm,
 }
 
+impl Kind {
+    /// Never shown again.
+    pub fn is_secret(self) -> bool {
+        matches!(self, Self::Secret | Self::PrivateKey)
+    }
+}
+
 impl SettingFault {
     /// The first field that does not fit the form in which the provider issues it.
     pub fn unless<'a>(fits: impl IntoIterator<Item = (&'a str, bool)>) -> Result<(), Self> {
@@ -119,15 +128,16 @@ impl SettingField {
     }
 
     fn check(&self, value: &str) -> Result<(), SettingWrong> {
-        let has_lines = self.kind == Kind::Certificate;
-        if value.len() > if has_lines { LONGEST_CERTIFICATE } else { LONGEST } {
+        let has_lines = matches!(self.kind, Kind::Certificate | Kind::PrivateKey);
+        if value.len() > if has_lines { LONGEST_WITH_LINES } else { LONGEST } {
             return Err(SettingWrong::TooLong);
         }
         if value.chars().any(|c| c.is_control() && !(has_lines && matches!(c, '\r' | '\n'))) {
             return Err(SettingWrong::Control);
         }
         let (fits, otherwise) = match self.kind {
-            Kind::Secret | Kind::Text => (true, SettingWrong::Control),
+            // whether a key is sound is found by the channel that uses it
+            Kind::Secret | Kind::Text | Kind::PrivateKey => (true, SettingWrong::Control),
             Kind::Url => (is_web_address(value), SettingWrong::NotAnAddress),
             Kind::Number { from, to } => (value.parse::<u32>().is_ok_and(|number| (from..=to).contains(&number)), SettingWrong::NotANumber),
             Kind::MailAddress => (kernel::Address::new(kernel::Scheme::Mailto, value).is_ok(), SettingWrong::NotAMailAddress),
@@ -176,7 +186,7 @@ impl Settings {
         let mut values = BTreeMap::new();
         for field in fields {
             let given = typed.get(field.name).map(|value| value.trim()).filter(|value| !value.is_empty());
-            let kept = before.filter(|_| field.kind == Kind::Secret).and_then(|before| before.values.get(field.name));
+            let kept = before.filter(|_| field.kind.is_secret()).and_then(|before| before.values.get(field.name));
             match (given.or(kept.map(String::as_str)), field.need) {
                 (Some(value), _) | (None, Need::Otherwise(value)) => match field.check(value) {
                     Ok(()) => {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use kernel::{AccountId, Address, ClinicId, PatientId, Refusal, Secret, Timestamp};
 
 use channels::{
-    Arriving, Balance, Connector, HttpLetter, Letter, Means, Sending, SettingFault, SettingField, Settings, Trouble, Unwritable,
+    Arriving, Balance, Connector, DnsRecord, HttpLetter, Letter, Means, Sending, SettingFault, SettingField, Settings, Trouble, Unwritable,
 };
 use clinic::actors::{Actor, Channel, Origin};
 use clinic::staff::Right;
@@ -61,6 +61,13 @@ pub async fn connect_channel(desk: &Desk, wire: &dyn Wire, by: Actor, new: NewAc
     let before = existing.as_ref().and_then(settings_of);
     let (mut chance, mut typed) = (desk.chance(), new.typed);
     let id = existing.as_ref().map_or_else(|| AccountId::new(desk.now(), &mut chance), |account| account.id);
+    // a key takes a while, and whoever waits for an answer of the desk does not wait for it
+    let (known, mut for_a_key) = (before.clone(), chance.fork());
+    let made = tokio::task::spawn_blocking(move || {
+        connector.make(&mut typed, known.as_ref(), &mut for_a_key);
+        typed
+    });
+    let mut typed = made.await.expect("making a key does not fail");
     let hook = new.public_url.filter(|_| connector.card().arriving.by_webhook()).map(|url| hook_address(&url, new.channel, id));
     Settings::fill(connector.settings(), &mut typed, before.as_ref(), &mut chance);
     Settings::reached_at(connector.settings(), &mut typed, hook.as_deref());
@@ -134,6 +141,11 @@ pub fn hook_address(public_url: &str, channel: Channel, account: AccountId) -> S
 /// What the clinic copies to the provider so that its calls can be read. None for most.
 pub fn hook_template(account: &Account) -> Option<&'static str> {
     channels::connector(account.channel)?.body_template(&settings_of(account)?)
+}
+
+/// What the clinic publishes for its domain, so that what leaves by this account is believed. None for most.
+pub fn published(account: &Account) -> Option<DnsRecord> {
+    channels::connector(account.channel)?.published(&settings_of(account)?)
 }
 
 /// A channel that can be connected, as data: what its settings ask for, and how it is reached.

@@ -65,7 +65,7 @@ pub use change_staff::{StaffChange, change_staff};
 pub use channels::{Arriving, Call, Kind, Letter, Method, Need, Reply, Sending, SettingFault, SettingField, SettingWrong, Trouble};
 pub use clocks::{clock_is_wrong_by, mind_clock};
 pub use connect_channel::{
-    NewAccount, NotConnected, OfferedChannel, balance_of, connect_channel, has_opening_link, hook_address, hook_template, link_patient,
+    NewAccount, NotConnected, OfferedChannel, balance_of, connect_channel, has_opening_link, hook_address, hook_template, link_patient, published,
     offered_channels, opening_link, send_trial, switch_account,
 };
 pub use error::ActError;

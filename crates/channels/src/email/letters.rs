@@ -5,7 +5,7 @@ use std::time::Duration;
 use clinic::actors::Channel;
 use kernel::{Timestamp, Zone};
 
-use super::body;
+use super::{body, dkim};
 use super::header::{Head, is_plain_address};
 use crate::card::is_link;
 use crate::{Author, MailLetter, MailServer, Outgoing, Security, Settings, Tell, Unwritable};
@@ -59,7 +59,9 @@ pub fn write(settings: &Settings, message: &Outgoing) -> Result<MailLetter, Unwr
     }
     head.add("Content-Language", message.locale.code())?;
     head.add("MIME-Version", "1.0")?;
-    let data = head.into_text() + &body::whole(message)?.into_text();
+    let mail = head.into_text() + &body::whole(message)?.into_text();
+    let signature = dkim::signer(settings).map(|signer| signer.signature(&mail, message.at)).unwrap_or_default();
+    let data = signature + &mail;
     Ok(MailLetter {
         server: server(settings),
         sender: sender(settings, message),

@@ -4,12 +4,15 @@
 //! What patients answer, and what servers report, is fetched from a [`mailbox`], if the clinic names one. An address over a mail
 //! proves nothing, so whoever wrote is believed only by the name of the message that they answer, see [`arriving`].
 //!
+//! A clinic whose server does not sign its mails has them signed here, see [`dkim`].
+//!
 //! A reminder can be refused with one click (RFC 8058), does not start a talk between machines (RFC 3834), and threads with what
 //! was said before. Nothing a person typed can add a header: see [`header`].
 
 mod answers;
 mod arriving;
 mod body;
+mod dkim;
 mod header;
 mod html;
 mod letters;
@@ -23,14 +26,16 @@ mod arriving_tests;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use clinic::actors::Channel;
 use clinic::conversations::{MediaFile, MediaKind};
+use kernel::Chance;
 
 use crate::imap::MOST_OF_A_MAIL;
 use crate::{
-    Account, Answer, Arriving, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, Fetching, Files, FilesOut, FirstWord, Format,
+    Account, Answer, Arriving, Call, Card, Connector, Cost, Counted, Disclosure, DnsRecord, Fetched, Fetching, Files, FilesOut, FirstWord, Format,
     Kind, Letter, MailCheck, Means, Medium, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reading, Receipts, Repeats, Security, Sending,
     SettingFault, SettingField, SettingWrong, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable,
 };
@@ -61,7 +66,7 @@ static CARD: Card = Card {
     formats: &[Format::Plain, Format::Html],
 };
 
-const FIELDS: [SettingField; 15] = [
+const FIELDS: [SettingField; 18] = [
     SettingField { name: "host", kind: Kind::Text, need: Need::Required },
     SettingField { name: "port", kind: Kind::Number { from: 1, to: 65_535 }, need: Need::Otherwise("587") },
     SettingField { name: "security", kind: Kind::Choice(&["starttls", "tls", "none"]), need: Need::Otherwise("starttls") },
@@ -77,6 +82,9 @@ const FIELDS: [SettingField; 15] = [
     SettingField { name: "imap_user", kind: Kind::Text, need: Need::Optional },
     SettingField { name: "imap_password", kind: Kind::Secret, need: Need::Optional },
     SettingField { name: "imap_folder", kind: Kind::Text, need: Need::Otherwise("INBOX") },
+    SettingField { name: "dkim", kind: Kind::Choice(&["off", "on", "new"]), need: Need::Otherwise("off") },
+    SettingField { name: "dkim_selector", kind: Kind::Text, need: Need::Otherwise("caredesk") },
+    SettingField { name: "dkim_key", kind: Kind::PrivateKey, need: Need::Optional },
 ];
 
 impl Connector for Email {
@@ -90,6 +98,14 @@ impl Connector for Email {
 
     fn settings(&self) -> &'static [SettingField] {
         &FIELDS
+    }
+
+    fn make(&self, typed: &mut BTreeMap<String, String>, before: Option<&Settings>, chance: &mut Chance) {
+        dkim::make(typed, before, chance);
+    }
+
+    fn published(&self, settings: &Settings) -> Option<DnsRecord> {
+        dkim::record(settings)
     }
 
     fn check_settings(&self, settings: &Settings) -> Result<(), SettingFault> {
@@ -115,7 +131,8 @@ impl Connector for Email {
             return fault("password");
         }
         let foreign = ["from_address", "bounce_address", "reply_address"].into_iter().find(|field| !settings.text(field).is_ascii());
-        foreign.map_or(Ok(()), fault)
+        foreign.map_or(Ok(()), fault)?;
+        dkim::check(settings)
     }
 
     fn read_webhook(&self, _settings: &Settings, _call: &Call<'_>) -> Result<Reading, Unreadable> {

@@ -34,6 +34,7 @@ pub(super) fn samples(words: Words) -> Vec<Sample> {
         sample("settings-channels", &channels(shell(), words)),
         sample("settings-channels-empty", &ChannelsPage { accounts: vec![], ..channels(shell(), words) }),
         sample("settings-channel", &channel(shell(), words, Some(connected(words)))),
+        sample("settings-channel-mail", &channel(shell(), words, Some(mail(words)))),
         sample("settings-channel-new", &channel(shell(), words, None)),
         sample(
             "settings-channel-chat",
@@ -177,9 +178,17 @@ fn connected(words: Words) -> Connected {
         copied: vec![(words.say("channel-vk-secret"), "0123456789abcdef".to_owned(), words.say("channel-vk-secret-help"))],
         trial: Some(Chip::new(Tone::Good, words.say("channel-trial-sent"))),
         template: None,
+        published: None,
         means: Means::Writes,
         embed: None,
     }
+}
+
+/// A mail server whose mails are signed here.
+fn mail(words: Words) -> Connected {
+    let key = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA".repeat(9);
+    let record = ("caredesk._domainkey.clinic.example".to_owned(), format!("v=DKIM1; k=rsa; p={key}"));
+    Connected { line: account(words, Tone::Good, None), link: None, hook: None, copied: vec![], published: Some(record), ..connected(words) }
 }
 
 /// A chat on a website, which one can reach the desk from or not.

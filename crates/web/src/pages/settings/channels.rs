@@ -260,6 +260,7 @@ async fn form(
         copied: copied(me.words(), offered, account),
         trial,
         template: desk::hook_template(account),
+        published: desk::published(account).map(|record| (record.name, record.text)),
         means: match channel {
             Channel::Telephone if rings == Some(true) => Means::Rings,
             Channel::Telephone => Means::Listens,
@@ -326,6 +327,7 @@ fn shown_field(
     let value = typed.get(field.name).map_or(kept, String::as_str);
     let kind = match field.kind {
         Kind::Secret => FieldKind::Secret,
+        Kind::PrivateKey => FieldKind::PrivateKey,
         Kind::Text => FieldKind::Text,
         Kind::Url => FieldKind::Url,
         Kind::Number { .. } => FieldKind::Number,
@@ -336,9 +338,9 @@ fn shown_field(
             FieldKind::Choice(Choice::choose(choices.iter().map(choice).collect(), value))
         }
     };
-    let is_secret = field.kind == Kind::Secret;
+    let is_secret = field.kind.is_secret();
     let need = match field.need {
-        Need::Required if is_secret && stored.is_some() => FieldNeed::Stored,
+        _ if is_secret && stored.is_some() => FieldNeed::Stored,
         Need::Required => FieldNeed::Required,
         Need::Optional | Need::Made | Need::Hook | Need::Otherwise(_) => FieldNeed::Optional,
     };

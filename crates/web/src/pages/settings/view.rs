@@ -233,6 +233,8 @@ pub struct Connected {
     /// To be copied to the provider as it is.
     pub template: Option<&'static str>,
     pub means: Means,
+    /// A record for the domain of the clinic: its name and its text.
+    pub published: Option<(String, String)>,
     /// For a chat on a website.
     pub embed: Option<Embed>,
 }
@@ -290,6 +292,8 @@ pub enum FieldKind {
     Mail,
     /// Several lines.
     Certificate,
+    /// Several lines that are not shown again.
+    PrivateKey,
     Choice(Vec<Choice>),
 }
 
@@ -317,7 +321,7 @@ impl FieldView {
             FieldKind::Secret => "password",
             FieldKind::Url => "url",
             FieldKind::Mail => "email",
-            FieldKind::Text | FieldKind::Number | FieldKind::Certificate | FieldKind::Choice(_) => "text",
+            FieldKind::Text | FieldKind::Number | FieldKind::Certificate | FieldKind::PrivateKey | FieldKind::Choice(_) => "text",
         }
     }
 
@@ -332,13 +336,19 @@ impl FieldView {
     }
 
     fn has_lines(&self) -> bool {
-        matches!(self.kind, FieldKind::Certificate)
+        matches!(self.kind, FieldKind::Certificate | FieldKind::PrivateKey)
     }
 
     fn choices(&self) -> &[Choice] {
         match &self.kind {
             FieldKind::Choice(choices) => choices,
-            FieldKind::Secret | FieldKind::Text | FieldKind::Url | FieldKind::Number | FieldKind::Mail | FieldKind::Certificate => &[],
+            FieldKind::Secret
+            | FieldKind::Text
+            | FieldKind::Url
+            | FieldKind::Number
+            | FieldKind::Mail
+            | FieldKind::Certificate
+            | FieldKind::PrivateKey => &[],
         }
     }
 }
