@@ -34,7 +34,8 @@ pub async fn measure(place: Place) -> anyhow::Result<Vec<Line>> {
 /// A round claims what an account may send now; so many accounts, each with a lane of its own, that it is about a hundred.
 async fn median(place: &Place, waiting: usize) -> anyhow::Result<Duration> {
     let store = place.store().await?;
-    let mut people = People::settle(store.clone(), PATIENTS.min(waiting)).await?;
+    // as many patients both times: only the queue is longer
+    let mut people = People::settle(store.clone(), PATIENTS).await?;
     people.remind(waiting, |_| morning()).await?;
     place.settle();
     let dispatcher = Dispatcher::new(people.desk.clone(), Arc::new(Nowhere)).claiming(100);

@@ -22,4 +22,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 13, name: "breakers", text: include_str!("../migrations/0013_breakers.sql") },
     Migration { number: 14, name: "calls", text: include_str!("../migrations/0014_calls.sql") },
     Migration { number: 15, name: "media", text: include_str!("../migrations/0015_media.sql") },
+    Migration { number: 16, name: "plain", text: include_str!("../migrations/0016_plain.sql") },
 ];

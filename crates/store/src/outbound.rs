@@ -53,10 +53,11 @@ const LEASE_OVER: &str = "SELECT id, conversation_id, message, words FROM outbou
 const SENDING: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
     WHERE state = 'sending' ORDER BY lease_until, id";
 const NEXT_HELD: &str = "SELECT MIN(due_at) AS due_at FROM outbound WHERE state = 'held'";
+// as the index says it
 const HELD_UP: &str = "SELECT outbound.id, conversation_id, message, words, COALESCE(patients.given, '') AS given,
     COALESCE(patients.family, '') AS family
     FROM outbound JOIN outbound_words ON message_id = outbound.id LEFT JOIN patients ON patients.id = outbound.patient_id
-    WHERE outbound.clinic_id = $1 AND outbound.created_at >= $2 AND state IN ('held', 'failed', 'uncertain')
+    WHERE outbound.clinic_id = $1 AND outbound.created_at >= $2 AND (state = 'held' OR state = 'failed' OR state = 'uncertain')
     AND (state <> 'held' OR due_at IS NOT NULL)
     ORDER BY outbound.created_at DESC, outbound.id DESC LIMIT $3";
 const ON_ITS_WAY: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id

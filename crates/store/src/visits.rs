@@ -41,7 +41,7 @@ const LISTED_OF_PATIENT: &str = "SELECT visits.id, visits.clinic_id, visits.pati
     ORDER BY starts_at DESC, visits.id LIMIT $2";
 const NEXT_OF_PATIENT: &str = "SELECT id, clinic_id, patient_id, provider_id, chair_id, service_id, starts_at, ends_at, state_detail,
     late_minutes, note, booked_at, chain_id, moves, version, external_key
-    FROM visits WHERE patient_id = $1 AND starts_at > $2 AND state NOT IN ('cancelled', 'moved', 'no_show')
+    FROM visits WHERE patient_id = $1 AND starts_at > $2 AND state <> 'cancelled' AND state <> 'moved' AND state <> 'no_show'
     ORDER BY starts_at, id LIMIT 1";
 const OF_PATIENT: &str = "SELECT id, clinic_id, patient_id, provider_id, chair_id, service_id, starts_at, ends_at, state_detail,
     late_minutes, note, booked_at, chain_id, moves, version, external_key
@@ -54,7 +54,7 @@ const TAKE_DAY: &str = "INSERT INTO journal_days (owner_id, day_on, version) VAL
     ON CONFLICT (owner_id, day_on) DO UPDATE SET version = journal_days.version + 1";
 const NEXT_OF_PROVIDER: &str = "SELECT MIN(starts_at) AS starts_at FROM visits
     WHERE provider_id = $1 AND starts_at >= $2 AND starts_at < $3 AND id <> $4 AND clinic_id = $5
-    AND state NOT IN ('cancelled', 'moved', 'no_show')";
+    AND state <> 'cancelled' AND state <> 'moved' AND state <> 'no_show'";
 const MISSED: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS missed FROM visits
     WHERE patient_id = $1 AND state = 'no_show' AND starts_at >= $2";
 
