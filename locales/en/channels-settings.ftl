@@ -18,10 +18,12 @@ channel-whatsapp-app-secret = App secret
 channel-whatsapp-app-secret-help = In the Meta app under App settings, Basic. With it we recognise Meta’s calls.
 channel-whatsapp-list-button = Button that opens a list
 channel-whatsapp-list-button-help = Shown under questions with more than three answers, for example “Choose”. At most 20 characters.
+channel-whatsapp-business-account-id = WhatsApp Business account ID
+channel-whatsapp-business-account-id-help = In the Meta app under WhatsApp, API setup, above the phone number ID. With it the approved texts are fetched, with their state.
 channel-whatsapp-template = Name of the approved template
 channel-whatsapp-template-help = More than a day after the patient’s last message WhatsApp lets through only an approved text. Create a template of the category Utility in each language of your patients, with two variables and no buttons: the first is the patient’s name, the second the message. Without it the reminder goes on the next channel.
 channel-whatsapp-verify-token = Verify token
-channel-whatsapp-verify-token-help = Enter it at Meta under WhatsApp, Configuration, Webhook, together with the address above, and subscribe to “messages”.
+channel-whatsapp-verify-token-help = Enter it at Meta under WhatsApp, Configuration, Webhook, together with the address above, and subscribe to “messages”, and also “message_template_status_update”, “message_template_quality_update” and “template_category_update”.
 channel-whatsapp-server = Server address
 channel-whatsapp-server-help = Change this only when Meta asks for a newer version.
 

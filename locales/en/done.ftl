@@ -30,3 +30,7 @@ done-dropped = Dropped: it is not sent again.
 done-rings = The desk’s telephone is ringing; take it, and the number is dialled.
 done-rings-perhaps = The exchange did not answer: perhaps the telephone is ringing, perhaps not.
 done-did-not-ring = The exchange did not take the call. The channel’s settings say what it needs.
+done-fetched = Fetched.
+done-checked = Checked.
+done-set-again = Set again.
+done-not-set-again = The provider did not take it. The page shows why.

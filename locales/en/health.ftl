@@ -13,6 +13,7 @@ health-standing-dispatch = No messages are going out.
 health-standing-due = The bot sends no reminders and takes no further steps.
 health-standing-files = Pictures and files of patients are not being fetched.
 health-standing-housekeeping = Messages that were held back are not being released.
+health-standing-lookups = What is asked of the providers now and then is not being asked.
 health-standing-polling = Messages of patients are not being fetched.
 health-standing-why = This part of the program stands still. Please have the program started again.
 health-broken = { $channel } does not work: { $account }.

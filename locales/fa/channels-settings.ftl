@@ -18,10 +18,12 @@ channel-whatsapp-app-secret = رمز برنامه
 channel-whatsapp-app-secret-help = در برنامهٔ Meta: App settings، Basic. با آن تماس‌های Meta را می‌شناسیم.
 channel-whatsapp-list-button = دکمه‌ای که فهرست را باز می‌کند
 channel-whatsapp-list-button-help = زیر پرسش‌هایی که بیش از سه پاسخ دارند دیده می‌شود، برای نمونه «انتخاب». حداکثر ۲۰ نویسه.
+channel-whatsapp-business-account-id = شناسهٔ حساب WhatsApp Business
+channel-whatsapp-business-account-id-help = در برنامهٔ متا، بخش WhatsApp، API setup، بالای شناسهٔ شمارهٔ تلفن. با آن الگوهای تأییدشده و وضعیتشان دریافت می‌شود.
 channel-whatsapp-template = نام الگوی تأییدشده
 channel-whatsapp-template-help = یک روز پس از آخرین پیام بیمار، واتساپ تنها متن تأییدشده را می‌پذیرد. به هر یک از زبان‌های بیمارانتان الگویی از دستهٔ Utility با دو متغیر و بدون دکمه بسازید: نخستین نام بیمار و دومین پیام است. بدون آن، یادآوری از کانال بعدی می‌رود.
 channel-whatsapp-verify-token = توکن راستی‌آزمایی
-channel-whatsapp-verify-token-help = آن را نزد Meta در WhatsApp، Configuration، Webhook همراه با نشانی بالا وارد کنید و در messages مشترک شوید.
+channel-whatsapp-verify-token-help = آن را نزد Meta در WhatsApp، Configuration، Webhook همراه با نشانی بالا وارد کنید و در messages و نیز در message_template_status_update، message_template_quality_update و template_category_update مشترک شوید.
 channel-whatsapp-server = نشانی سرور
 channel-whatsapp-server-help = تنها وقتی Meta نسخهٔ تازه‌تری بخواهد آن را تغییر دهید.
 

@@ -13,6 +13,7 @@ health-standing-dispatch = پیامی فرستاده نمی‌شود.
 health-standing-due = ربات یادآوری نمی‌فرستد و کاری پیش نمی‌برد.
 health-standing-files = عکس‌ها و فایل‌های بیماران دریافت نمی‌شوند.
 health-standing-housekeeping = پیام‌های نگه‌داشته‌شده آزاد نمی‌شوند.
+health-standing-lookups = پرسش‌های گاه‌به‌گاه از ارائه‌دهندگان انجام نمی‌شود.
 health-standing-polling = پیام‌های بیماران دریافت نمی‌شود.
 health-standing-why = این بخش از برنامه از کار ایستاده است. لطفاً بخواهید برنامه دوباره راه‌اندازی شود.
 health-broken = { $channel } کار نمی‌کند: { $account }.

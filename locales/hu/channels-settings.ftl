@@ -18,10 +18,12 @@ channel-whatsapp-app-secret = Az alkalmazás titkos kódja
 channel-whatsapp-app-secret-help = A Meta-alkalmazásban: Alkalmazásbeállítások, Alapvető. Erről ismerjük fel a Meta hívásait.
 channel-whatsapp-list-button = A listát megnyitó gomb
 channel-whatsapp-list-button-help = A háromnál több válaszú kérdések alatt látszik, például „Választás”. Legfeljebb 20 karakter.
+channel-whatsapp-business-account-id = WhatsApp Business fiók azonosítója
+channel-whatsapp-business-account-id-help = A Meta alkalmazásban a WhatsApp, API-beállítás alatt, a telefonszám azonosítója fölött. Ezzel kérjük le a jóváhagyott sablonokat és állapotukat.
 channel-whatsapp-template = A jóváhagyott sablon neve
 channel-whatsapp-template-help = A páciens utolsó üzenete után egy nappal a WhatsApp csak jóváhagyott szöveget enged át. Készítsen Utility kategóriájú sablont páciensei minden nyelvén, két változóval és gombok nélkül: az első a páciens neve, a második az üzenet. Nélküle az emlékeztető a következő csatornán megy.
 channel-whatsapp-verify-token = Ellenőrző token
-channel-whatsapp-verify-token-help = Írja be a Metánál: WhatsApp, Konfiguráció, Webhook, a fenti címmel együtt, és iratkozzon fel a messages mezőre.
+channel-whatsapp-verify-token-help = Írja be a Metánál: WhatsApp, Konfiguráció, Webhook, a fenti címmel együtt, és iratkozzon fel a messages, valamint a message_template_status_update, a message_template_quality_update és a template_category_update mezőre.
 channel-whatsapp-server = Szerver címe
 channel-whatsapp-server-help = Csak akkor módosítsa, ha a Meta újabb verziót kér.
 

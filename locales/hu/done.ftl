@@ -30,3 +30,7 @@ done-dropped = Elvetve: nem megy el újra.
 done-rings = A pult telefonja csörög; vegye fel, és a központ tárcsázza a számot.
 done-rings-perhaps = A központ nem válaszolt: lehet, hogy csörög a telefon, lehet, hogy nem.
 done-did-not-ring = A központ nem fogadta el a hívást. A csatorna beállításai megmondják, mire van szüksége.
+done-fetched = Lekérve.
+done-checked = Ellenőrizve.
+done-set-again = Újra beállítva.
+done-not-set-again = A szolgáltató nem fogadta el. Az ok az oldalon látható.

@@ -13,6 +13,7 @@ health-standing-dispatch = Nem mennek ki üzenetek.
 health-standing-due = A bot nem küld emlékeztetőt, és nem lép tovább.
 health-standing-files = A betegek képei és fájljai nem töltődnek le.
 health-standing-housekeeping = A visszatartott üzenetek nem indulnak el.
+health-standing-lookups = A szolgáltatók rendszeres megkérdezése szünetel.
 health-standing-polling = A páciensek üzenetei nem töltődnek le.
 health-standing-why = A programnak ez a része leállt. Kérjük, indíttassa újra a programot.
 health-broken = { $channel } nem működik: { $account }.

@@ -18,10 +18,12 @@ channel-whatsapp-app-secret = Секрет приложения
 channel-whatsapp-app-secret-help = В приложении Meta: настройки приложения, «Основное». По нему мы узнаём обращения Meta.
 channel-whatsapp-list-button = Кнопка, открывающая список
 channel-whatsapp-list-button-help = Показывается под вопросами, у которых больше трёх ответов, например «Выбрать». Не более 20 знаков.
+channel-whatsapp-business-account-id = ID аккаунта WhatsApp Business
+channel-whatsapp-business-account-id-help = В приложении Meta, раздел WhatsApp, «Настройка API», над ID номера телефона. По нему мы получаем согласованные шаблоны и их состояние.
 channel-whatsapp-template = Название одобренного шаблона
 channel-whatsapp-template-help = Спустя сутки после последнего сообщения пациента WhatsApp пропускает только одобренный текст. Создайте шаблон категории Utility на каждом языке ваших пациентов, с двумя переменными и без кнопок: первая — имя пациента, вторая — сообщение. Без шаблона напоминание уйдёт по следующему каналу.
 channel-whatsapp-verify-token = Проверочный токен
-channel-whatsapp-verify-token-help = Введите его у Meta: WhatsApp, «Конфигурация», Webhook, вместе с адресом выше, и подпишитесь на поле messages.
+channel-whatsapp-verify-token-help = Введите его у Meta: WhatsApp, «Конфигурация», Webhook, вместе с адресом выше, и подпишитесь на поле messages, а также на message_template_status_update, message_template_quality_update и template_category_update.
 channel-whatsapp-server = Адрес сервера
 channel-whatsapp-server-help = Меняйте, только если Meta потребует более новую версию.
 

@@ -13,6 +13,7 @@ health-standing-dispatch = Сообщения не уходят.
 health-standing-due = Бот не шлёт напоминаний и не делает следующих шагов.
 health-standing-files = Фотографии и файлы пациентов не загружаются.
 health-standing-housekeeping = Отложенные сообщения не отпускаются.
+health-standing-lookups = Провайдеров перестали опрашивать о состоянии каналов.
 health-standing-polling = Сообщения пациентов не загружаются.
 health-standing-why = Эта часть программы остановилась. Попросите перезапустить программу.
 health-broken = { $channel } не работает: { $account }.

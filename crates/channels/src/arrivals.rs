@@ -4,6 +4,7 @@ use std::fmt;
 
 use clinic::calls::{Direction, Turn};
 use clinic::conversations::Said;
+use clinic::templates::News;
 use kernel::{Address, MessageId, Phone, Timestamp};
 
 use crate::Trouble;
@@ -128,6 +129,8 @@ pub enum Event {
     Unwelcome {
         ours: MessageId,
     },
+    /// The provider thinks otherwise of a text that it approves.
+    Template(News),
 }
 
 /// What an exchange tells of a call, its numbers as it writes them.
@@ -191,6 +194,7 @@ impl fmt::Debug for Event {
             Self::Call(news) => write!(out, "Call({:?}, {:?})", news.direction, news.turn),
             Self::NobodyThere { ours } => write!(out, "NobodyThere({ours})"),
             Self::Unwelcome { ours } => write!(out, "Unwelcome({ours})"),
+            Self::Template(news) => write!(out, "Template({}, {:?})", news.of, news.turn),
         }
     }
 }

@@ -4,8 +4,10 @@
 //! a call      -> read_webhook -> arrivals ----------------> the desk
 //! poll letter -> carried -> answer -> read_poll -> arrivals -> the desk -> after -> courtesy letters
 //! a message   -> write -> letters -> carried -> answer -> read_answer -> Sending
+//! approved    -> browse -> carried -> answer -> browse .. -> the texts that the provider has approved
 //! a file in   -> fetch -> carried -> answer -> fetch .. -> here, lost or later
 //! a file out  -> bring -> carried -> answer -> bring .. -> brought -> write
+//! now and then-> questions -> carried -> answer -> read_finding -> how the account stands there
 //! settings    -> check -> carried -> answer -> read_check -> who we are there
 //! ```
 
@@ -16,11 +18,12 @@ use std::time::Duration;
 use clinic::actors::Channel;
 use clinic::conversations::{Content, MediaFile};
 use clinic::files::WhyLost;
+use clinic::templates::{Filled, State, Template};
 use kernel::{Address, Chance, Locale, MessageId, Timestamp};
 
 use crate::{
-    Answer, Arrival, Bringing, Call, Card, Carried, Dial, Fetching, Letter, Reading, Sending, SettingFault, SettingField, Settings,
-    Trouble, Unreadable,
+    Answer, Arrival, Aspect, Bringing, Call, Card, Carried, Dial, Fetching, Found, Letter, Question, Reading, Sending, SettingFault,
+    SettingField, Settings, Token, Trouble, Unreadable,
 };
 
 /// One channel. Holds no state: settings, time and cursors are arguments.
@@ -44,9 +47,25 @@ pub trait Connector: Send + Sync {
     /// The letters of one message, to be carried in order until one is not accepted; see [`crate::whole`].
     fn write(&self, settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable>;
 
-    /// Whether the account has an approved text for when the window is closed; see [`Card::window`].
-    fn has_template(&self, _settings: &Settings) -> bool {
-        false
+    /// The account's approved text for anything that is to be said when the window is closed, with two gaps: who reads it, and
+    /// what is to be said; see [`Card::window`]. Empty: there is none.
+    fn general_template<'a>(&self, _settings: &'a Settings) -> &'a str {
+        ""
+    }
+
+    /// By what name the provider keeps the texts that it approves for the account. Accounts may share them. Empty: it keeps none.
+    fn catalogue<'a>(&self, _settings: &'a Settings) -> &'a str {
+        ""
+    }
+
+    /// How they are fetched: the next step after these answers. `at`: what they are told as of.
+    fn browse(&self, _settings: &Settings, _so_far: &[Answer], _at: Timestamp) -> Browsing {
+        Browsing::Needless
+    }
+
+    /// What a refusal with this code says of the approved text that was sent. None: nothing.
+    fn turned_by(&self, _code: &str) -> Option<State> {
+        None
     }
 
     /// What became of a letter; also of the letters of `set_up` and `after`.
@@ -120,6 +139,20 @@ pub trait Connector: Send + Sync {
         None
     }
 
+    /// What shows now and then whether the account still stands there as it should. Nothing is changed by it.
+    fn questions(&self, settings: &Settings, _reach: &Reach) -> Vec<Question> {
+        self.check(settings).map(|letter| Question { about: Aspect::Token, letter }).into_iter().collect()
+    }
+
+    fn read_finding(&self, _settings: &Settings, _reach: &Reach, _about: Aspect, answer: &Answer) -> Found {
+        self.read_check(answer).map_or_else(Found::unknown, |_| Found::Token(Token::Valid { until: None }))
+    }
+
+    /// The clinic's own machines behind this account that show a certificate as soon as one knocks.
+    fn shows_certificate(&self, _settings: &Settings) -> Vec<(String, u16)> {
+        Vec::new()
+    }
+
     /// Tells the provider how we want to be reached. Can be repeated; `read_answer` reads the answers.
     fn set_up(&self, _settings: &Settings, _reach: &Reach) -> Vec<Letter> {
         Vec::new()
@@ -168,8 +201,8 @@ pub struct Outgoing {
     pub answer_url: Option<String>,
     /// Where one click ends this kind of message. No question is asked there.
     pub unsubscribe_url: Option<String>,
-    /// When the patient last wrote on this channel, for channels with a window.
-    pub last_heard_at: Option<Timestamp>,
+    /// The approved text that says it instead of its own words: the gate found the window closed.
+    pub approved: Option<Filled>,
     /// The file beside the words, with its bytes.
     pub file: Option<Carried>,
 }
@@ -186,6 +219,22 @@ impl Account {
     pub fn fits_in_a_link(&self, token: &str, longest: usize, marks: &[u8]) -> bool {
         let is_plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || marks.contains(&byte));
         token.len() <= longest && is_plain(token) && is_plain(&self.handle)
+    }
+}
+
+/// The next step towards all the texts that a provider has approved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Browsing {
+    /// There is nobody to ask.
+    Needless,
+    Ask(Box<Letter>),
+    Found(Vec<Template>),
+    Failed(Trouble),
+}
+
+impl Browsing {
+    pub fn ask(letter: Letter) -> Self {
+        Self::Ask(Box::new(letter))
     }
 }
 

@@ -9,6 +9,7 @@
 
 mod arrivals;
 mod card;
+mod certificate;
 mod connector;
 mod files;
 mod letters;
@@ -20,6 +21,9 @@ mod sending;
 mod settings;
 mod signature;
 mod split;
+mod standing;
+#[cfg(test)]
+mod standing_walk;
 
 #[cfg(test)]
 mod files_walk;
@@ -52,7 +56,8 @@ pub use card::{
     Arriving, Buttons, Card, Cost, Counted, Disclosure, Files, FilesOut, FirstWord, Format, Means, Medium, Pace, Rate, Receipts, Repeats,
     Templates, TextLimit,
 };
-pub use connector::{Account, Author, Balance, Connector, DnsRecord, Fetched, Outgoing, PollTrouble, Polled, Reach, Unwritable};
+pub use certificate::certificate_ends;
+pub use connector::{Account, Author, Balance, Browsing, Connector, DnsRecord, Fetched, Outgoing, PollTrouble, Polled, Reach, Unwritable};
 pub use files::{Bringing, Carried, Fetching};
 pub use letters::{
     Binding, Body, Centre, CentreLetter, Errand, Exchange, ExchangeErrand, ExchangeLetter, HttpLetter, Letter, MailCheck, MailErrand,
@@ -64,4 +69,5 @@ pub use sending::{
     whole,
 };
 pub use settings::{Kind, Need, SettingFault, SettingField, SettingWrong, Settings, same_secret};
+pub use standing::{Aspect, Backlog, Found, Hook, Question, Token};
 pub use telephone::Dial;

@@ -1,9 +1,11 @@
 //! What WhatsApp and Messenger have in common, since one house answers for both: how an address is confirmed, how a call is
 //! signed, and the envelope of an error.
 
+use kernel::Timestamp;
 use serde_json::Value;
 
-use crate::{Answer, Call, Method, Reading, Reply, Settings, Unreadable, proof, same_secret};
+use crate::standing::{Backlog, Found, Hook, Token, lacking, same_address};
+use crate::{Answer, Call, Method, Reach, Reading, Reply, Settings, Trouble, Unreadable, proof, same_secret};
 
 pub const SIGNATURE_HEADER: &str = "x-hub-signature-256";
 /// Stands before the signature and names how it was made.
@@ -62,4 +64,54 @@ pub fn is_number(text: &str) -> bool {
 /// The text of a place in JSON; empty if there is none.
 pub fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
+}
+
+/// How long a token is good, and what it may do: answered for itself.
+pub fn token_asked(settings: &Settings, path: &str) -> String {
+    let token: String = form_urlencoded::byte_serialize(settings.text("token").as_bytes()).collect();
+    format!("{}/debug_token?input_token={token}{path}", settings.text("server").trim_end_matches('/'))
+}
+
+/// `rights`: without which we cannot do our work.
+pub fn token(rights: &[&str], answer: &Answer) -> Found {
+    if let Some((code, _)) = error(answer) {
+        return if TOKEN_IS_WRONG.contains(&code) { Found::Token(Token::Refused) } else { Found::unknown(Trouble::Other) };
+    }
+    let Some((200, body)) = answer.json() else { return Found::of_silence(answer) };
+    let told = &body["data"];
+    match told["is_valid"].as_bool() {
+        None => return Found::unknown(Trouble::StrangeAnswer),
+        Some(false) => return Found::Token(Token::Refused),
+        Some(true) => {}
+    }
+    if let Some(scopes) = told["scopes"].as_array() {
+        let there: Vec<&str> = scopes.iter().filter_map(Value::as_str).collect();
+        let lacks = lacking(rights.iter().copied(), &there);
+        if !lacks.is_empty() {
+            return Found::Token(Token::Lacks(lacks));
+        }
+    }
+    // nought: it does not end
+    let until = told["expires_at"].as_i64().filter(|seconds| *seconds > 0).map(Timestamp::from_seconds);
+    Found::Token(Token::Valid { until })
+}
+
+/// Which apps are told of what happens; `fields`: of which things we need to hear, where the list names them.
+pub fn subscribed(fields: &[&str], reach: &Reach, answer: &Answer) -> Found {
+    if let Some((code, _)) = error(answer) {
+        return Found::unknown(if TOKEN_IS_WRONG.contains(&code) { Trouble::Unauthorized } else { Trouble::Policy });
+    }
+    let Some((200, body)) = answer.json() else { return Found::of_silence(answer) };
+    let Some(apps) = body["data"].as_array() else { return Found::unknown(Trouble::StrangeAnswer) };
+    let Some(app) = apps.first() else { return Found::Hook(Hook::Missing) };
+    let elsewhere = |app: &Value| match (app["override_callback_uri"].as_str(), reach) {
+        (Some(called), Reach::Webhook { url }) => !same_address(called, url),
+        (Some(_), Reach::Polling) | (None, _) => false,
+    };
+    if apps.iter().all(elsewhere) {
+        return Found::Hook(Hook::Elsewhere);
+    }
+    let named: Option<Vec<&str>> = app["subscribed_fields"].as_array().map(|all| all.iter().filter_map(Value::as_str).collect());
+    let lacks = named.map(|named| lacking(fields.iter().copied(), &named)).unwrap_or_default();
+    Found::Hook(if lacks.is_empty() { Hook::Ours(Backlog::default()) } else { Hook::Lacks(lacks) })
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clinic::actors::Channel;
 use clinic::conversations::{Button, Content, Press, Said};
+use clinic::templates::{Filled, Material, TemplateName};
 use kernel::{Address, Chance, Locale, MessageId, Phone, Timestamp};
 
 use crate::telephone::Dial;
@@ -34,6 +35,7 @@ pub fn settings(connector: &dyn Connector) -> Settings {
         ("welcome", "Нажмите, чтобы начать."),
         ("welcome_button", "Начать"),
         ("phone_number_id", "206500000000002"),
+        ("business_account_id", "106500000000003"),
         ("page_id", "310000000000001"),
         ("app_secret", "test_app_secret"),
         ("verify_token", WEBHOOK_SECRET),
@@ -127,10 +129,17 @@ pub fn reminder(channel: Channel) -> Outgoing {
         thread: Vec::new(),
         answer_url: Some("https://desk.example.test/v/k9d2".to_owned()),
         unsubscribe_url: Some("https://desk.example.test/u/k9d2".to_owned()),
-        // just now: every window is open
-        last_heard_at: Some(MONDAY),
+        approved: None,
         file: None,
     }
+}
+
+/// A text of two gaps that Meta has approved: who reads it, and what is to be said.
+pub fn approved() -> Filled {
+    let message = reminder(Channel::Whatsapp);
+    let values = BTreeMap::from([("patient_name".to_owned(), message.name.clone())]);
+    let said = Material { words: &message.content.text, buttons: &message.content.buttons, values: &values };
+    Filled::of_two_gaps(TemplateName { name: "care_message".to_owned(), language: "ru".to_owned() }, &said)
 }
 
 pub fn posted<'a>(headers: &'a [(&'a str, &'a [u8])], tail: &'a str, body: &'a [u8]) -> Call<'a> {
@@ -201,6 +210,7 @@ pub fn told(arrivals: &[crate::Arrival]) -> Vec<String> {
         }
         Event::NobodyThere { ours } => format!("nobody where {ours} went"),
         Event::Unwelcome { ours } => format!("{ours} was unwelcome"),
+        Event::Template(news) => format!("{} of {}: {:?}", news.of, news.at, news.turn),
     };
     arrivals.iter().map(one).collect()
 }

@@ -2,7 +2,7 @@
 //! time comes as an argument, randomness comes as an argument, nothing is read and nothing is sent.
 //!
 //! Read it in this order: [`patients`] and [`staff`], [`consents`] and the [`journal`], [`conversations`] and [`texts`],
-//! the [`gate`] and the [`outbox`], then the [`playbooks`] that lead a patient through all of it.
+//! [`templates`] that a provider has approved, the [`gate`] and the [`outbox`], then the [`playbooks`] that lead a patient through all of it.
 //! What happened is said in one stream, [`happenings`]; who did it and through what, in [`actors`].
 
 pub mod actors;
@@ -21,6 +21,7 @@ pub mod playbooks;
 pub mod services;
 pub mod staff;
 pub mod tasks;
+pub mod templates;
 pub mod texts;
 
 #[cfg(test)]

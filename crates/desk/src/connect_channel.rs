@@ -10,11 +10,14 @@ use channels::{
 };
 use clinic::actors::{Actor, Channel, Origin};
 use clinic::staff::Right;
+use clinic::templates::{Filled, Material, TemplateName};
 use store::accounts::{Account, AccountState, Reached};
 use store::links::LinkPurpose;
 
 use crate::bot::facts;
 use crate::receive::settings_of;
+use crate::standing::remember_hook;
+use crate::templates::look_at_texts;
 use crate::wire::Wire;
 use crate::{ActError, Desk};
 
@@ -101,6 +104,15 @@ pub async fn connect_channel(desk: &Desk, wire: &dyn Wire, by: Actor, new: NewAc
     // some providers call back before they answer, so the account must stand by then
     keep(desk, by, account).await?;
     let taken = set_up(connector, wire, &settings, &reach).await;
+    if taken.is_ok() {
+        let hook = match &reach {
+            channels::Reach::Webhook { url } => Some(url.clone()),
+            channels::Reach::Polling => None,
+        };
+        remember_hook(desk, id, hook).await?;
+        // a clinic that has just connected wants to choose among its texts
+        look_at_texts(desk, wire, id).await?;
+    }
     if taken.is_err() {
         match existing {
             Some(before) => keep(desk, by, before).await?,
@@ -235,12 +247,18 @@ pub async fn send_trial(desk: &Desk, wire: &dyn Wire, by: Actor, account: Accoun
     }
     let receiver = to.clone();
     let heard_at = desk.look(move |tx, _| Ok(last_heard_at(tx, &receiver)?)).await?;
-    let outgoing = crate::trial_message::trial_message(desk, &clinic, to, heard_at);
+    let mut outgoing = crate::trial_message::trial_message(desk, &clinic, to);
+    let window = connector.card().window;
+    if window.is_some_and(|window| heard_at.is_none_or(|heard_at| outgoing.at >= heard_at + window)) {
+        let of = TemplateName { name: connector.general_template(&settings).to_owned(), language: clinic.locale.code().to_owned() };
+        if of.name.is_empty() {
+            return Ok(Sending::Refused { code: Unwritable::NeedsTemplate.code().to_owned(), why: Trouble::WindowClosed });
+        }
+        let said = Material { words: &outgoing.content.text, buttons: &[], values: &BTreeMap::new() };
+        outgoing.approved = Some(Filled::of_two_gaps(of, &said));
+    }
     let letters = match connector.write(&settings, &outgoing) {
         Ok(letters) => letters,
-        Err(unwritable @ Unwritable::NeedsTemplate) => {
-            return Ok(Sending::Refused { code: unwritable.code().to_owned(), why: Trouble::WindowClosed });
-        }
         Err(_) => return Err(Refusal::new("channel.wrong-address").at("to").into()),
     };
     let mut outcomes = Vec::new();

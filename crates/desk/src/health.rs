@@ -17,7 +17,7 @@ use store::{StoreError, Tx};
 use clinic::actors::{Actor, Origin};
 
 use crate::clocks::SAID_WITHIN;
-use crate::{ActError, Desk, whereabouts};
+use crate::{ActError, Desk, standing, whereabouts};
 
 /// What is a little late mends itself.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -34,6 +34,7 @@ pub(crate) const DISPATCH: &str = "dispatch";
 pub(crate) const DUE: &str = "due";
 pub(crate) const FILES: &str = "files";
 pub(crate) const HOUSEKEEPING: &str = "housekeeping";
+pub(crate) const LOOKUPS: &str = "lookups";
 pub(crate) const POLLING: &str = "polling";
 
 /// Why nothing can be saved.
@@ -167,7 +168,13 @@ impl Desk {
         let mut standing = store::rounds::newest(tx)?;
         // a loop that cannot save does not stand still, it waits
         standing.retain(|(_, at)| unsaved.is_none() && *at <= now - PATIENCE);
-        let broken = store::accounts::all(tx)?.into_iter().filter_map(|account| broken(account, now)).collect();
+        let standings = standing::all(tx)?;
+        let wrong = |account: &Account| standings.get(&account.id).and_then(|(found, _)| Some((found.wrong()?, found.wrong_since)));
+        let broken = |account: Account| {
+            let wrong = wrong(&account);
+            broken(account, wrong, now)
+        };
+        let broken = store::accounts::all(tx)?.into_iter().filter_map(broken).collect();
         let held = store::outbound::count_restored(tx, MOST)?;
         let restored = if held > 0 { store::whereabouts::last_restore(tx)?.map(|restore| (restore, held)) } else { None };
         let clocks = store::clocks::wrong(tx, now - SAID_WITHIN)?;
@@ -175,8 +182,15 @@ impl Desk {
     }
 }
 
-fn broken(account: Account, now: Timestamp) -> Option<Broken> {
-    let known = account.trouble.clone().filter(|_| account.state == AccountState::On)?;
+/// `wrong`: what its provider has told of it when it was asked.
+fn broken(account: Account, wrong: Option<(&'static str, Option<Timestamp>)>, now: Timestamp) -> Option<Broken> {
+    if account.state == AccountState::Off {
+        return None;
+    }
+    let Some(known) = account.trouble.clone() else {
+        let (trouble, since) = wrong?;
+        return Some(Broken { account, trouble: trouble.to_owned(), since });
+    };
     let is_old = known.since.is_none_or(|since| since <= now - PATIENCE);
     is_old.then_some(Broken { account, trouble: known.key, since: known.since })
 }

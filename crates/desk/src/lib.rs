@@ -40,7 +40,9 @@ mod set_up;
 mod settle_task;
 mod sign_in;
 mod sign_out;
+mod standing;
 mod switch_playbook;
+mod templates;
 mod tend_contact;
 mod tend_conversation;
 mod trial_message;
@@ -61,12 +63,13 @@ pub use bot::threads::token_hash;
 pub use calls::{Whom, can_ring, can_ring_up, ring_up, try_to_ring};
 pub use change_password::change_password;
 pub use change_staff::{StaffChange, change_staff};
-/// What the pages need of the channels, raw or as data.
 pub use channels::{Arriving, Call, Kind, Letter, Method, Need, Reply, Sending, SettingFault, SettingField, SettingWrong, Trouble};
+/// What the pages need of the channels, raw or as data.
+pub use channels::{Aspect, Found, Hook, Token};
 pub use clocks::{clock_is_wrong_by, mind_clock};
 pub use connect_channel::{
-    NewAccount, NotConnected, OfferedChannel, balance_of, connect_channel, has_opening_link, hook_address, hook_template, link_patient, published,
-    offered_channels, opening_link, send_trial, switch_account,
+    NewAccount, NotConnected, OfferedChannel, balance_of, connect_channel, has_opening_link, hook_address, hook_template, link_patient,
+    offered_channels, opening_link, published, send_trial, switch_account,
 };
 pub use error::ActError;
 pub use files::{LARGEST_ENCLOSED, NotKept, enclose_file, keep_file, open_file, open_linked_file, read_file, read_preview, takes_files};
@@ -90,7 +93,9 @@ pub use set_up::{FirstClinic, Owner, SetUp, set_up, set_up_code};
 pub use settle_task::settle_task;
 pub use sign_in::{Credentials, sign_in};
 pub use sign_out::sign_out;
+pub use standing::{AccountHealth, Certificate, SOON, SetAgain, Standing, Whose, account_health, check_standing, set_again};
 pub use switch_playbook::{Switched, switch_playbook};
+pub use templates::{Approved, NewAssignment, approved_texts, approves_texts, assign_template, fetch_texts, has_catalogue};
 pub use tend_contact::{ContactNews, add_contact, tend_contact};
 pub use tend_conversation::{Tending, tend_conversation, write_note};
 pub use unsubscribe::{Mails, UnsubscribePage, open_unsubscribe_page, unsubscribe};

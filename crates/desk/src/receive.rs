@@ -6,7 +6,6 @@ use kernel::{AccountId, Address, MessageId, Timestamp};
 
 use channels::{Arrival, Became, Call, Event, Letter, Reply, Settings};
 use clinic::actors::{Actor, Channel, Origin};
-use clinic::conversations::Cause;
 use clinic::happenings::Happening;
 use clinic::outbox::{Failure, Outbound, OutboundState, Report, Status};
 use store::accounts::{Account, AccountState};
@@ -102,6 +101,7 @@ impl Act<'_, '_> {
                 let message = self.sent_through(account, *ours)?;
                 message.and_then(|message| message.route).map_or(Ok(()), |route| self.contact_blocked(&route.to))
             }
+            Event::Template(news) => self.template_told(account, news),
             Event::Unwelcome { ours } => {
                 let message = self.sent_through(account, *ours)?;
                 message.and_then(|message| message.route).map_or(Ok(()), |route| self.contact_unwelcome(&route.to))
@@ -158,10 +158,7 @@ impl Act<'_, '_> {
         }
         self.happened(message.clinic, message.patient, what);
         let has_failed = message.version != before && matches!(message.state, OutboundState::Failed { .. });
-        if has_failed && matches!(message.cause, Cause::Run { .. }) {
-            self.say_elsewhere(&message)?;
-        }
-        Ok(())
+        if has_failed { self.has_failed(&message) } else { Ok(()) }
     }
 
     /// One that stands for all of them.

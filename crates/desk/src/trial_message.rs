@@ -1,6 +1,6 @@
 //! The message that says that a channel works.
 
-use kernel::{Address, Arg, MessageId, Timestamp};
+use kernel::{Address, Arg, MessageId};
 
 use channels::{Author, Outgoing};
 use clinic::clinics::Clinic;
@@ -9,8 +9,7 @@ use clinic::texts::Phrasebook;
 
 use crate::Desk;
 
-/// `last_heard_at`: when whoever stands at the address wrote last, for channels with a window.
-pub(crate) fn trial_message(desk: &Desk, clinic: &Clinic, to: Address, last_heard_at: Option<Timestamp>) -> Outgoing {
+pub(crate) fn trial_message(desk: &Desk, clinic: &Clinic, to: Address) -> Outgoing {
     let book = Phrasebook::of(clinic.locale);
     let name = [("clinic", Arg::from(clinic.name.clone()))];
     let content =
@@ -27,7 +26,7 @@ pub(crate) fn trial_message(desk: &Desk, clinic: &Clinic, to: Address, last_hear
         thread: Vec::new(),
         answer_url: None,
         unsubscribe_url: None,
-        last_heard_at,
+        approved: None,
         file: None,
     }
 }

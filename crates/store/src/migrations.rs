@@ -23,4 +23,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 14, name: "calls", text: include_str!("../migrations/0014_calls.sql") },
     Migration { number: 15, name: "media", text: include_str!("../migrations/0015_media.sql") },
     Migration { number: 16, name: "plain", text: include_str!("../migrations/0016_plain.sql") },
+    Migration { number: 17, name: "templates", text: include_str!("../migrations/0017_templates.sql") },
 ];

@@ -12,7 +12,8 @@ const IN: &str = "SELECT account_id, MAX(received_at) AS last_at FROM inbound WH
 const OUT: &str = "SELECT account_id, CAST(SUM(CASE WHEN state IN ('accepted', 'delivered', 'read') THEN 1 ELSE 0 END) AS BIGINT) AS taken,
     CAST(SUM(CASE WHEN state = 'failed' THEN 1 ELSE 0 END) AS BIGINT) AS failed,
     CAST(SUM(CASE WHEN state = 'uncertain' THEN 1 ELSE 0 END) AS BIGINT) AS doubted,
-    MAX(CASE WHEN state IN ('accepted', 'delivered', 'read') THEN created_at END) AS last_at
+    MAX(CASE WHEN state IN ('accepted', 'delivered', 'read') THEN created_at END) AS last_at,
+    MAX(CASE WHEN state IN ('delivered', 'read') THEN created_at END) AS last_there_at
     FROM outbound WHERE id >= $1 AND account_id IS NOT NULL GROUP BY account_id ORDER BY account_id";
 
 /// Of one account.
@@ -22,6 +23,8 @@ pub struct Traffic {
     pub last_in: Option<Timestamp>,
     /// When the newest message was said that the provider has taken.
     pub last_out: Option<Timestamp>,
+    /// When the newest was said of which it is known that it has arrived.
+    pub last_delivered: Option<Timestamp>,
     pub taken: u32,
     pub failed: u32,
     pub doubted: u32,
@@ -38,7 +41,8 @@ pub fn since(tx: &mut Tx<'_>, since: Timestamp, now: Timestamp) -> Result<BTreeM
     }
     let out = tx.query(OUT, &from, |row| {
         let (taken, failed, doubted) = (row.get("taken")?, row.get("failed")?, row.get("doubted")?);
-        Ok((row.parse("account_id")?, Traffic { last_out: read_maybe_at(row, "last_at")?, taken, failed, doubted, ..Traffic::default() }))
+        let (last_out, last_delivered) = (read_maybe_at(row, "last_at")?, read_maybe_at(row, "last_there_at")?);
+        Ok((row.parse("account_id")?, Traffic { last_out, last_delivered, taken, failed, doubted, ..Traffic::default() }))
     })?;
     for (account, out) in out {
         let last_in = all.remove(&account).and_then(|known| known.last_in);

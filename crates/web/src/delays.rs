@@ -97,9 +97,18 @@ fn broken_account(me: &SignedIn, broken: &Broken) -> Concern {
     let called = if account.handle.is_empty() { account.name.clone() } else { format!("@{}", account.handle) };
     let named = [("channel", Arg::from(telling.channel(account.channel))), ("account", Arg::from(called))];
     let what = telling.words.with("health-broken", &named);
-    let settings = || (format!("/settings/channels/{}", account.id), telling.words.say("health-open-settings"));
+    // what the provider was found to say of the account stands on the page of all channels
+    let is_found = broken.trouble.starts_with("standing-");
+    let (page, called) = if is_found {
+        (format!("/settings/channels/health#{}", account.id), "standing-open")
+    } else {
+        (format!("/settings/channels/{}", account.id), "health-open-settings")
+    };
+    let settings = || (page, telling.words.say(called));
     let mended_at = me.actor().may(Right::ChangeSettings).is_ok().then(settings);
-    Concern { mended_at, ..concern(&telling, what, telling.words.say(&broken.trouble), broken.since) }
+    let why = telling.words.say(&broken.trouble);
+    let why = if is_found { format!("{why} {}", telling.words.say(&format!("{}-do", broken.trouble))) } else { why };
+    Concern { mended_at, ..concern(&telling, what, why, broken.since) }
 }
 
 fn why_late(health: &Health, account: Option<AccountId>) -> &'static str {

@@ -43,10 +43,14 @@ pub enum Done {
     /// Nobody knows whether it does.
     RingsPerhaps,
     DidNotRing,
+    Fetched,
+    Checked,
+    SetAgain,
+    NotSetAgain,
 }
 
 impl Done {
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 34] = [
         Self::Saved,
         Self::Added,
         Self::Removed,
@@ -77,6 +81,10 @@ impl Done {
         Self::Rings,
         Self::RingsPerhaps,
         Self::DidNotRing,
+        Self::Fetched,
+        Self::Checked,
+        Self::SetAgain,
+        Self::NotSetAgain,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -111,6 +119,10 @@ impl Done {
             Self::Rings => "rings",
             Self::RingsPerhaps => "rings-perhaps",
             Self::DidNotRing => "did-not-ring",
+            Self::Fetched => "fetched",
+            Self::Checked => "checked",
+            Self::SetAgain => "set-again",
+            Self::NotSetAgain => "not-set-again",
         }
     }
 
@@ -121,7 +133,7 @@ impl Done {
     /// What did not come about is no good news.
     pub const fn notice(self) -> Tone {
         match self {
-            Self::NotSent | Self::DidNotRing => Tone::Bad,
+            Self::NotSent | Self::DidNotRing | Self::NotSetAgain => Tone::Bad,
             Self::Waits | Self::RingsPerhaps => Tone::Wait,
             Self::Saved
             | Self::Added
@@ -148,7 +160,10 @@ impl Done {
             | Self::Returned
             | Self::PasswordChanged
             | Self::SetUp
-            | Self::Rings => Tone::Good,
+            | Self::Rings
+            | Self::Fetched
+            | Self::Checked
+            | Self::SetAgain => Tone::Good,
         }
     }
 

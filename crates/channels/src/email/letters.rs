@@ -5,8 +5,8 @@ use std::time::Duration;
 use clinic::actors::Channel;
 use kernel::{Timestamp, Zone};
 
-use super::{body, dkim};
 use super::header::{Head, is_plain_address};
+use super::{body, dkim};
 use crate::card::is_link;
 use crate::{Author, MailLetter, MailServer, Outgoing, Security, Settings, Tell, Unwritable};
 

@@ -35,9 +35,9 @@ use kernel::Chance;
 
 use crate::imap::MOST_OF_A_MAIL;
 use crate::{
-    Account, Answer, Arriving, Call, Card, Connector, Cost, Counted, Disclosure, DnsRecord, Fetched, Fetching, Files, FilesOut, FirstWord, Format,
-    Kind, Letter, MailCheck, Means, Medium, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reading, Receipts, Repeats, Security, Sending,
-    SettingFault, SettingField, SettingWrong, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable,
+    Account, Answer, Arriving, Call, Card, Connector, Cost, Counted, Disclosure, DnsRecord, Fetched, Fetching, Files, FilesOut, FirstWord,
+    Format, Kind, Letter, MailCheck, Means, Medium, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reading, Receipts, Repeats, Security,
+    Sending, SettingFault, SettingField, SettingWrong, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable,
 };
 
 pub struct Email;
@@ -145,6 +145,15 @@ impl Connector for Email {
 
     fn read_answer(&self, letter: &Letter, answer: &Answer) -> Sending {
         answers::read(letter, answer)
+    }
+
+    fn shows_certificate(&self, settings: &Settings) -> Vec<(String, u16)> {
+        let machine = |host: &str, port: &str, security: &str| {
+            let port = settings.number(port).and_then(|port| u16::try_from(port).ok())?;
+            let is_secured = settings.text(security) == "tls" && !settings.text(host).is_empty();
+            is_secured.then(|| (settings.text(host).to_owned(), port))
+        };
+        [machine("host", "port", "security"), machine("imap_host", "imap_port", "imap_security")].into_iter().flatten().collect()
     }
 
     fn check(&self, settings: &Settings) -> Option<Letter> {

@@ -6,6 +6,7 @@
 mod answers;
 mod files;
 mod letters;
+mod standing;
 mod updates;
 
 #[cfg(test)]
@@ -19,9 +20,10 @@ use clinic::files::MediaKind;
 
 use crate::files::Source;
 use crate::{
-    Account, Answer, Arrival, Arriving, Bringing, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, Fetching, Files,
-    FilesOut, FirstWord, Format, Kind, Letter, Means, Medium, Method, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reach, Reading,
-    Receipts, Repeats, Reply, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, proof,
+    Account, Answer, Arrival, Arriving, Aspect, Bringing, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, Fetching,
+    Files, FilesOut, FirstWord, Format, Found, Kind, Letter, Means, Medium, Method, Need, Outgoing, Pace, PollTrouble, Polled, Question,
+    Rate, Reach, Reading, Receipts, Repeats, Reply, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Token, Trouble,
+    Unreadable, Unwritable, proof,
 };
 
 pub struct Max;
@@ -118,6 +120,18 @@ impl Connector for Max {
 
     fn after(&self, settings: &Settings, arrival: &Arrival) -> Vec<Letter> {
         arrival.handle.iter().map(|tap| letters::tap_answered(settings, tap)).collect()
+    }
+
+    fn questions(&self, settings: &Settings, _reach: &Reach) -> Vec<Question> {
+        let token = self.check(settings).map(|letter| Question { about: Aspect::Token, letter });
+        token.into_iter().chain([standing::question(settings)]).collect()
+    }
+
+    fn read_finding(&self, _settings: &Settings, reach: &Reach, about: Aspect, answer: &Answer) -> Found {
+        match about {
+            Aspect::Token => self.read_check(answer).map_or_else(Found::unknown, |_| Found::Token(Token::Valid { until: None })),
+            Aspect::Hook => standing::hook(reach, answer),
+        }
     }
 
     fn set_up(&self, settings: &Settings, reach: &Reach) -> Vec<Letter> {

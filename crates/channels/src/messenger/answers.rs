@@ -14,6 +14,8 @@ pub fn read(answer: &Answer) -> Sending {
         return refused(code, below);
     }
     match answer.json() {
+        // to a letter that sets something up
+        Some((200, body)) if body["success"] == true => Sending::Accepted { ids: Vec::new() },
         Some((200, body)) => match body["message_id"].as_str() {
             Some(id) => Sending::Accepted { ids: vec![id.to_owned()] },
             None => Sending::Uncertain,

@@ -5,16 +5,17 @@ use clinic::conversations::{Button, Press};
 use kernel::Secret;
 use serde_json::{Value, json};
 
-use super::{CARD, LABEL, TEXT, WINDOW};
+use super::{CARD, LABEL, TEXT};
 use crate::letters::UPLOAD;
+use crate::meta;
 use crate::parts::{cut, parts, with_links};
+use crate::standing::{Aspect, Question};
 use crate::{Body, Carried, HttpLetter, Letter, Outgoing, Part, Settings, Unwritable};
 
+/// Of what we want to hear.
+pub const FIELDS: [&str; 5] = ["messages", "messaging_postbacks", "messaging_referrals", "message_deliveries", "message_reads"];
+
 pub fn write(settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {
-    let is_open = message.last_heard_at.is_some_and(|at| message.at < at + WINDOW);
-    if !is_open {
-        return Err(Unwritable::NeedsTemplate);
-    }
     let parts = parts(Channel::Messenger, &CARD, &with_links(message), TEXT)?;
     let replies: Vec<Value> = message.content.buttons.iter().filter_map(quick_reply).collect();
     let last = parts.len().saturating_sub(1);
@@ -62,8 +63,27 @@ pub fn who_we_are(settings: &Settings) -> Letter {
     Letter::Http(HttpLetter::asked(address(settings, "/me?fields=id,name,username&")))
 }
 
+/// How the page stands there: its token, and which apps are told of what happens on it.
+pub fn questions(settings: &Settings) -> Vec<Question> {
+    let token = meta::token_asked(settings, &format!("&access_token={}", token(settings)));
+    let apps = format!("/{}/subscribed_apps?", settings.text("page_id"));
+    vec![
+        Question { about: Aspect::Token, letter: Letter::Http(HttpLetter::asked(Secret::new(token))) },
+        Question { about: Aspect::Hook, letter: Letter::Http(HttpLetter::asked(address(settings, &apps))) },
+    ]
+}
+
+/// That we are told of what happens on the page.
+pub fn subscribe(settings: &Settings) -> Letter {
+    let path = format!("/{}/subscribed_apps?subscribed_fields={}&", settings.text("page_id"), FIELDS.join("%2C"));
+    Letter::Http(HttpLetter::posted(address(settings, &path)))
+}
+
+fn token(settings: &Settings) -> String {
+    form_urlencoded::byte_serialize(settings.text("token").as_bytes()).collect()
+}
+
 /// The token is asked for in the address.
 fn address(settings: &Settings, path: &str) -> Secret {
-    let token: String = form_urlencoded::byte_serialize(settings.text("token").as_bytes()).collect();
-    Secret::new(format!("{}{path}access_token={token}", settings.text("server").trim_end_matches('/')))
+    Secret::new(format!("{}{path}access_token={}", settings.text("server").trim_end_matches('/'), token(settings)))
 }

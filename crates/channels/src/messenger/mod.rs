@@ -20,14 +20,16 @@ use clinic::files::MediaKind;
 use crate::files::Source;
 use crate::meta::{self, Asked, is_number};
 use crate::{
-    Account, Answer, Arriving, Bringing, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetching, Files, FilesOut, FirstWord,
-    Format, Kind, Letter, Means, Medium, Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Reply, Sending, SettingFault,
-    SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable,
+    Account, Answer, Arriving, Aspect, Bringing, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetching, Files, FilesOut,
+    FirstWord, Format, Found, Kind, Letter, Means, Medium, Need, Outgoing, Pace, Question, Rate, Reach, Reading, Receipts, Repeats, Reply,
+    Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable,
 };
 
 pub struct Messenger;
 
 const WINDOW: Duration = Duration::from_hours(24);
+/// Without which nothing can be sent.
+const RIGHTS: [&str; 1] = ["pages_messaging"];
 /// Of one text.
 const TEXT: usize = 2_000;
 /// Characters on a button.
@@ -109,6 +111,21 @@ impl Connector for Messenger {
 
     fn read_check(&self, answer: &Answer) -> Result<Account, Trouble> {
         answers::read_check(answer)
+    }
+
+    fn questions(&self, settings: &Settings, _reach: &Reach) -> Vec<Question> {
+        letters::questions(settings)
+    }
+
+    fn read_finding(&self, _settings: &Settings, reach: &Reach, about: Aspect, answer: &Answer) -> Found {
+        match about {
+            Aspect::Token => meta::token(&RIGHTS, answer),
+            Aspect::Hook => meta::subscribed(&letters::FIELDS, reach, answer),
+        }
+    }
+
+    fn set_up(&self, settings: &Settings, _reach: &Reach) -> Vec<Letter> {
+        vec![letters::subscribe(settings)]
     }
 
     fn fetch(&self, settings: &Settings, file: &MediaFile, so_far: &[Answer]) -> Fetching {

@@ -7,8 +7,8 @@ use clinic::actors::Channel;
 use super::Messenger;
 use crate::meta::{SIGNATURE_HEADER, SIGNATURE_PREFIX};
 use crate::signature::signature;
-use crate::world::{self, MONDAY, file, plain, posted, reminder};
-use crate::{Account, Connector, Event, Outgoing, Reading, Sending, Settings, Trouble, Unreadable, Unwritable};
+use crate::world::{self, file, plain, posted, reminder};
+use crate::{Account, Connector, Event, Reading, Sending, Settings, Trouble, Unreadable};
 
 fn signed(body: &[u8]) -> String {
     format!("{SIGNATURE_PREFIX}{}", signature(&world::settings(&Messenger).secret("app_secret"), body))
@@ -72,18 +72,13 @@ fn a_call_that_cannot_prove_itself_is_not_read() {
 }
 
 #[test]
-fn a_message_is_written_within_the_window_only() {
+fn a_message_is_written_as_messenger_reads_it() {
     let settings = world::settings(&Messenger);
-    let heard = |hours: u64| Some(MONDAY - Duration::from_hours(hours));
-    let message = Outgoing { last_heard_at: heard(23), ..reminder(Channel::Messenger) };
-    let letters = Messenger.write(&settings, &message).unwrap();
+    let letters = Messenger.write(&settings, &reminder(Channel::Messenger)).unwrap();
     assert_eq!(letters.iter().map(world::json).collect::<Vec<_>>(), [world::leaving(Channel::Messenger, "reminder.json")]);
     let address = "https://graph.facebook.com/v25.0/me/messages?access_token=6100000001%3AAAtrialtrialtrialtrialtrialtrialtri";
     assert_eq!(world::url(&letters[0]), address);
-    for closed in [None, heard(24), heard(50)] {
-        assert_eq!(Messenger.write(&settings, &Outgoing { last_heard_at: closed, ..message.clone() }), Err(Unwritable::NeedsTemplate));
-    }
-    let long = Outgoing { last_heard_at: heard(1), ..plain(Channel::Messenger, &"Слово. ".repeat(500)) };
+    let long = plain(Channel::Messenger, &"Слово. ".repeat(500));
     assert_eq!(Messenger.write(&settings, &long).unwrap().len(), 2);
 }
 

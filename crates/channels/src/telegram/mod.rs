@@ -7,6 +7,7 @@ mod answers;
 mod dialect;
 mod files;
 mod letters;
+mod standing;
 mod updates;
 mod wire;
 
@@ -18,8 +19,8 @@ use clinic::conversations::MediaFile;
 use serde_json::json;
 
 use crate::{
-    Account, Answer, Arrival, Call, Card, Connector, Fetched, Fetching, Letter, Method, Outgoing, PollTrouble, Polled, Reach, Reading,
-    Reply, Sending, SettingFault, SettingField, Settings, Trouble, Unreadable, Unwritable, proof,
+    Account, Answer, Arrival, Aspect, Call, Card, Connector, Fetched, Fetching, Found, Letter, Method, Outgoing, PollTrouble, Polled,
+    Question, Reach, Reading, Reply, Sending, SettingFault, SettingField, Settings, Token, Trouble, Unreadable, Unwritable, proof,
 };
 use dialect::{Dialect, SecretPlace};
 
@@ -101,6 +102,18 @@ impl Connector for Telegram {
     fn after(&self, settings: &Settings, arrival: &Arrival) -> Vec<Letter> {
         // Until a tap is answered, the button shows a turning wheel.
         arrival.handle.iter().map(|tap| letters::method(settings, "answerCallbackQuery", &json!({ "callback_query_id": tap }))).collect()
+    }
+
+    fn questions(&self, settings: &Settings, _reach: &Reach) -> Vec<Question> {
+        let token = self.check(settings).map(|letter| Question { about: Aspect::Token, letter });
+        token.into_iter().chain([standing::question(settings)]).collect()
+    }
+
+    fn read_finding(&self, settings: &Settings, reach: &Reach, about: Aspect, answer: &Answer) -> Found {
+        match about {
+            Aspect::Token => self.read_check(answer).map_or_else(Found::unknown, |_| Found::Token(Token::Valid { until: None })),
+            Aspect::Hook => standing::hook(self.dialect, settings, reach, answer),
+        }
     }
 
     fn set_up(&self, settings: &Settings, reach: &Reach) -> Vec<Letter> {

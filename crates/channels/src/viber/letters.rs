@@ -17,7 +17,7 @@ const CAPTION: usize = 512;
 const COLUMNS: usize = 6;
 
 /// What we want to be told besides messages.
-const EVENTS: [&str; 6] = ["delivered", "seen", "failed", "subscribed", "unsubscribed", "conversation_started"];
+pub const EVENTS: [&str; 6] = ["delivered", "seen", "failed", "subscribed", "unsubscribed", "conversation_started"];
 
 pub fn write(settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {
     let buttons = &message.content.buttons;

@@ -7,6 +7,7 @@
 mod answers;
 mod events;
 mod letters;
+mod standing;
 
 #[cfg(test)]
 mod tests;
@@ -19,9 +20,9 @@ use clinic::files::MediaKind;
 
 use crate::files::Source;
 use crate::{
-    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetching, Files, FilesOut, FirstWord, Format,
-    Kind, Letter, Means, Medium, Method, Need, Outgoing, Pace, Rate, Reach, Reading, Receipts, Repeats, Sending, SettingFault,
-    SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, proof,
+    Account, Answer, Arriving, Aspect, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetching, Files, FilesOut, FirstWord,
+    Format, Found, Kind, Letter, Means, Medium, Method, Need, Outgoing, Pace, Question, Rate, Reach, Reading, Receipts, Repeats, Sending,
+    SettingFault, SettingField, Settings, Templates, TextLimit, Token, Trouble, Unreadable, Unwritable, proof,
 };
 
 pub struct Viber;
@@ -110,6 +111,18 @@ impl Connector for Viber {
 
     fn read_check(&self, answer: &Answer) -> Result<Account, Trouble> {
         answers::read_check(answer)
+    }
+
+    fn questions(&self, settings: &Settings, _reach: &Reach) -> Vec<Question> {
+        let token = self.check(settings).map(|letter| Question { about: Aspect::Token, letter });
+        token.into_iter().chain([standing::question(settings)]).collect()
+    }
+
+    fn read_finding(&self, _settings: &Settings, reach: &Reach, about: Aspect, answer: &Answer) -> Found {
+        match about {
+            Aspect::Token => self.read_check(answer).map_or_else(Found::unknown, |_| Found::Token(Token::Valid { until: None })),
+            Aspect::Hook => standing::hook(reach, answer),
+        }
     }
 
     fn set_up(&self, settings: &Settings, reach: &Reach) -> Vec<Letter> {

@@ -85,9 +85,13 @@ pub fn tap_answered(settings: &Settings, handle: &str) -> Option<Letter> {
     Some(method(settings, "messages.sendMessageEventAnswer", arguments))
 }
 
+/// Of what we want to hear.
+pub const EVENTS: [&str; 4] = ["message_new", "message_event", "message_allow", "message_deny"];
+
 /// What we want to be told by Long Poll.
 pub fn long_poll_on(settings: &Settings) -> Letter {
     let mut arguments = vec![("group_id", settings.text("group_id").to_owned()), ("api_version", VERSION.to_owned())];
-    arguments.extend(["enabled", "message_new", "message_event", "message_allow", "message_deny"].map(|name| (name, "1".to_owned())));
+    arguments.push(("enabled", "1".to_owned()));
+    arguments.extend(EVENTS.map(|name| (name, "1".to_owned())));
     method(settings, "groups.setLongPollSettings", arguments)
 }

@@ -10,6 +10,7 @@ mod files;
 mod letters;
 mod news;
 mod polling;
+mod standing;
 
 #[cfg(test)]
 mod tests;
@@ -22,10 +23,10 @@ use clinic::files::MediaKind;
 
 use crate::files::Source;
 use crate::{
-    Account, Answer, Arrival, Arriving, Bringing, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, Fetching, Files,
-    FilesOut, FirstWord, Format, Kind, Letter, Means, Medium, Method, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reach, Reading,
-    Receipts, Repeats, Reply, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable,
-    same_secret,
+    Account, Answer, Arrival, Arriving, Aspect, Bringing, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, Fetching,
+    Files, FilesOut, FirstWord, Format, Found, Kind, Letter, Means, Medium, Method, Need, Outgoing, Pace, PollTrouble, Polled, Question,
+    Rate, Reach, Reading, Receipts, Repeats, Reply, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble,
+    Unreadable, Unwritable, same_secret,
 };
 
 pub struct Vk;
@@ -134,6 +135,14 @@ impl Connector for Vk {
 
     fn after(&self, settings: &Settings, arrival: &Arrival) -> Vec<Letter> {
         arrival.handle.iter().filter_map(|handle| letters::tap_answered(settings, handle)).collect()
+    }
+
+    fn questions(&self, settings: &Settings, reach: &Reach) -> Vec<Question> {
+        standing::questions(settings, reach)
+    }
+
+    fn read_finding(&self, _settings: &Settings, reach: &Reach, about: Aspect, answer: &Answer) -> Found {
+        standing::found(reach, about, answer)
     }
 
     fn set_up(&self, settings: &Settings, reach: &Reach) -> Vec<Letter> {

@@ -16,6 +16,8 @@ pub fn read(answer: &Answer) -> Sending {
         return refused(code);
     }
     match answer.json() {
+        // to a letter that sets something up
+        Some((200, body)) if body["success"] == true => Sending::Accepted { ids: Vec::new() },
         Some((200, body)) => match body["messages"][0]["id"].as_str() {
             Some(id) => Sending::Accepted { ids: vec![id.to_owned()] },
             None => Sending::Uncertain,

@@ -6,27 +6,25 @@ use clinic::conversations::{Button, Press};
 use kernel::Secret;
 use serde_json::{Value, json};
 
-use super::{BODY, CARD, TEXT, WINDOW};
+use super::{BODY, CARD, TEXT, templates};
 use crate::letters::UPLOAD;
 use crate::parts::{cut, parts, with_links};
 use crate::split::units;
-use crate::{Body, Carried, HttpLetter, Letter, Outgoing, Part, Settings, Unwritable};
+use crate::{Body, Carried, HttpLetter, Letter, Method, Outgoing, Part, Settings, Unwritable};
 
 const BUTTONS: usize = 3;
 /// Characters on a button, and in a row of a list.
 const BUTTON_LABEL: usize = 20;
 const ROW_LABEL: usize = 24;
-/// Of what fills a gap.
-const LONGEST_VALUE: usize = 900;
 
 pub fn write(settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {
-    let is_open = message.last_heard_at.is_some_and(|at| message.at < at + WINDOW);
-    if !is_open && message.file.is_some() {
-        // an approved text brings no file of the moment
-        return Err(Unwritable::NeedsTemplate);
-    }
-    if !is_open {
-        return template(settings, message).map(|letter| vec![letter]);
+    if let Some(filled) = &message.approved {
+        if message.file.is_some() {
+            // an approved text brings no file of the moment
+            return Err(Unwritable::NeedsTemplate);
+        }
+        parts(Channel::Whatsapp, &CARD, &with_links(message), TEXT)?;
+        return Ok(vec![sent(settings, message, json!({ "type": "template", "template": templates::written(filled) }))]);
     }
     let answers = answers(&message.content.buttons);
     let message = with_links(message);
@@ -70,38 +68,6 @@ pub fn upload(settings: &Settings, file: &Carried) -> Letter {
     signed(settings, HttpLetter { body: Body::Multipart(parts), patience: UPLOAD, ..letter })
 }
 
-/// The patient hears of it in the words that were approved: their name, and what is to be said on one line.
-fn template(settings: &Settings, message: &Outgoing) -> Result<Letter, Unwritable> {
-    let name = settings.text("template");
-    if name.is_empty() {
-        return Err(Unwritable::NeedsTemplate);
-    }
-    let with_links = with_links(message);
-    parts(Channel::Whatsapp, &CARD, &with_links, TEXT)?;
-    let choices: Vec<&str> = answers(&message.content.buttons).into_iter().map(|(_, label)| label).collect();
-    let mut words = one_line(&with_links.content.text);
-    if !choices.is_empty() {
-        words = format!("{words} ({})", choices.join(" / "));
-    }
-    // A gap must not stay empty.
-    let reader = if message.name.trim().is_empty() { "…".to_owned() } else { one_line(&message.name) };
-    let values = [reader, cut(&words, LONGEST_VALUE)].map(|value| json!({ "type": "text", "text": value }));
-    let call = json!({
-        "type": "template",
-        "template": {
-            "name": name,
-            "language": { "code": message.locale.code() },
-            "components": [{ "type": "body", "parameters": values }],
-        },
-    });
-    Ok(sent(settings, message, call))
-}
-
-/// Line breaks and rows of spaces are refused in a gap.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn sent(settings: &Settings, message: &Outgoing, mut call: Value) -> Letter {
     let to = message.to.rest();
     call["messaging_product"] = "whatsapp".into();
@@ -142,6 +108,17 @@ pub fn asked(settings: &Settings, path: &str) -> Letter {
     signed(settings, HttpLetter::asked(address(settings, path)))
 }
 
+/// Which apps are told of what happens to the business; posted, that ours is.
+pub fn subscriptions(settings: &Settings, method: Method) -> Letter {
+    let server = settings.text("server").trim_end_matches('/');
+    let url = Secret::new(format!("{server}/{}/subscribed_apps", settings.text("business_account_id")));
+    signed(settings, HttpLetter { method, ..HttpLetter::asked(url) })
+}
+
+pub fn at(settings: &Settings, url: String) -> Letter {
+    signed(settings, HttpLetter::asked(Secret::new(url)))
+}
+
 /// Where a file that came in can be fetched.
 pub fn about_file(settings: &Settings, number: &str) -> Letter {
     let server = settings.text("server").trim_end_matches('/');
@@ -153,7 +130,7 @@ fn address(settings: &Settings, path: &str) -> Secret {
     Secret::new(format!("{}/{}{path}", settings.text("server").trim_end_matches('/'), settings.text("phone_number_id")))
 }
 
-fn signed(settings: &Settings, letter: HttpLetter) -> Letter {
+pub fn signed(settings: &Settings, letter: HttpLetter) -> Letter {
     let headers = vec![("authorization", Secret::new(format!("Bearer {}", settings.text("token"))))];
     Letter::Http(HttpLetter { headers, ..letter })
 }

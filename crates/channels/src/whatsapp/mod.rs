@@ -1,5 +1,6 @@
 //! WhatsApp, by the Cloud API. Within a day of the patient's last words the clinic writes as it likes; after it only a text that
-//! was approved before. The settings name one such text, with two gaps: the patient's name, and what is to be said.
+//! was approved before: the one that the clinic has chosen for what is to be said, or the one that the settings name, with two gaps,
+//! the patient's name and all of it.
 //!
 //! A patient may hide their number and be known by a name of the house only, so an address here is either. Reports bring our own
 //! id back: doubt about a letter whose answer was lost ends with the first of them.
@@ -9,6 +10,7 @@ mod answers;
 mod files;
 mod letters;
 mod news;
+mod templates;
 
 #[cfg(test)]
 mod tests;
@@ -18,17 +20,21 @@ use std::time::Duration;
 use clinic::actors::Channel;
 use clinic::conversations::MediaFile;
 use clinic::files::MediaKind;
+use clinic::templates::State;
+use kernel::Timestamp;
 
 use crate::meta::{self, Asked, is_number};
 use crate::{
-    Account, Answer, Arriving, Bringing, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetching, Files, FilesOut, FirstWord,
-    Format, Kind, Letter, Means, Medium, Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Reply, Sending, SettingFault,
-    SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable,
+    Account, Answer, Arriving, Aspect, Bringing, Browsing, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetching, Files,
+    FilesOut, FirstWord, Format, Found, Kind, Letter, Means, Medium, Method, Need, Outgoing, Pace, Question, Rate, Reach, Reading,
+    Receipts, Repeats, Reply, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable,
 };
 
 pub struct Whatsapp;
 
 const WINDOW: Duration = Duration::from_hours(24);
+/// Without which nothing can be sent.
+const RIGHTS: [&str; 1] = ["whatsapp_business_messaging"];
 /// Of one text.
 const TEXT: usize = 4_096;
 /// Of a text with buttons under it.
@@ -56,11 +62,12 @@ static CARD: Card = Card {
     formats: &[Format::Plain],
 };
 
-const FIELDS: [SettingField; 7] = [
+const FIELDS: [SettingField; 8] = [
     SettingField { name: "token", kind: Kind::Secret, need: Need::Required },
     SettingField { name: "phone_number_id", kind: Kind::Text, need: Need::Required },
     SettingField { name: "app_secret", kind: Kind::Secret, need: Need::Required },
     SettingField { name: "list_button", kind: Kind::Text, need: Need::Required },
+    SettingField { name: "business_account_id", kind: Kind::Text, need: Need::Optional },
     SettingField { name: "template", kind: Kind::Text, need: Need::Optional },
     SettingField { name: "server", kind: Kind::Url, need: Need::Otherwise(meta::SERVER) },
     SettingField { name: "verify_token", kind: Kind::Text, need: Need::Made },
@@ -86,6 +93,7 @@ impl Connector for Whatsapp {
             ("token", settings.text("token").len() >= 16 && is_plain("token")),
             ("app_secret", settings.text("app_secret").len() >= 8 && is_plain("app_secret")),
             ("phone_number_id", is_number(settings.text("phone_number_id"))),
+            ("business_account_id", settings.text("business_account_id").is_empty() || is_number(settings.text("business_account_id"))),
             ("list_button", settings.text("list_button").chars().count() <= 20),
             ("template", template.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')),
         ];
@@ -103,8 +111,20 @@ impl Connector for Whatsapp {
         letters::write(settings, message)
     }
 
-    fn has_template(&self, settings: &Settings) -> bool {
-        !settings.text("template").is_empty()
+    fn general_template<'a>(&self, settings: &'a Settings) -> &'a str {
+        settings.text("template")
+    }
+
+    fn catalogue<'a>(&self, settings: &'a Settings) -> &'a str {
+        settings.text("business_account_id")
+    }
+
+    fn browse(&self, settings: &Settings, so_far: &[Answer], at: Timestamp) -> Browsing {
+        templates::browse(settings, so_far, at)
+    }
+
+    fn turned_by(&self, code: &str) -> Option<State> {
+        templates::turned_by(code)
     }
 
     fn read_answer(&self, _letter: &Letter, answer: &Answer) -> Sending {
@@ -117,6 +137,28 @@ impl Connector for Whatsapp {
 
     fn read_check(&self, answer: &Answer) -> Result<Account, Trouble> {
         answers::read_check(answer)
+    }
+
+    fn questions(&self, settings: &Settings, _reach: &Reach) -> Vec<Question> {
+        let token = letters::at(settings, meta::token_asked(settings, ""));
+        let token = Question { about: Aspect::Token, letter: token };
+        let hook = (!settings.text("business_account_id").is_empty())
+            .then(|| Question { about: Aspect::Hook, letter: letters::subscriptions(settings, Method::Get) });
+        std::iter::once(token).chain(hook).collect()
+    }
+
+    fn read_finding(&self, _settings: &Settings, reach: &Reach, about: Aspect, answer: &Answer) -> Found {
+        match about {
+            Aspect::Token => meta::token(&RIGHTS, answer),
+            // to what the app listens cannot be asked with this token
+            Aspect::Hook => meta::subscribed(&[], reach, answer),
+        }
+    }
+
+    fn set_up(&self, settings: &Settings, _reach: &Reach) -> Vec<Letter> {
+        // without the number of the business account nobody knows which app to tell
+        let is_known = !settings.text("business_account_id").is_empty();
+        is_known.then(|| letters::subscriptions(settings, Method::Post)).into_iter().collect()
     }
 
     fn fetch(&self, settings: &Settings, file: &MediaFile, so_far: &[Answer]) -> Fetching {

@@ -6,6 +6,7 @@ use kernel::{Address, MessageId, Phone, Scheme, Timestamp};
 use serde_json::Value;
 
 use super::answers::trouble;
+use super::templates;
 use crate::arrivals::called;
 use crate::meta::text;
 use crate::{Arrival, Became, Event, Settings, Unreadable};
@@ -17,8 +18,10 @@ pub fn read(settings: &Settings, body: &[u8], received_at: Timestamp) -> Result<
     let news: Value = serde_json::from_slice(body).map_err(|_| Unreadable::Malformed { at: "body" })?;
     let entries = news["entry"].as_array().ok_or(Unreadable::Malformed { at: "entry" })?;
     let mut arrivals = Vec::new();
-    for change in entries.iter().filter_map(|entry| entry["changes"].as_array()).flatten() {
+    let changes = entries.iter().flat_map(|entry| entry["changes"].as_array().into_iter().flatten().map(move |change| (entry, change)));
+    for (entry, change) in changes {
         let value = &change["value"];
+        arrivals.extend(templates::news(settings, entry, change, received_at));
         if change["field"] != "messages" || value["metadata"]["phone_number_id"].as_str() != Some(settings.text("phone_number_id")) {
             continue;
         }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use clinic::actors::Channel;
 use clinic::conversations::Press;
+use clinic::templates::{Filled, FilledButton, Gap, State, Template, TemplateName, Value};
 use kernel::MessageId;
 
 use super::Whatsapp;
@@ -11,7 +12,7 @@ use crate::meta::{SIGNATURE_HEADER, SIGNATURE_PREFIX};
 use crate::signature::signature;
 use crate::world::{self, MONDAY, button, file, plain, posted, reminder};
 use crate::{
-    Account, Became, Call, Connector, Event, Letter, Method, Outgoing, Reading, Sending, Settings, Trouble, Unreadable, Unwritable,
+    Account, Answer, Became, Browsing, Call, Connector, Event, Letter, Method, Outgoing, Reading, Sending, Settings, Trouble, Unreadable,
 };
 
 fn signed(body: &[u8]) -> String {
@@ -29,7 +30,7 @@ fn news(name: &str) -> Vec<u8> {
 
 #[test]
 fn what_a_patient_says_in_whatsapp_is_read() {
-    let table: [(&str, &[&str]); 27] = [
+    let table: [(&str, &[&str]); 32] = [
         ("words.json", &["Можно прийти в 11?"]),
         ("words-in-reply.json", &["да"]),
         ("words-of-one-without-a-number.json", &["Добрый день"]),
@@ -56,6 +57,11 @@ fn what_a_patient_says_in_whatsapp_is_read() {
         ("deleted-at-theirs.json", &[]),
         ("failed-nobody.json", &["wamid.OUT01: Failed { code: \"131026\", why: NoSuchRecipient }"]),
         ("failed-window-closed.json", &["wamid.OUT01: Failed { code: \"131047\", why: WindowClosed }"]),
+        ("template-approved.json", &["visit_reminder/ru of 2026-11-23T08:00:00Z: State(Approved)"]),
+        ("template-rejected.json", &["spring_offer/ru of 2026-11-23T08:00:00Z: State(Rejected { why: \"PROMOTIONAL\" })"]),
+        ("template-of-low-quality.json", &["care_message/hu of 2026-11-23T08:00:00Z: Quality(Low)"]),
+        ("template-taken-for-advertising.json", &["care_message/hu of 2026-11-23T08:00:00Z: Category(Marketing)"]),
+        ("template-of-another-account.json", &[]),
         ("failed-held-back.json", &["wamid.OUT01: Failed { code: \"131049\", why: Policy }"]),
     ];
     world::expect_news(&Whatsapp, |body| read(body).unwrap(), &table);
@@ -160,29 +166,74 @@ fn a_message_is_written_as_whatsapp_reads_it() {
     assert_eq!(Whatsapp.write(&settings, &long).unwrap().len(), 2);
 }
 
+/// A message that an approved text says.
+fn by_an_approved_text(approved: Filled) -> Outgoing {
+    Outgoing { approved: Some(approved), ..reminder(Channel::Whatsapp) }
+}
+
 #[test]
-fn after_a_day_only_the_approved_text_is_written() {
-    let with_template = world::with(&Whatsapp, "template", "care_message");
-    let without = world::settings(&Whatsapp);
-    let day = Duration::from_hours(24);
-    for (heard, is_open) in [(None, false), (Some(MONDAY - day), false), (Some(MONDAY - Duration::from_secs(86_399)), true)] {
-        let message = Outgoing { last_heard_at: heard, ..reminder(Channel::Whatsapp) };
-        if is_open {
-            expect_written(&with_template, &message, "reminder.json");
-        } else {
-            expect_written(&with_template, &message, "reminder-after-the-window.json");
-            assert_eq!(Whatsapp.write(&without, &message), Err(Unwritable::NeedsTemplate));
-        }
-    }
-    assert_eq!((Whatsapp.has_template(&with_template), Whatsapp.has_template(&without)), (true, false));
-    // a gap is neither empty nor broken into lines
-    let mut nameless = Outgoing { name: String::new(), last_heard_at: None, ..reminder(Channel::Whatsapp) };
-    nameless.content.text = format!("Раз\n\tдва   три {}", "й".repeat(2_000));
-    let written = world::json(&Whatsapp.write(&with_template, &nameless).unwrap()[0]);
-    let value = |at: usize| written["template"]["components"][0]["parameters"][at]["text"].as_str().unwrap().to_owned();
-    assert_eq!(value(0), "…");
-    assert!(value(1).starts_with("Раз два три ") && value(1).chars().count() == 900);
+fn where_the_window_has_closed_the_approved_text_is_written() {
+    let settings = world::with(&Whatsapp, "template", "care_message");
+    expect_written(&settings, &by_an_approved_text(world::approved()), "reminder-after-the-window.json");
+    let value = |name: Option<&str>, text: &str| Value { name: name.map(str::to_owned), text: text.to_owned() };
+    let filled = Filled {
+        of: TemplateName { name: "visit_reminder".to_owned(), language: "ru".to_owned() },
+        header: vec![value(None, "Smile Dental")],
+        body: vec![value(Some("name"), "Анна"), value(Some("day"), "вторник, 24 ноября")],
+        buttons: vec![
+            FilledButton::Answer { place: 0, brings: "v:1:yes".to_owned() },
+            FilledButton::Link { place: 1, tail: "k9d2".to_owned() },
+        ],
+    };
+    expect_written(&settings, &by_an_approved_text(filled), "reminder-by-its-own-template.json");
+    assert_eq!((Whatsapp.general_template(&settings), Whatsapp.general_template(&world::settings(&Whatsapp))), ("care_message", ""));
     assert_eq!(Whatsapp.check_settings(&world::with(&Whatsapp, "template", "Care Message")).unwrap_err().field, "template");
+}
+
+#[test]
+fn all_texts_that_are_approved_are_fetched_page_by_page() {
+    let settings = world::settings(&Whatsapp);
+    let asked = |so_far: &[Answer]| match Whatsapp.browse(&settings, so_far, MONDAY) {
+        Browsing::Ask(letter) => world::url(&letter).to_owned(),
+        other => panic!("{other:?}"),
+    };
+    let first = "https://graph.facebook.com/v25.0/106500000000003/message_templates?fields=name%2Clanguage%2Ccategory%2Cstatus%2Crejected_reason%2Cquality_score%2Ccomponents&limit=50";
+    assert_eq!(asked(&[]), first);
+    let mut so_far = vec![world::answer(Channel::Whatsapp, "200-templates.json")];
+    assert_eq!(asked(&so_far), format!("{first}&after=MjQZD"), "the address that Meta names is not believed");
+    so_far.push(world::answer(Channel::Whatsapp, "200-templates-last.json"));
+    let Browsing::Found(found) = Whatsapp.browse(&settings, &so_far, MONDAY) else { panic!("all of them") };
+    let read: Vec<_> = found
+        .iter()
+        .map(|template| {
+            let gaps: Vec<_> = template.gaps().iter().map(Gap::key).collect();
+            let Template { category, state, quality, buttons, .. } = template;
+            format!("{} {category:?} {state:?} {quality:?} [{}] {} buttons", template.called(), gaps.join(" "), buttons.len())
+        })
+        .collect();
+    let expected = [
+        "visit_reminder/ru Utility Approved High [header-1 body-name body-day link-1] 3 buttons",
+        "visit_reminder/en_US Utility Pending Unknown [body-1 body-2] 0 buttons",
+        "spring_offer/ru Marketing Rejected { why: \"PROMOTIONAL\" } Unknown [] 1 buttons",
+        "care_message/hu Utility Paused Low [body-1 body-2] 0 buttons",
+        "newer_than_this_program/ru Marketing Disabled Medium [] 1 buttons",
+    ];
+    assert_eq!(read, expected);
+    assert!(!found[2].can_be_filled() && !found[4].can_be_filled() && found[0].can_be_filled());
+    let wrong = |name: &str| Whatsapp.browse(&settings, &[world::answer(Channel::Whatsapp, name)], MONDAY);
+    assert_eq!(wrong("401-wrong-token.json"), Browsing::Failed(Trouble::Unauthorized));
+    assert_eq!(wrong("200-half.json"), Browsing::Failed(Trouble::StrangeAnswer));
+    assert_eq!(wrong("503-unavailable.json"), Browsing::Failed(Trouble::Overloaded));
+    let without = world::with(&Whatsapp, "business_account_id", "");
+    assert_eq!(Whatsapp.browse(&without, &[], MONDAY), Browsing::Needless);
+}
+
+#[test]
+fn a_refusal_of_an_approved_text_says_what_has_become_of_it() {
+    let table = [("132015", Some(State::Paused)), ("132016", Some(State::Disabled)), ("132001", Some(State::Disabled)), ("131026", None)];
+    for (code, expected) in table {
+        assert_eq!(Whatsapp.turned_by(code), expected, "{code}");
+    }
 }
 
 #[test]
@@ -221,5 +272,5 @@ fn every_answer_of_whatsapp_has_its_outcome() {
         ("200-half.json", Sending::Uncertain),
         ("502-other-machine.html", Sending::Uncertain),
     ];
-    world::expect_outcomes(&Whatsapp, &table, &["200-who-we-are.json"]);
+    world::expect_outcomes(&Whatsapp, &table, &["200-who-we-are.json", "200-templates.json", "200-templates-last.json"]);
 }

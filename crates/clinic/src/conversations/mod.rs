@@ -18,6 +18,8 @@ mod steps;
 #[cfg(test)]
 mod steps_walk;
 
+use std::collections::BTreeMap;
+
 use kernel::{AccountId, Address, ClinicId, ConversationId, Locale, MessageId, PatientId, RunId, StaffId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -208,6 +210,19 @@ pub struct Content {
     /// A file that a person has put beside the words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<Enclosed>,
+    /// What it was made of, where a channel may have to say it by a text that was approved before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_of: Option<MadeOf>,
+}
+
+/// A text of the care bot and what was put into it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeOf {
+    /// Its key.
+    pub text: String,
+    pub locale: Locale,
+    /// By the names of placeholders.
+    pub values: BTreeMap<String, String>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

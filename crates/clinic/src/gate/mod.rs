@@ -16,7 +16,7 @@
 //! | contact: tried in vain for this question         | next channel  | same         | same        | same         | same            |
 //! | consent for the purpose on that channel          | next channel  | not asked    | not asked   | next channel | not asked       |
 //! | sensitive, but unverified, shared or lock screen | next channel  | same         | same        | same         | same            |
-//! | window closed and no template                    | next channel  | same         | same        | same         | same            |
+//! | window closed and no approved text               | next channel  | same         | same        | same         | same            |
 //! | channel's budget spent                           | next channel  | not asked    | not asked   | not asked    | not asked       |
 //! | no channel is left                               | no; visit: task | task       | task        | no           | no              |
 //! | quiet hours where the reader lives               | waits *       | goes         | goes        | waits *      | goes            |
@@ -50,7 +50,7 @@ use kernel::{AccountId, Address, ContactPointId, OpenDays, Timestamp, Zone};
 use serde::{Deserialize, Serialize};
 
 pub use question::{
-    Budget, Complaint, Disclosure, Past, Question, Rank, Reach, Sender, Sensitivity, Template, Timing, VisitCheck, VisitPin, Whom, Wish,
+    Approval, Budget, Complaint, Disclosure, Past, Question, Rank, Reach, Sender, Sensitivity, Timing, VisitCheck, VisitPin, Whom, Wish,
 };
 pub use reasons::{ChannelReason, HoldReason, SuppressReason, Why};
 pub use said::{Occasion, said_key};
@@ -148,6 +148,9 @@ pub fn calls_for_a_person(wish: &Wish<'_>, reason: SuppressReason) -> bool {
         SuppressReason::NotReachable
         | SuppressReason::NotVerified
         | SuppressReason::WindowClosed
+        | SuppressReason::TemplatePaused
+        | SuppressReason::TemplateNotApproved
+        | SuppressReason::TemplateAdvertises
         | SuppressReason::OverBudget
         | SuppressReason::Refused => Rank::Visit,
         SuppressReason::OptedOut | SuppressReason::NoConsent => Rank::Safety,

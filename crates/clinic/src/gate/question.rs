@@ -9,6 +9,7 @@ use crate::actors::Channel;
 use crate::clinics::Clinic;
 use crate::consents::{Ledger, Purpose};
 use crate::patients::{ContactPoint, Patient};
+pub use crate::templates::Approval;
 pub use crate::texts::Sensitivity;
 
 #[derive(Debug, Clone, Copy)]
@@ -128,8 +129,8 @@ pub struct Reach {
     pub disclosure: Disclosure,
     /// How long after the patient's last message the channel lets us write freely: 24 h on WhatsApp and Messenger.
     pub window: Option<Duration>,
-    /// Whether an approved template says this outside the window.
-    pub template: Template,
+    /// Whether an approved text says this outside the window.
+    pub approval: Approval,
     pub budget: Budget,
 }
 
@@ -142,12 +143,6 @@ pub enum Disclosure {
     LockScreen,
     /// Anybody may sit there: nothing of a patient is told before they have proven who they are.
     AfterProof,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Template {
-    Approved,
-    Missing,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -22,6 +22,12 @@ pub enum SuppressReason {
     NotReachable,
     NotVerified,
     WindowClosed,
+    /// The provider has paused the approved text that would say it.
+    TemplatePaused,
+    /// The provider has not approved that text, or not any more.
+    TemplateNotApproved,
+    /// That text counts as advertising at the provider, and the reader does not want any.
+    TemplateAdvertises,
     OverBudget,
     VisitChanged,
     /// It may have gone in the hours that a restored backup knows nothing of; a person dropped it.
@@ -82,7 +88,12 @@ impl Why {
 }
 
 impl SuppressReason {
-    pub const ALL: [Self; 15] = [
+    /// Whether it is the messenger's window that keeps it back: another channel, or another text, may be open.
+    pub const fn is_of_the_window(self) -> bool {
+        matches!(self, Self::WindowClosed | Self::TemplatePaused | Self::TemplateNotApproved | Self::TemplateAdvertises)
+    }
+
+    pub const ALL: [Self; 18] = [
         Self::NoConsent,
         Self::OptedOut,
         Self::Refused,
@@ -95,6 +106,9 @@ impl SuppressReason {
         Self::NotReachable,
         Self::NotVerified,
         Self::WindowClosed,
+        Self::TemplatePaused,
+        Self::TemplateNotApproved,
+        Self::TemplateAdvertises,
         Self::OverBudget,
         Self::VisitChanged,
         Self::GoneBefore,
@@ -114,6 +128,9 @@ impl SuppressReason {
             Self::NotReachable => "why-suppressed-not-reachable",
             Self::NotVerified => "why-suppressed-not-verified",
             Self::WindowClosed => "why-suppressed-window-closed",
+            Self::TemplatePaused => "why-suppressed-template-paused",
+            Self::TemplateNotApproved => "why-suppressed-template-not-approved",
+            Self::TemplateAdvertises => "why-suppressed-template-advertises",
             Self::OverBudget => "why-suppressed-over-budget",
             Self::VisitChanged => "why-suppressed-visit-changed",
             Self::GoneBefore => "why-suppressed-gone-before",
@@ -134,6 +151,9 @@ impl SuppressReason {
             Self::NotReachable => "why-suppressed-not-reachable-change",
             Self::NotVerified => "why-suppressed-not-verified-change",
             Self::WindowClosed => "why-suppressed-window-closed-change",
+            Self::TemplatePaused => "why-suppressed-template-paused-change",
+            Self::TemplateNotApproved => "why-suppressed-template-not-approved-change",
+            Self::TemplateAdvertises => "why-suppressed-template-advertises-change",
             Self::OverBudget => "why-suppressed-over-budget-change",
             Self::VisitChanged => "why-suppressed-visit-changed-change",
             Self::GoneBefore => "why-suppressed-gone-before-change",

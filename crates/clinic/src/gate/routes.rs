@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use kernel::Timestamp;
 
-use super::question::{Budget, Disclosure, Question, Rank, Reach, Sender, Sensitivity, Template, Whom, Wish};
+use super::question::{Approval, Budget, Disclosure, Question, Rank, Reach, Sender, Sensitivity, Whom, Wish};
 use super::{ChannelReason, Form, Route, SuppressReason};
 use crate::consents::Standing;
 use crate::patients::{ContactPoint, ContactState, Patient, Sureness};
@@ -120,10 +120,13 @@ fn permitted(question: &Question<'_>, reach: &Reach, sureness: Sureness) -> Resu
 
 fn window(now: Timestamp, reach: &Reach, last_inbound_at: Option<Timestamp>) -> Result<Form, SuppressReason> {
     let is_open = reach.window.is_none_or(|window| last_inbound_at.is_some_and(|at| now < at + window));
-    match reach.template {
+    match reach.approval {
         _ if is_open => Ok(Form::Free),
-        Template::Approved => Ok(Form::Template),
-        Template::Missing => Err(SuppressReason::WindowClosed),
+        Approval::Approved => Ok(Form::Template),
+        Approval::Missing => Err(SuppressReason::WindowClosed),
+        Approval::Paused => Err(SuppressReason::TemplatePaused),
+        Approval::NotApproved => Err(SuppressReason::TemplateNotApproved),
+        Approval::Advertises => Err(SuppressReason::TemplateAdvertises),
     }
 }
 
@@ -134,7 +137,9 @@ const fn nearness(reason: SuppressReason) -> u8 {
         SuppressReason::NoConsent => 2,
         SuppressReason::NotVerified => 3,
         SuppressReason::WindowClosed => 4,
-        SuppressReason::OverBudget => 5,
+        SuppressReason::TemplateNotApproved | SuppressReason::TemplateAdvertises => 5,
+        SuppressReason::TemplatePaused => 6,
+        SuppressReason::OverBudget => 7,
         SuppressReason::NotReachable
         | SuppressReason::Refused
         | SuppressReason::Deceased

@@ -293,35 +293,43 @@ fn a_way_that_is_closed_is_passed_by_and_named_when_none_is_left() {
 
 #[test]
 fn a_messenger_s_window_asks_for_a_template_or_the_next_channel() {
-    let whatsapp = |template, ago: Option<Duration>| {
+    let whatsapp = |approval, ago: Option<Duration>| {
         vera(|scene| {
             scene.contacts = vec![contact("whatsapp:36301112233", 15, &scene.recipient)];
             scene.contacts[0].last_inbound_at = ago.map(|ago| scene.now - ago);
-            scene.reaches = vec![Reach { window: Some(HOUR * 24), template, ..reach(Channel::Whatsapp, 5, 24) }];
+            scene.reaches = vec![Reach { window: Some(HOUR * 24), approval, ..reach(Channel::Whatsapp, 5, 24) }];
         })
     };
     let just_in_time = Duration::from_millis(24 * 3_600_000 - 1);
     let table = [
-        (Template::Missing, Some(HOUR), Ok(Form::Free)),
-        (Template::Missing, Some(just_in_time), Ok(Form::Free)),
-        (Template::Missing, Some(HOUR * 24), Err(SuppressReason::WindowClosed)),
-        (Template::Missing, None, Err(SuppressReason::WindowClosed)),
-        (Template::Approved, Some(HOUR), Ok(Form::Free)),
-        (Template::Approved, Some(HOUR * 24), Ok(Form::Template)),
-        (Template::Approved, None, Ok(Form::Template)),
+        (Approval::Missing, Some(HOUR), Ok(Form::Free)),
+        (Approval::Missing, Some(just_in_time), Ok(Form::Free)),
+        (Approval::Missing, Some(HOUR * 24), Err(SuppressReason::WindowClosed)),
+        (Approval::Missing, None, Err(SuppressReason::WindowClosed)),
+        (Approval::Approved, Some(HOUR), Ok(Form::Free)),
+        (Approval::Approved, Some(HOUR * 24), Ok(Form::Template)),
+        (Approval::Approved, None, Ok(Form::Template)),
+        (Approval::Paused, Some(HOUR), Ok(Form::Free)),
+        (Approval::Paused, None, Err(SuppressReason::TemplatePaused)),
+        (Approval::NotApproved, None, Err(SuppressReason::TemplateNotApproved)),
+        (Approval::Advertises, None, Err(SuppressReason::TemplateAdvertises)),
     ];
-    for (template, ago, expected) in table {
-        let scene = whatsapp(template, ago);
+    for (approval, ago, expected) in table {
+        let scene = whatsapp(approval, ago);
         match scene.verdict() {
-            Verdict::Allow { form, .. } => assert_eq!(Ok(form), expected, "{template:?} {ago:?}"),
-            other => assert_eq!(said(&other), Call(expected.unwrap_err()), "{template:?} {ago:?}"),
+            Verdict::Allow { form, .. } => assert_eq!(Ok(form), expected, "{approval:?} {ago:?}"),
+            other => assert_eq!(said(&other), Call(expected.unwrap_err()), "{approval:?} {ago:?}"),
         }
     }
-    let phone_too = whatsapp(Template::Missing, None).but(|scene| {
+    let phone_too = whatsapp(Approval::Missing, None).but(|scene| {
         scene.contacts.push(contact("tel:+36301112233", 12, &scene.recipient));
         scene.reaches.push(reach(Channel::Sms, 40, 22));
     });
-    expect(vec![("the next channel", phone_too, Go(Channel::Sms, ChannelReason::OnlyOne))]);
+    let paused = phone_too.clone().but(|scene| scene.reaches[0].approval = Approval::Paused);
+    expect(vec![
+        ("the next channel", phone_too, Go(Channel::Sms, ChannelReason::OnlyOne)),
+        ("what is paused is not there", paused, Go(Channel::Sms, ChannelReason::OnlyOne)),
+    ]);
 }
 
 #[test]
@@ -513,7 +521,7 @@ fn the_facts_are_asked_again_at_the_moment_of_sending() {
         ),
         (
             "the window has closed",
-            scene.clone().but(|scene| (scene.reaches[0].window, scene.reaches[0].template) = (Some(HOUR), Template::Approved)),
+            scene.clone().but(|scene| (scene.reaches[0].window, scene.reaches[0].approval) = (Some(HOUR), Approval::Approved)),
             Stop { reason: SuppressReason::WindowClosed },
         ),
         ("another went meanwhile: settled when queued", scene.clone().but(|scene| scene.had(Purpose::Service, Rank::Visit, HOUR)), Go),

@@ -176,7 +176,7 @@ pub(super) fn reach(channel: Channel, cost: u32, seed: u64) -> Reach {
         cost,
         disclosure: Disclosure::Private,
         window: None,
-        template: Template::Missing,
+        approval: Approval::Missing,
         budget: Budget::Left,
     }
 }

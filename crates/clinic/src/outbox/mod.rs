@@ -33,6 +33,7 @@ use crate::consents::Purpose;
 use crate::conversations::{Cause, Content};
 use crate::gate::{Form, HoldReason, Past, Sender, Sensitivity, SuppressReason, Timing, VisitCheck, VisitPin, Why, Wish};
 pub use crate::gate::{Rank, Route};
+use crate::templates::TemplateName;
 pub use breaker::{Breaker, Passage};
 pub use pace::{ATTEMPTS, retry_at};
 pub use steps::{Claim, Outcome, Report, Resolution, Status};
@@ -67,6 +68,9 @@ pub struct Outbound {
     pub route: Option<Route>,
     #[serde(default)]
     pub form: Form,
+    /// The approved text that said it, once it has begun to leave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<TemplateName>,
     pub state: OutboundState,
     /// Why it goes this way, or not: shown beside the message.
     pub why: Why,
@@ -186,6 +190,7 @@ impl Outbound {
             chosen: draft.chosen,
             route: None,
             form: Form::Free,
+            template: None,
             state: OutboundState::Planned,
             why: Why::default(),
             useful_until: draft.useful_until,
@@ -276,6 +281,7 @@ impl Outbound {
             id,
             route: None,
             form: Form::Free,
+            template: None,
             state: OutboundState::Planned,
             why: Why::default(),
             attempts: 0,

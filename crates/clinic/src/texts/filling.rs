@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kernel::{Arg, Locale, PersonName, Timestamp, Zone, format};
 
 use super::phrasebook::{Fences, Phrasebook, fenced};
-use super::placeholders::{Absence, Placeholder};
+use super::placeholders::{Absence, Kind, Placeholder};
 use crate::clinics::Clinic;
 
 /// Stands for a value that there is not, until the lines are counted. Unicode promises it to nobody, and no value keeps it.
@@ -117,6 +117,19 @@ impl Filling {
     #[must_use]
     pub fn opening(self, at: Timestamp) -> Self {
         self.with(Placeholder::Opening, Value::Moment(at))
+    }
+
+    /// What there is a value for, by the name of its placeholder, as the reader's language writes it.
+    pub fn said(&self, locale: Locale) -> BTreeMap<String, String> {
+        let written = self.values.iter().filter_map(|(placeholder, value)| {
+            let written = self.written(value, locale, Fences::None)?;
+            let text = match written {
+                Arg::Text(text) => text,
+                Arg::Number(number) => format::digits(&number.to_string(), locale),
+            };
+            (placeholder.kind() != Kind::Lines).then(|| (placeholder.name().to_owned(), text))
+        });
+        written.collect()
     }
 
     fn words(self, placeholder: Placeholder, words: &str) -> Self {

@@ -1,5 +1,6 @@
 //! The gate asked with everything that is true at this moment, and its decision written into the outbox.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -7,13 +8,14 @@ use kernel::{AccountId, Address, ClinicId, ContactPointId, Timestamp, Zone};
 
 use channels::Means;
 use clinic::clinics::Clinic;
-use clinic::consents::{Ledger, Purpose};
+use clinic::consents::Ledger;
 use clinic::conversations::{Cause, Counterpart};
 use clinic::gate::{
-    Budget, Complaint, Disclosure, Past, Question, Reach, Recheck, SuppressReason, Template, Verdict, VisitCheck, Whom, decide, recheck,
+    Approval, Budget, Complaint, Disclosure, Past, Question, Reach, Recheck, SuppressReason, Verdict, VisitCheck, Whom, decide, recheck,
 };
 use clinic::outbox::{Outbound, Rank};
 use clinic::tasks::{NewTask, TaskKind};
+use clinic::templates::Filled;
 use store::Value;
 use store::accounts::AccountState;
 use store::sown::{Fault, sown};
@@ -32,6 +34,8 @@ pub(crate) struct Known {
     clinic: Rc<Option<Clinic>>,
     pub who: Who,
     reaches: Rc<Vec<Reach>>,
+    /// By which approved text each account would say it.
+    filled: BTreeMap<AccountId, Filled>,
     history: Vec<Outbound>,
 }
 
@@ -169,7 +173,7 @@ impl Act<'_, '_> {
             History::Settled => Vec::new(),
         };
         let history = history.into_iter().filter(|past| past.id != message.id).collect();
-        let reaches = self.reaches(message.clinic, message.purpose)?;
+        let reaches = self.reaches(message.clinic)?;
         let who = match &conversation.with {
             Counterpart::Patient(id) => Who::Patient(Box::new(facts::card(self.tx, (*id, message.patient.unwrap_or(*id)))?)),
             Counterpart::Unknown { address, .. } => {
@@ -184,27 +188,28 @@ impl Act<'_, '_> {
                 Who::Stranger { address: address.clone(), account, wrote_at }
             }
         };
-        Ok(Known { clinic, who, reaches, history })
+        let (reaches, filled) = self.with_approved_texts(message, reaches, (clinic.as_ref().as_ref(), &who))?;
+        Ok(Known { clinic, who, reaches, filled, history })
     }
 
     /// Whether any account of a clinic writes to such an address.
     pub(crate) fn writes_to(&mut self, clinic: ClinicId, address: &Address) -> Result<bool, ActError> {
-        Ok(self.reaches(clinic, Purpose::Service)?.iter().any(|reach| reach.channel.reaches(address)))
+        Ok(self.reaches(clinic)?.iter().any(|reach| reach.channel.reaches(address)))
     }
 
     /// The accounts over which a clinic speaks, as the gate knows them.
-    fn reaches(&mut self, clinic: ClinicId, purpose: Purpose) -> Result<Rc<Vec<Reach>>, ActError> {
+    fn reaches(&mut self, clinic: ClinicId) -> Result<Rc<Vec<Reach>>, ActError> {
         let connected = connected::all(self.tx)?;
         let of_the_clinic = |known: &&Connected| {
             known.account.clinic == clinic && known.account.state == AccountState::On
             // over the telephone nothing is written
             && known.connector.card().means == Means::Words
         };
-        let question = ["reaches".into(), Value::text(clinic), i64::from(purpose as u8).into()];
+        let question = ["reaches".into(), Value::text(clinic)];
         Ok(store::accounts::infer(self.tx, &question, |mut all| {
             all.retain(|account| connected.get(&account.id).is_some_and(|known| of_the_clinic(&known)));
             // in their own order: the first of equals is chosen
-            all.iter().filter_map(|account| connected.get(&account.id)).map(|known| reach(known, purpose)).collect()
+            all.iter().filter_map(|account| connected.get(&account.id)).map(reach).collect()
         })?)
     }
 }
@@ -212,6 +217,11 @@ impl Act<'_, '_> {
 impl Known {
     pub(crate) fn clinic(&self) -> &Clinic {
         self.clinic.as_ref().as_ref().expect("nothing is known of a message without its clinic")
+    }
+
+    /// The approved text by which an account says it.
+    pub(crate) fn filled(&self, account: AccountId) -> Option<&Filled> {
+        self.filled.get(&account)
     }
 
     /// Where the run of a message that climbs the ladder has asked before. Only such messages say nothing new.
@@ -249,7 +259,7 @@ impl Known {
 }
 
 /// What the gate needs to know of a connected account, from the channel's card.
-fn reach(Connected { account, connector, settings }: &Connected, purpose: Purpose) -> Reach {
+fn reach(Connected { account, connector, .. }: &Connected) -> Reach {
     let card = connector.card();
     let cost = match card.cost {
         channels::Cost::Free => 0,
@@ -260,10 +270,7 @@ fn reach(Connected { account, connector, settings }: &Connected, purpose: Purpos
         channels::Disclosure::Verified => Disclosure::AfterProof,
         channels::Disclosure::LockScreen | channels::Disclosure::Account => Disclosure::LockScreen,
     };
-    // what was approved speaks of the patient's own care: it is not lent to advertising
-    let speaks =
-        purpose == Purpose::Service && card.window.is_some() && settings.as_ref().is_some_and(|known| connector.has_template(known));
-    let template = if speaks { Template::Approved } else { Template::Missing };
     let (channel, account) = (account.channel, account.id);
-    Reach { channel, account, cost, disclosure, window: card.window, template, budget: Budget::Left }
+    // whether a text was approved depends on what is to be said
+    Reach { channel, account, cost, disclosure, window: card.window, approval: Approval::Missing, budget: Budget::Left }
 }

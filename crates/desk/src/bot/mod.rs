@@ -1,8 +1,9 @@
 //! The care bot within a transaction: what happened starts and stops runs, a run's effects are carried out.
 //!
-//! [`running`] leads the runs, [`meaning`] reads what patients answer, [`saying`] turns an outline into words, [`gating`] takes them past the gate into the outbox, [`marking`] changes the journal,
+//! [`running`] leads the runs, [`meaning`] reads what patients answer, [`saying`] turns an outline into words, [`gating`] takes them past the gate into the outbox, [`approving`] finds the approved text that says them, [`marking`] changes the journal,
 //! [`slots`] looks for free times, [`facts`] gathers what the pure steps want to know.
 
+mod approving;
 pub(crate) mod facts;
 pub(crate) mod gating;
 pub(crate) mod hearing;

@@ -6,7 +6,7 @@ use channels::calendar::{CalendarVisit, Standing as CalendarStanding, invitation
 use clinic::actors::Channel;
 use clinic::clinics::Clinic;
 use clinic::consents::Purpose;
-use clinic::conversations::{Attachment, Button, Cause, Content, Conversation, Counterpart, Press};
+use clinic::conversations::{Attachment, Button, Cause, Content, Conversation, Counterpart, MadeOf, Press};
 use clinic::gate::{Occasion, Sensitivity, Timing, VisitPin, said_key};
 use clinic::journal::Visit;
 use clinic::outbox::{Draft, Outbound, Rank};
@@ -69,6 +69,7 @@ impl Act<'_, '_> {
         let filling = self.filling(&Scene { clinic: &clinic, reader: &reader, about: &about, visits: &visits }, outline, run)?;
         let own = self.wordings(&clinic)?;
         let mut content = words(&outline.text, reader.locale, &filling, &own)?;
+        content.made_of = self.made_of(&clinic, &outline.text, reader.locale, &filling)?;
         content.buttons = buttons(id, outline, &clinic, reader.locale);
         if outline.attach == Attach::Calendar {
             content.attachments = visits.iter().map(|visit| calendar(visit, &clinic, self.now)).collect();
@@ -128,6 +129,12 @@ impl Act<'_, '_> {
         Ok(filling.slots(slots).visits(lines))
     }
 
+    /// Kept beside the words where they may have to be said by an approved text.
+    fn made_of(&mut self, clinic: &Clinic, text: &str, locale: Locale, filling: &Filling) -> Result<Option<MadeOf>, ActError> {
+        let may_need_it = self.has_approved_texts(clinic.id)?;
+        Ok(may_need_it.then(|| MadeOf { text: text.to_owned(), locale, values: filling.said(locale) }))
+    }
+
     /// The clinic's own wordings. One that no longer fits is left out, and the shipped one is said.
     fn wordings(&mut self, clinic: &Clinic) -> Result<Overrides, ActError> {
         let (own, _) = Overrides::read(store::texts::of_clinic(self.tx, clinic.id)?);
@@ -176,6 +183,7 @@ impl Act<'_, '_> {
             }
         }
         let mut content = words(text, locale, &filling, &self.wordings(&clinic)?)?;
+        content.made_of = self.made_of(&clinic, text, locale, &filling)?;
         if ask.ask == Ask::Number {
             let label = Phrasebook::of(locale).say_plain("button-share-contact", &[]);
             content.buttons = vec![Button { label, press: Press::ShareContact }];

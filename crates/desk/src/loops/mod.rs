@@ -4,6 +4,7 @@
 mod dispatch;
 mod due;
 mod housekeeping;
+mod lookups;
 mod orphans;
 mod poll;
 
@@ -17,7 +18,7 @@ use store::StoreError;
 use store::sown::rest;
 use tokio::task::JoinSet;
 
-use crate::health::{DISPATCH, DUE, FILES, HOUSEKEEPING, POLLING};
+use crate::health::{DISPATCH, DUE, FILES, HOUSEKEEPING, LOOKUPS, POLLING};
 use crate::wire::Wire;
 use crate::{ActError, Desk, look_whether_restored};
 
@@ -26,6 +27,7 @@ pub use dispatch::{Dispatcher, next_due};
 pub use due::run_due;
 pub use housekeeping::keep_house;
 use housekeeping::wake_held;
+pub use lookups::look_up;
 pub use orphans::{find_orphans, find_own_orphans};
 pub use poll::poll_once;
 
@@ -44,7 +46,7 @@ pub async fn run(desk: Desk, wire: Arc<dyn Wire>, stop: impl Future<Output = ()>
     until_done("whereabouts", || look_whether_restored(&desk)).await;
     until_done("own orphans", || find_own_orphans(&desk)).await;
     let mut loops = JoinSet::new();
-    for name in [DISPATCH, DUE, FILES, HOUSEKEEPING, POLLING] {
+    for name in [DISPATCH, DUE, FILES, HOUSEKEEPING, LOOKUPS, POLLING] {
         desk.went_round(name);
     }
     let dispatcher = Arc::new(Dispatcher::new(desk.clone(), Arc::clone(&wire)));
@@ -66,6 +68,11 @@ pub async fn run(desk: Desk, wire: Arc<dyn Wire>, stop: impl Future<Output = ()>
     loops.spawn(turn(desk.clone(), FILES, Rest::Full(REST), move |desk| {
         let wire = Arc::clone(&fetching);
         async move { fetch_files(&desk, wire.as_ref()).await }
+    }));
+    let asking = Arc::clone(&wire);
+    loops.spawn(turn(desk.clone(), LOOKUPS, Rest::Full(TIDY_AFTER), move |desk| {
+        let wire = Arc::clone(&asking);
+        async move { look_up(&desk, wire.as_ref()).await.map(|()| 0) }
     }));
     let polling = desk.clone();
     loops.spawn(poll::run(polling, wire));

@@ -23,9 +23,10 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use channels::{Answer, Letter, NotSent, Security};
+use channels::{Answer, Letter, NotSent, Security, certificate_ends};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use kernel::Timestamp;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
@@ -42,6 +43,11 @@ const CONNECT_WITHIN: Duration = Duration::from_secs(10);
 pub trait Wire: Send + Sync {
     /// Carries a letter once. Never fails: what went wrong is an answer too.
     fn carry<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Answer>;
+
+    /// When the certificate ends that a machine shows to whoever knocks. None: it cannot be known from here.
+    fn certificate_ends<'a>(&'a self, _host: &'a str, _port: u16) -> BoxFuture<'a, Option<Timestamp>> {
+        std::future::ready(None).boxed()
+    }
 }
 
 /// The real network.
@@ -160,6 +166,18 @@ async fn line_to(
     }
 }
 
+/// One that is not good any more is not believed, and so not seen.
+async fn shown_certificate(network: &Network, host: &str, port: u16) -> Option<Timestamp> {
+    let shown = async {
+        let stream = connect(network.lookup, host, port).await.ok()?;
+        let secured =
+            TlsConnector::from(Arc::clone(&network.tls)).connect(ServerName::try_from(host.to_owned()).ok()?, stream).await.ok()?;
+        let (_, session) = secured.get_ref();
+        certificate_ends(session.peer_certificates()?.first()?)
+    };
+    timeout(CONNECT_WITHIN, shown).await.ok().flatten()
+}
+
 fn believing(roots: RootCertStore) -> ClientConfig {
     ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
@@ -185,6 +203,10 @@ impl Wire for Network {
             Letter::Exchange(letter) => exchange::carry(self, letter).boxed(),
             Letter::Internal { id } => stayed(id),
         }
+    }
+
+    fn certificate_ends<'a>(&'a self, host: &'a str, port: u16) -> BoxFuture<'a, Option<Timestamp>> {
+        shown_certificate(self, host, port).boxed()
     }
 }
 

@@ -3,6 +3,7 @@
 //! A new view has a sample here, as it usually looks and as it looks when there is nothing, too much or a fault.
 
 mod calls;
+mod channels;
 mod demo;
 mod front;
 mod inbox;
@@ -28,7 +29,7 @@ pub struct Sample {
 pub fn all(locale: Locale) -> Vec<Sample> {
     let words = Words::of(locale);
     let day = [today::samples(words), inbox::samples(words), journal::samples(words), patients::samples(words)];
-    let rest = [playbooks::samples(words), settings::samples(words), demo::samples(words), calls::samples(words)];
+    let rest = [playbooks::samples(words), settings::samples(words), demo::samples(words), calls::samples(words), channels::samples(words)];
     front::samples(words).into_iter().chain(day.into_iter().chain(rest).flatten()).collect()
 }
 

@@ -6,9 +6,9 @@ use kernel::{Date, Locale, Refusal, format};
 use super::{Sample, number, page, sample};
 use crate::forms::{Choice, Faults, Week};
 use crate::pages::settings::view::{
-    AccountLine, ChairsPage, ChannelPage, ChannelsPage, ClinicForm, ClinicPage, Connected, Embed, FieldKind, FieldNeed, FieldView,
-    HoursPage, MePage, Means, OtherDay, ServiceCardPage, ServiceForm, ServiceLine, ServicesPage, StaffCardPage, StaffForm, StaffLine,
-    StaffPage, Standing, Switch,
+    AccountLine, ApprovedTexts, ChairsPage, ChannelPage, ChannelsPage, ClinicForm, ClinicPage, Connected, Embed, FieldKind, FieldNeed,
+    FieldView, HoursPage, MePage, Means, OtherDay, ServiceCardPage, ServiceForm, ServiceLine, ServicesPage, StaffCardPage, StaffForm,
+    StaffLine, StaffPage, Standing, Switch,
 };
 use crate::{Chip, Page, Place, Tone, Words};
 
@@ -179,6 +179,7 @@ fn connected(words: Words) -> Connected {
         trial: Some(Chip::new(Tone::Good, words.say("channel-trial-sent"))),
         template: None,
         published: None,
+        texts: ApprovedTexts::Listed,
         means: Means::Writes,
         embed: None,
     }
@@ -188,7 +189,14 @@ fn connected(words: Words) -> Connected {
 fn mail(words: Words) -> Connected {
     let key = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA".repeat(9);
     let record = ("caredesk._domainkey.clinic.example".to_owned(), format!("v=DKIM1; k=rsa; p={key}"));
-    Connected { line: account(words, Tone::Good, None), link: None, hook: None, copied: vec![], published: Some(record), ..connected(words) }
+    Connected {
+        line: account(words, Tone::Good, None),
+        link: None,
+        hook: None,
+        copied: vec![],
+        published: Some(record),
+        ..connected(words)
+    }
 }
 
 /// A chat on a website, which one can reach the desk from or not.

@@ -74,7 +74,10 @@ fn a_mail_leaves_under_the_signature_of_the_clinics_domain() {
     let [Letter::Mail(plain)] = plain.as_slice() else { panic!("a mail") };
     let plain = String::from_utf8(plain.data.clone()).unwrap();
     let signature = mail.strip_suffix(&plain).expect("over what would leave without it");
-    assert!(signature.starts_with("DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=smile.example;\r\n\ts=caredesk; t="), "{signature}");
+    assert!(
+        signature.starts_with("DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=smile.example;\r\n\ts=caredesk; t="),
+        "{signature}"
+    );
     assert!(signature.lines().all(|line| line.len() < 78), "{signature}");
 
     let names = signature.split("h=").nth(1).unwrap().split(';').next().unwrap().split_whitespace().collect::<String>();
@@ -144,7 +147,8 @@ fn a_key_is_made_only_where_one_is_wanted_and_none_is_there() {
 
 #[test]
 fn what_cannot_sign_is_refused_when_it_is_typed() {
-    let short = "-----BEGIN RSA PRIVATE KEY-----\nMIIBOwIBAAJBAKj34GkxFhD90vcNLYLInFEX6Ppy1tPf9Cnzj4p4WGeKLs1Pt8Qu\n-----END RSA PRIVATE KEY-----";
+    let short =
+        "-----BEGIN RSA PRIVATE KEY-----\nMIIBOwIBAAJBAKj34GkxFhD90vcNLYLInFEX6Ppy1tPf9Cnzj4p4WGeKLs1Pt8Qu\n-----END RSA PRIVATE KEY-----";
     let two = format!("{}\n{}", made(), made());
     for (field, value) in [
         ("dkim_key", "secret"),

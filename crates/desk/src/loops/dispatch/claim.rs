@@ -12,7 +12,7 @@ use channels::{Author, Card, Carried, Connector, FilesOut, Outgoing, Settings};
 use clinic::clinics::Clinic;
 use clinic::conversations::{Cause, Counterpart};
 use clinic::files::Enclosed;
-use clinic::gate::{Recheck, Sender};
+use clinic::gate::{Form, Recheck, Sender};
 use clinic::outbox::{Claim, Outbound, OutboundState, Passage};
 use store::StoreError;
 use store::links::LinkPurpose;
@@ -168,6 +168,12 @@ impl Act<'_, '_> {
         let before = message.version;
         let (message, what) = message.halt(recheck, self.now)?;
         self.happened(message.clinic, message.patient, what);
+        if let OutboundState::Suppressed { reason, .. } = message.state
+            && reason.is_of_the_window()
+            && matches!(message.cause, Cause::Run { .. })
+        {
+            self.say_anew(&message)?;
+        }
         if !matches!(message.state, OutboundState::Queued { .. }) {
             return Ok(Next::Halts(Box::new((message, before))));
         }
@@ -219,14 +225,16 @@ impl Act<'_, '_> {
             }
             unsubscribe_url = self.link(clinic, reader, LinkPurpose::Unsubscribe, None)?;
         }
-        let (mut last_heard_at, mut reply_to) = (None, None);
-        // only a channel whose window closes asks when the patient wrote last, only one that threads what
-        if card.window.is_some() || connector.threads() {
+        let mut reply_to = None;
+        if connector.threads() {
             let last = store::conversations::inbound_of(self.tx, message.conversation, store::conversations::NEWEST, 10)?;
             let last = last.into_iter().find(|inbound| inbound.channel == route.channel);
-            last_heard_at = last.as_ref().map(|inbound| inbound.received_at);
-            reply_to = last.filter(|inbound| connector.threads() && inbound.from == route.to).map(|inbound| inbound.provider_key);
+            reply_to = last.filter(|inbound| inbound.from == route.to).map(|inbound| inbound.provider_key);
         }
+        // what the gate found of the window goes along: nobody decides it again
+        let approved = (message.form == Form::Template).then(|| known.filled(route.account).cloned()).flatten();
+        message.form = if approved.is_some() { Form::Template } else { Form::Free };
+        message.template = approved.as_ref().map(|filled| filled.of.clone());
         let file = self.carried(message, clinic, card)?;
         Ok(Outgoing {
             id: message.id,
@@ -240,7 +248,7 @@ impl Act<'_, '_> {
             thread: Vec::new(),
             answer_url,
             unsubscribe_url,
-            last_heard_at,
+            approved,
             file,
         })
     }

@@ -15,6 +15,7 @@ use clinic::outbox::{Outbound, OutboundState, Outcome};
 use store::sown::{Point, passes, rest};
 
 use super::letter::Heard;
+use crate::templates::Turned;
 use crate::{Act, ActError, Desk};
 
 /// Written together.
@@ -178,16 +179,35 @@ impl Act<'_, '_> {
         if let Some(route) = message.route.as_ref().filter(|_| *outcome == Outcome::Blocked) {
             self.contact_blocked(&route.to)?;
         }
-        if matches!(message.state, OutboundState::Failed { .. }) && matches!(message.cause, Cause::Run { .. }) {
-            self.say_elsewhere(message)?;
+        if matches!(message.state, OutboundState::Failed { .. }) {
+            self.has_failed(message)?;
         }
         Ok(())
     }
 
-    /// A message of a playbook that failed for good goes to the next channel, or a person is asked to call.
+    /// A message of a playbook that failed for good goes to the next channel, or a person is asked to call. Where the approved
+    /// text was what failed, another one may say it there.
+    pub(crate) fn has_failed(&mut self, failed: &Outbound) -> Result<(), ActError> {
+        let turned = self.template_failed(failed)?;
+        if !matches!(failed.cause, Cause::Run { .. }) {
+            return Ok(());
+        }
+        match turned {
+            Turned::Away => self.say_anew(failed),
+            Turned::Nothing => self.say_elsewhere(failed),
+        }
+    }
+
+    /// On the next channel.
     pub(crate) fn say_elsewhere(&mut self, failed: &Outbound) -> Result<(), ActError> {
         let tried: Vec<_> = failed.route.iter().filter_map(|route| route.contact).collect();
         let id = self.next_message();
         self.send(failed.again(id, self.now), &tried).map(drop)
+    }
+
+    /// The gate decides as if it had not been said.
+    pub(crate) fn say_anew(&mut self, stopped: &Outbound) -> Result<(), ActError> {
+        let id = self.next_message();
+        self.send(stopped.again(id, self.now), &[]).map(drop)
     }
 }

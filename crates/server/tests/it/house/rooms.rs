@@ -94,7 +94,7 @@ fn crates_out_of_order(project: &Project) -> Vec<String> {
 const STREAM: &str = "happenings";
 
 /// The modules of `clinic`: each uses only those before it.
-const CLINIC: [&str; 24] = [
+const CLINIC: [&str; 25] = [
     "staff",
     "actors",
     "clinics",
@@ -107,6 +107,7 @@ const CLINIC: [&str; 24] = [
     "calls",
     "texts",
     "answers",
+    "templates",
     "gate",
     "outbox",
     "happenings",

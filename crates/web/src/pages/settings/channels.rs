@@ -15,7 +15,9 @@ use store::Tx;
 use store::accounts::{Account, AccountState, Reached};
 use store::traffic::Traffic;
 
-use super::view::{AccountLine, ChannelPage, ChannelsPage, Connected, Embed, FieldKind, FieldNeed, FieldView, Means, Switch};
+use super::view::{
+    AccountLine, ApprovedTexts, ChannelPage, ChannelsPage, Connected, Embed, FieldKind, FieldNeed, FieldView, Means, Switch,
+};
 use crate::done::Done;
 use crate::fault::Fault;
 use crate::forms::{Choice, Faults};
@@ -52,21 +54,24 @@ fn line(me: &SignedIn, account: &Account, traffic: Option<&Traffic>) -> AccountL
         (AccountState::On, Some(_)) => Chip::new(Tone::Bad, words.say("channel-state-trouble")),
         (AccountState::On, None) => Chip::new(Tone::Good, words.say("channel-state-on")),
     };
-    let websites = || account.settings.get("origins").map(|websites| websites.expose().to_owned()).unwrap_or_default();
-    let name = match (account.channel, account.handle.as_str()) {
-        (Channel::Web, _) => websites(),
-        (Channel::Telephone, _) => exchange(words, account),
-        (_, "") => account.name.clone(),
-        (_, handle) => format!("@{handle}"),
-    };
     AccountLine {
         id: account.id.to_string(),
         channel: me.telling().channel(account.channel),
-        name,
+        name: name(words, account),
         chip,
         trouble: account.trouble.as_ref().map(|trouble| words.say(&trouble.key)),
         // calls stand in the threads and on the timelines, not in the outbox
         traffic: if account.channel == Channel::Telephone { String::new() } else { told(me, &traffic.cloned().unwrap_or_default()) },
+    }
+}
+
+/// How the account is called there.
+pub(super) fn name(words: Words, account: &Account) -> String {
+    match (account.channel, account.handle.as_str()) {
+        (Channel::Web, _) => account.settings.get("origins").map(|websites| websites.expose().to_owned()).unwrap_or_default(),
+        (Channel::Telephone, _) => exchange(words, account),
+        (_, "") => account.name.clone(),
+        (_, handle) => format!("@{handle}"),
     }
 }
 
@@ -104,7 +109,7 @@ fn offered(channel: Channel) -> Result<OfferedChannel, Fault> {
     desk::offered_channels().into_iter().find(|offered| offered.channel == channel).ok_or(Fault::not_found())
 }
 
-async fn account(site: &Site, me: &SignedIn, id: &str) -> Result<Account, Fault> {
+pub(super) async fn account(site: &Site, me: &SignedIn, id: &str) -> Result<Account, Fault> {
     me.actor().may(Right::ChangeSettings)?;
     let id: AccountId = id.parse().map_err(|_| Fault::not_found())?;
     let read = move |tx: &mut Tx<'_>, _: Timestamp| store::accounts::find(tx, id)?.ok_or_else(ActError::not_found);
@@ -261,6 +266,7 @@ async fn form(
         trial,
         template: desk::hook_template(account),
         published: desk::published(account).map(|record| (record.name, record.text)),
+        texts: if desk::approves_texts(account) { ApprovedTexts::Listed } else { ApprovedTexts::Needless },
         means: match channel {
             Channel::Telephone if rings == Some(true) => Means::Rings,
             Channel::Telephone => Means::Listens,

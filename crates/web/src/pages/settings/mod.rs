@@ -2,10 +2,12 @@
 
 mod channels;
 mod clinic;
+pub mod health;
 mod hours;
 mod me;
 mod services;
 mod staff;
+pub mod texts;
 pub mod view;
 
 use axum::Router;
@@ -34,6 +36,13 @@ pub fn routes() -> Router<Site> {
         .route("/settings/channels/{account}", get(channels::open).post(channels::save))
         .route("/settings/channels/{account}/trial", post(channels::trial))
         .route("/settings/channels/{account}/switch", post(channels::switch))
+        .route("/settings/channels/health", get(health::open))
+        .route("/settings/channels/{account}/health/check", post(health::check))
+        .route("/settings/channels/{account}/health/set-again", post(health::set_again))
+        .route("/settings/channels/{account}/texts", get(texts::open))
+        .route("/settings/channels/{account}/texts/fetch", post(texts::fetch))
+        .route("/settings/channels/{account}/texts/assign", get(texts::choose).post(texts::assign))
+        .route("/settings/channels/{account}/texts/end", post(texts::end))
         .route("/settings/me", get(me::open))
         .route("/settings/me/password", post(me::change_password))
 }

@@ -28,18 +28,19 @@ use crate::forms::{Choice, Faults, Week};
 use crate::{Chip, Page, Words};
 
 /// The parts of the settings, in the order of the tabs.
-const PARTS: [(&str, &str); 7] = [
+const PARTS: [(&str, &str); 8] = [
     ("/settings", "settings-clinic"),
     ("/settings/hours", "settings-hours"),
     ("/settings/staff", "settings-staff"),
     ("/settings/services", "settings-services"),
     ("/settings/chairs", "settings-chairs"),
     ("/settings/channels", "settings-channels"),
+    ("/settings/channels/health", "standing-title"),
     ("/settings/me", "settings-me"),
 ];
 
 /// Where each tab leads, what it is called, and whether it is the one shown.
-fn tabs(words: &Words, here: &str) -> Vec<(&'static str, String, bool)> {
+pub(super) fn tabs(words: &Words, here: &str) -> Vec<(&'static str, String, bool)> {
     PARTS.map(|(path, key)| (path, words.say(key), path == here)).into()
 }
 
@@ -232,11 +233,21 @@ pub struct Connected {
     pub trial: Option<Chip>,
     /// To be copied to the provider as it is.
     pub template: Option<&'static str>,
+    /// Whether its provider approves texts.
+    pub texts: ApprovedTexts,
     pub means: Means,
     /// A record for the domain of the clinic: its name and its text.
     pub published: Option<(String, String)>,
     /// For a chat on a website.
     pub embed: Option<Embed>,
+}
+
+/// Whether a provider lets only approved texts through at times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ApprovedTexts {
+    Needless,
+    /// They have a page of their own.
+    Listed,
 }
 
 /// What a trial does.

@@ -17,6 +17,7 @@ fn answer(seen: &Seen) -> Option<Value> {
     assert!(seen.query.ends_with("access_token=a-token-of-the-page"));
     match seen.path.as_str() {
         "/me" => Some(json!({ "id": "310000000000001", "name": "Mosoly", "username": "mosoly" })),
+        "/310000000000001/subscribed_apps" => Some(json!({ "success": true })),
         "/me/messages" => Some(json!({ "recipient_id": "8800000000000042", "message_id": "m_Out0001" })),
         _ => None,
     }

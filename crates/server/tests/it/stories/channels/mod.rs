@@ -1,6 +1,7 @@
 //! Each channel through the real pages, hooks and wire: connected on the settings page, written to, answered, and told what
 //! became of the answer. The provider stands on loopback and speaks as the real one does.
 
+mod approved_texts;
 mod asterisk;
 mod centre;
 mod email;
@@ -9,6 +10,7 @@ mod max;
 mod messenger;
 mod provider;
 mod sms;
+mod standing;
 mod telephone;
 mod viber;
 mod vk;
