@@ -64,6 +64,11 @@ task-reason-no-slot-fits = No free time fits what the patient asked for.
 task-reason-handed-over = The bot handed over to a person.
 task-reason-callback = The visitor of the website asked to be called.
 task-reason-person = The patient asked for a person.
+task-reason-number-not-theirs = A number or account is no longer the patient’s. Please find the new one; it stands on the card why.
+task-reason-doubt-wrong-person = Whoever answered at a shared number wrote that they are somebody else. Please find out whether it is still the patient’s.
+task-reason-doubt-nothing-arrives = Several messages in a row did not arrive. Please find out whether the number is still the patient’s.
+task-reason-doubt-back-again = Somebody writes from a number that was dead for weeks. Please find out whether it is still the patient.
+task-reason-doubt-renamed = The account shows another name than before. Please find out whether it is still the patient.
 
 # What to say on the phone.
 

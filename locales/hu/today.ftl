@@ -60,6 +60,11 @@ task-reason-no-slot-fits = Nincs szabad idő, amely a páciens kérésének megf
 task-reason-handed-over = A program átadta egy munkatársnak.
 task-reason-callback = A weboldal látogatója visszahívást kért.
 task-reason-person = A páciens emberrel szeretne beszélni.
+task-reason-number-not-theirs = Egy szám vagy fiók már nem a páciensé. Kérjük, tudja meg az újat; az okát a karton mutatja.
+task-reason-doubt-wrong-person = Egy közösen használt számról azt írták, hogy nem ők azok. Kérjük, tudja meg, hogy használja-e még a páciens.
+task-reason-doubt-nothing-arrives = Több egymás utáni üzenet sem érkezett meg. Kérjük, tudja meg, hogy a páciensé-e még a szám.
+task-reason-doubt-back-again = Hetek óta nem élő számról írnak. Kérjük, tudja meg, hogy a páciens-e az.
+task-reason-doubt-renamed = A fiók más nevet mutat, mint eddig. Kérjük, tudja meg, hogy a páciens-e az.
 
 # Mit mondjon a telefonban.
 

@@ -121,6 +121,10 @@ pub enum Event {
     },
     /// An exchange tells of a telephone call.
     Call(CallNews),
+    /// A server on the way has this message of ours and cannot hand it on yet.
+    Delayed {
+        ours: MessageId,
+    },
     /// Nobody can be reached where this message of ours went.
     NobodyThere {
         ours: MessageId,
@@ -192,6 +196,7 @@ impl fmt::Debug for Event {
             Self::Blocked { from } => write!(out, "Blocked({from:?})"),
             Self::Unblocked { from } => write!(out, "Unblocked({from:?})"),
             Self::Call(news) => write!(out, "Call({:?}, {:?})", news.direction, news.turn),
+            Self::Delayed { ours } => write!(out, "Delayed({ours})"),
             Self::NobodyThere { ours } => write!(out, "NobodyThere({ours})"),
             Self::Unwelcome { ours } => write!(out, "Unwelcome({ours})"),
             Self::Template(news) => write!(out, "Template({}, {:?})", news.of, news.turn),

@@ -208,6 +208,7 @@ pub fn told(arrivals: &[crate::Arrival]) -> Vec<String> {
             let way = news.direction.map_or("", |direction| direction.name());
             format!("{} {way} {} {}: {:?}", news.call, news.theirs, news.ours, news.turn)
         }
+        Event::Delayed { ours } => format!("{ours} is late"),
         Event::NobodyThere { ours } => format!("nobody where {ours} went"),
         Event::Unwelcome { ours } => format!("{ours} was unwelcome"),
         Event::Template(news) => format!("{} of {}: {:?}", news.of, news.at, news.turn),

@@ -15,6 +15,7 @@ use crate::calls::Direction;
 use crate::consents::Purpose;
 use crate::gate::SuppressReason;
 use crate::journal::CancelReason;
+use crate::patients::NotTheirs;
 
 /// One fact with who, when and through what.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -49,6 +50,19 @@ pub enum Happening {
         channel: Channel,
     },
     ContactLost {
+        channel: Channel,
+    },
+    /// A person is asked whose it is.
+    ContactDoubted {
+        channel: Channel,
+    },
+    /// Somebody else reads there.
+    ContactNotTheirs {
+        channel: Channel,
+        why: NotTheirs,
+    },
+    /// It is the patient's after all.
+    ContactGivenBack {
         channel: Channel,
     },
     OptedOut {
@@ -141,6 +155,11 @@ pub enum Happening {
         conversation: ConversationId,
         message: MessageId,
     },
+    /// A server on the way reports that it has it and cannot hand it on yet.
+    MessageDelayed {
+        conversation: ConversationId,
+        message: MessageId,
+    },
     MessageFailed {
         conversation: ConversationId,
         message: MessageId,
@@ -216,7 +235,7 @@ pub enum Happening {
 
 impl Happening {
     /// Every name, as scripts and the stream use them.
-    pub const NAMES: [&'static str; 48] = [
+    pub const NAMES: [&'static str; 52] = [
         "patient_added",
         "patient_changed",
         "contact_added",
@@ -224,6 +243,9 @@ impl Happening {
         "contact_shared",
         "contact_regained",
         "contact_lost",
+        "contact_doubted",
+        "contact_not_theirs",
+        "contact_given_back",
         "opted_out",
         "opted_in",
         "consent_given",
@@ -247,6 +269,7 @@ impl Happening {
         "message_accepted",
         "message_delivered",
         "message_read",
+        "message_delayed",
         "message_failed",
         "message_uncertain",
         "conversation_assigned",
@@ -277,6 +300,9 @@ impl Happening {
             Self::ContactShared { .. } => "contact_shared",
             Self::ContactRegained { .. } => "contact_regained",
             Self::ContactLost { .. } => "contact_lost",
+            Self::ContactDoubted { .. } => "contact_doubted",
+            Self::ContactNotTheirs { .. } => "contact_not_theirs",
+            Self::ContactGivenBack { .. } => "contact_given_back",
             Self::OptedOut { .. } => "opted_out",
             Self::OptedIn { .. } => "opted_in",
             Self::ConsentGiven { .. } => "consent_given",
@@ -300,6 +326,7 @@ impl Happening {
             Self::MessageAccepted { .. } => "message_accepted",
             Self::MessageDelivered { .. } => "message_delivered",
             Self::MessageRead { .. } => "message_read",
+            Self::MessageDelayed { .. } => "message_delayed",
             Self::MessageFailed { .. } => "message_failed",
             Self::MessageUncertain { .. } => "message_uncertain",
             Self::ConversationAssigned { .. } => "conversation_assigned",
@@ -342,6 +369,9 @@ impl Happening {
             | Self::ContactShared { .. }
             | Self::ContactRegained { .. }
             | Self::ContactLost { .. }
+            | Self::ContactDoubted { .. }
+            | Self::ContactNotTheirs { .. }
+            | Self::ContactGivenBack { .. }
             | Self::OptedOut { .. }
             | Self::OptedIn { .. }
             | Self::ConsentGiven { .. }
@@ -354,6 +384,7 @@ impl Happening {
             | Self::MessageAccepted { .. }
             | Self::MessageDelivered { .. }
             | Self::MessageRead { .. }
+            | Self::MessageDelayed { .. }
             | Self::MessageFailed { .. }
             | Self::MessageUncertain { .. }
             | Self::ConversationAssigned { .. }
@@ -395,6 +426,7 @@ impl Happening {
             | Self::MessageAccepted { conversation, .. }
             | Self::MessageDelivered { conversation, .. }
             | Self::MessageRead { conversation, .. }
+            | Self::MessageDelayed { conversation, .. }
             | Self::MessageFailed { conversation, .. }
             | Self::MessageUncertain { conversation, .. }
             | Self::ConversationAssigned { conversation, .. }
@@ -414,6 +446,9 @@ impl Happening {
             | Self::ContactShared { .. }
             | Self::ContactRegained { .. }
             | Self::ContactLost { .. }
+            | Self::ContactDoubted { .. }
+            | Self::ContactNotTheirs { .. }
+            | Self::ContactGivenBack { .. }
             | Self::OptedOut { .. }
             | Self::OptedIn { .. }
             | Self::ConsentGiven { .. }

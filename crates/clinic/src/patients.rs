@@ -2,9 +2,11 @@
 
 mod card;
 mod contacts;
+mod recycled;
 
 pub use card::{NewPatient, recipient};
-pub use contacts::sureness_of_shared;
+pub use contacts::{same_number, sureness_of_shared};
+pub use recycled::{Doubt, NotTheirs, ProfileName, Sign, Verdict, weigh};
 
 use kernel::{Address, ClinicId, ContactPointId, Date, Locale, PatientId, PersonName, Timestamp, Zone};
 use serde::{Deserialize, Serialize};
@@ -60,6 +62,8 @@ pub struct ContactPoint {
     pub state: ContactState,
     /// When something last came in from it. Opens a messenger's window and leads the choice of channel.
     pub last_inbound_at: Option<Timestamp>,
+    /// As whoever writes from there calls themselves, where a provider tells.
+    pub called: Option<ProfileName>,
     pub created_at: Timestamp,
 }
 
@@ -83,6 +87,11 @@ pub enum ContactState {
     /// The channel says that it cannot be reached: blocked, deactivated, no such number.
     Unreachable {
         at: Timestamp,
+    },
+    /// Somebody else's by now. Nothing is written there, and whoever writes from there is a stranger.
+    NotTheirs {
+        at: Timestamp,
+        why: NotTheirs,
     },
 }
 
@@ -120,6 +129,7 @@ impl ContactState {
             Self::Open => "contact-state-open",
             Self::OptedOut { .. } => "contact-state-opted-out",
             Self::Unreachable { .. } => "contact-state-unreachable",
+            Self::NotTheirs { .. } => "contact-state-not-theirs",
         }
     }
 }
@@ -135,7 +145,8 @@ mod tests {
         expect_words(Patient::FIELDS.map(|field| format!("patient-field-{}", field.replace('_', "-"))));
         expect_words(Standing::ALL.map(|standing| standing.key().to_owned()));
         expect_words(Sureness::ALL.map(|sureness| sureness.key().to_owned()));
-        let states = [ContactState::Open, ContactState::OptedOut { at }, ContactState::Unreachable { at }];
+        let not_theirs = ContactState::NotTheirs { at, why: NotTheirs::ToldAtDesk };
+        let states = [ContactState::Open, ContactState::OptedOut { at }, ContactState::Unreachable { at }, not_theirs];
         expect_words(states.map(|state| state.key().to_owned()));
     }
 }

@@ -228,6 +228,22 @@ pub async fn link_patient(desk: &Desk, by: Actor, patient: PatientId, account: A
     .await
 }
 
+/// A code that a patient writes from their own account, which ties it to them. Good for minutes, and once.
+pub async fn code_for(desk: &Desk, by: Actor, patient: PatientId) -> Result<String, ActError> {
+    by.may(Right::ChangePatients)?;
+    desk.act(by, Origin::Desk, move |act| {
+        let patient = facts::patient(act.tx, patient)?;
+        act.code(&patient)
+    })
+    .await
+}
+
+/// Whether whoever writes through the account can show by a code who they are.
+pub fn takes_codes(account: &Account) -> bool {
+    let connector = channels::connector(account.channel).filter(|connector| connector.card().means == Means::Words);
+    connector.is_some_and(Connector::vouches_for_senders)
+}
+
 /// Says through an account that it works, to an address that somebody at the desk can see. Goes past the outbox: nothing
 /// of a patient is in it, and its answer is what the page waits for.
 pub async fn send_trial(desk: &Desk, wire: &dyn Wire, by: Actor, account: AccountId, to: Address) -> Result<Sending, ActError> {

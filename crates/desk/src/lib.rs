@@ -68,8 +68,8 @@ pub use channels::{Arriving, Call, Kind, Letter, Method, Need, Reply, Sending, S
 pub use channels::{Aspect, Found, Hook, Token};
 pub use clocks::{clock_is_wrong_by, mind_clock};
 pub use connect_channel::{
-    NewAccount, NotConnected, OfferedChannel, balance_of, connect_channel, has_opening_link, hook_address, hook_template, link_patient,
-    offered_channels, opening_link, published, send_trial, switch_account,
+    NewAccount, NotConnected, OfferedChannel, balance_of, code_for, connect_channel, has_opening_link, hook_address, hook_template,
+    link_patient, offered_channels, opening_link, published, send_trial, switch_account, takes_codes,
 };
 pub use error::ActError;
 pub use files::{LARGEST_ENCLOSED, NotKept, enclose_file, keep_file, open_file, open_linked_file, read_file, read_preview, takes_files};

@@ -29,8 +29,10 @@ pub async fn link_conversation(
                 _ => Err(Refusal::new("conversation.already-known").into()),
             };
         };
-        let known = store::patients::contacts(act.tx, patient.id)?.into_iter().any(|contact| contact.address == address);
-        if !known {
+        let known = store::patients::contacts(act.tx, patient.id)?.into_iter().find(|contact| contact.address == address);
+        if let Some(known) = known {
+            act.give_back(known)?;
+        } else {
             let id = ContactPointId::new(act.now, &mut act.chance);
             let (contact, what) = ContactPoint::new(id, patient.id, address.clone(), Sureness::Unverified, act.now);
             let (contact, heard) = contact.hear(unknown.last_message_at);

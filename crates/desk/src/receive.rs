@@ -4,7 +4,7 @@
 
 use kernel::{AccountId, Address, MessageId, Timestamp};
 
-use channels::{Arrival, Became, Call, Event, Letter, Reply, Settings};
+use channels::{Arrival, Became, Call, Event, Letter, Reply, Settings, Trouble};
 use clinic::actors::{Actor, Channel, Origin};
 use clinic::happenings::Happening;
 use clinic::outbox::{Failure, Outbound, OutboundState, Report, Status};
@@ -91,7 +91,22 @@ impl Act<'_, '_> {
             Event::Message { .. } => self.hear(account, channel, arrival),
             Event::Report { message, ours, became } => {
                 let report = Report { status: status(became), provider_key: message.clone(), at: arrival.at };
-                self.report(account, *ours, report)
+                let Some(message) = self.reported_on(account, *ours, &report)? else { return Ok(()) };
+                let id = message.id;
+                self.reported(message, report)?;
+                let is_gone = matches!(became, Became::Failed { why: Trouble::NoSuchRecipient, .. });
+                // a mail that comes back says so itself, see below
+                match store::outbound::find(self.tx, id)?.filter(|_| is_gone && channel != Channel::Email) {
+                    Some(failed) => self.nobody_there(&failed),
+                    None => Ok(()),
+                }
+            }
+            Event::Delayed { ours } => {
+                if let Some(message) = self.sent_through(account, *ours)? {
+                    let what = Happening::MessageDelayed { conversation: message.conversation, message: message.id };
+                    self.happened(message.clinic, message.patient, [what]);
+                }
+                Ok(())
             }
             Event::ReadUntil { from, until } => self.read_until(account, from, *until),
             Event::Blocked { from } => self.contact_blocked(from),
@@ -109,16 +124,15 @@ impl Act<'_, '_> {
         }
     }
 
-    /// A status report moves a message forwards, never backwards. One for a message that we do not know is let go.
-    fn report(&mut self, account: AccountId, ours: Option<MessageId>, report: Report) -> Result<(), ActError> {
+    /// None: a report on a message that we do not know is let go.
+    fn reported_on(&mut self, account: AccountId, ours: Option<MessageId>, report: &Report) -> Result<Option<Outbound>, ActError> {
         let key = &report.provider_key;
         let named = store::outbound::by_provider_key(self.tx, account, key)?;
-        let message = match (named, ours.or_else(|| key.parse().ok())) {
-            (Some(message), _) => Some(message),
-            (None, Some(id)) => self.sent_through(account, id)?,
-            (None, None) => None,
-        };
-        message.map_or(Ok(()), |message| self.reported(message, report))
+        match (named, ours.or_else(|| key.parse().ok())) {
+            (Some(message), _) => Ok(Some(message)),
+            (None, Some(id)) => self.sent_through(account, id),
+            (None, None) => Ok(None),
+        }
     }
 
     /// Only a message that went through this very account: nobody else's provider may speak of it.
@@ -149,6 +163,7 @@ impl Act<'_, '_> {
         Ok(())
     }
 
+    /// A status report moves a message forwards, never backwards.
     fn reported(&mut self, message: Outbound, report: Report) -> Result<(), ActError> {
         let before = message.version;
         let reported = if sown(Fault::StatusBackwards) { Ok(overwritten(message, &report)) } else { message.report(report) };

@@ -31,9 +31,10 @@ pub async fn open_unsubscribe_page(desk: &Desk, token: String) -> Result<Unsubsc
     desk.look(move |tx, now| {
         let patient = reader(tx, &token, now)?;
         let clinic = facts::clinic(tx, patient.clinic)?;
-        let open = store::patients::contacts(tx, patient.id)?
-            .into_iter()
-            .any(|contact| contact.address.scheme() == Scheme::Mailto && !matches!(contact.state, ContactState::OptedOut { .. }));
+        let open = store::patients::contacts(tx, patient.id)?.into_iter().any(|contact| {
+            contact.address.scheme() == Scheme::Mailto
+                && !matches!(contact.state, ContactState::OptedOut { .. } | ContactState::NotTheirs { .. })
+        });
         Ok(UnsubscribePage { clinic, patient, mails: if open { Mails::Come } else { Mails::HaveEnded } })
     })
     .await

@@ -1,6 +1,6 @@
 //! What stands behind a link that a patient holds. The token itself is nowhere: only its hash is kept.
 
-use kernel::{PatientId, Timestamp, VisitId};
+use kernel::{AccountId, Address, PatientId, Timestamp, VisitId};
 
 use clinic::actors::Channel;
 
@@ -12,6 +12,11 @@ const ADD: &str = "INSERT INTO links (token_hash, purpose, patient_id, chain_id,
 const ONE: &str = "SELECT purpose, patient_id, chain_id, channel, expires_at, used_at FROM links WHERE token_hash = $1";
 const USE: &str = "UPDATE links SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL";
 const DROP_OLD: &str = "DELETE FROM links WHERE expires_at <= $1";
+const ADD_TRY: &str = "INSERT INTO code_tries (account_id, address, tried_at) VALUES ($1, $2, $3)";
+const TRIES: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many FROM code_tries WHERE account_id = $1 AND tried_at > $2";
+const TRIES_OF_ONE: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many FROM code_tries
+    WHERE account_id = $1 AND tried_at > $2 AND address = $3";
+const DROP_OLD_TRIES: &str = "DELETE FROM code_tries WHERE tried_at <= $1";
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
@@ -31,6 +36,8 @@ pub enum LinkPurpose {
     Visit,
     /// Ties a messenger account to the patient, once.
     Connect,
+    /// The same, by digits that are typed in: good for minutes.
+    Code,
     /// Stops mail by one click.
     Unsubscribe,
 }
@@ -64,6 +71,23 @@ pub fn find(tx: &mut Tx<'_>, token_hash: &str) -> Result<Option<Link>, StoreErro
 /// True for the first who uses it.
 pub fn use_once(tx: &mut Tx<'_>, token_hash: &str, now: Timestamp) -> Result<bool, StoreError> {
     Ok(tx.execute(USE, &[token_hash.into(), at(now)])? == 1)
+}
+
+/// Somebody has typed digits that are no code.
+pub fn add_try(tx: &mut Tx<'_>, account: AccountId, from: &Address, now: Timestamp) -> Result<(), StoreError> {
+    tx.put(ADD_TRY, vec![Value::text(account), Value::text(from), at(now)], Rows::Any, &[])
+}
+
+/// How often that was since then, from one address or from all.
+pub fn tries(tx: &mut Tx<'_>, account: AccountId, from: Option<&Address>, since: Timestamp) -> Result<u32, StoreError> {
+    match from {
+        Some(from) => tx.one(TRIES_OF_ONE, &[Value::text(account), at(since), Value::text(from)], |row| row.get("many")),
+        None => tx.one(TRIES, &[Value::text(account), at(since)], |row| row.get("many")),
+    }
+}
+
+pub fn drop_old_tries(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64, StoreError> {
+    tx.execute(DROP_OLD_TRIES, &[at(before)])
 }
 
 pub fn drop_old(tx: &mut Tx<'_>, now: Timestamp) -> Result<u64, StoreError> {

@@ -24,4 +24,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 15, name: "media", text: include_str!("../migrations/0015_media.sql") },
     Migration { number: 16, name: "plain", text: include_str!("../migrations/0016_plain.sql") },
     Migration { number: 17, name: "templates", text: include_str!("../migrations/0017_templates.sql") },
+    Migration { number: 18, name: "recycled", text: include_str!("../migrations/0018_recycled.sql") },
 ];

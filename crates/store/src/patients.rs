@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kernel::{Address, ClinicId, ContactPointId, PatientId, PersonName, search_key};
 
 use clinic::consents::Consent;
-use clinic::patients::{ContactPoint, Patient};
+use clinic::patients::{ContactPoint, ContactState, Patient, ProfileName};
 
 use crate::columns::{at, json, maybe_at, read_at, read_date, read_maybe_at, read_word, read_words, text, word, words};
 use crate::{Row, StoreError, Tx, Value};
@@ -29,17 +29,18 @@ const DROP_KEYS: &str = "DELETE FROM patient_keys WHERE patient_id = $1";
 const ADD_KEY: &str = "INSERT INTO patient_keys (clinic_id, search_key, patient_id) VALUES ($1, $2, $3)
     ON CONFLICT (clinic_id, search_key, patient_id) DO NOTHING";
 const SAVE_CONTACT: &str = "INSERT INTO contact_points
-    (id, patient_id, address, sureness, state, last_inbound_at, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)
-    ON CONFLICT (id) DO UPDATE SET sureness = excluded.sureness, state = excluded.state, last_inbound_at = excluded.last_inbound_at";
-const CHANGE_CONTACT: &str = "UPDATE contact_points SET sureness = $2, state = $3, last_inbound_at = $4 WHERE id = $1";
-const CONTACTS: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, created_at
+    (id, patient_id, address, sureness, state, last_inbound_at, called, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    ON CONFLICT (id) DO UPDATE SET sureness = excluded.sureness, state = excluded.state, last_inbound_at = excluded.last_inbound_at,
+    called = excluded.called";
+const CHANGE_CONTACT: &str = "UPDATE contact_points SET sureness = $2, state = $3, last_inbound_at = $4, called = $5 WHERE id = $1";
+const CONTACTS: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, called, created_at
     FROM contact_points WHERE patient_id = $1 ORDER BY created_at, id";
-const CONTACTS_OF_READER: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, created_at
+const CONTACTS_OF_READER: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, called, created_at
     FROM contact_points WHERE patient_id = (SELECT COALESCE(guardian_id, id) FROM patients WHERE id = $1) ORDER BY created_at, id";
-const CONTACT: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, created_at
+const CONTACT: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, called, created_at
     FROM contact_points WHERE id = $1";
-const CONTACTS_AT: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, created_at
+const CONTACTS_AT: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, called, created_at
     FROM contact_points WHERE address = $1 ORDER BY created_at, id";
 const SAVE_CONSENT: &str = "INSERT INTO consents
     (id, patient_id, purpose, channel, wording, locale, given_by, through, proof, given_at, withdrawn_at)
@@ -192,11 +193,12 @@ pub fn save_contact(tx: &mut Tx<'_>, contact: &ContactPoint) -> Result<(), Store
 
 /// What has become of one that is there. Its address stays, and with it the keys under which it is found.
 pub fn change_contact(tx: &mut Tx<'_>, contact: &ContactPoint) -> Result<(), StoreError> {
-    let params = [Value::text(contact.id), word(&contact.sureness), json(&contact.state), maybe_at(contact.last_inbound_at)];
+    let params =
+        [Value::text(contact.id), word(&contact.sureness), json(&contact.state), maybe_at(contact.last_inbound_at), called(contact)];
     tx.execute(CHANGE_CONTACT, &params).map(drop)
 }
 
-fn contact_columns(contact: &ContactPoint) -> [Value; 7] {
+fn contact_columns(contact: &ContactPoint) -> [Value; 8] {
     [
         Value::text(contact.id),
         Value::text(contact.patient),
@@ -204,8 +206,13 @@ fn contact_columns(contact: &ContactPoint) -> [Value; 7] {
         word(&contact.sureness),
         json(&contact.state),
         maybe_at(contact.last_inbound_at),
+        called(contact),
         at(contact.created_at),
     ]
+}
+
+fn called(contact: &ContactPoint) -> Value {
+    text(contact.called.as_ref().map(ProfileName::as_str))
 }
 
 pub fn contacts(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<ContactPoint>, StoreError> {
@@ -226,9 +233,11 @@ pub fn contact(tx: &mut Tx<'_>, id: ContactPointId) -> Result<Option<ContactPoin
     tx.optional(CONTACT, &[Value::text(id)], read_contact)
 }
 
-/// Whose address it is: several people may share one.
+/// Whose address it is: several people may share one. Not of whom it was once.
 pub fn contacts_at(tx: &mut Tx<'_>, address: &Address) -> Result<Vec<ContactPoint>, StoreError> {
-    tx.query(CONTACTS_AT, &[Value::text(address)], read_contact)
+    let mut contacts = tx.query(CONTACTS_AT, &[Value::text(address)], read_contact)?;
+    contacts.retain(|contact| !matches!(contact.state, ContactState::NotTheirs { .. }));
+    Ok(contacts)
 }
 
 fn read_contact(row: &Row<'_>) -> Result<ContactPoint, StoreError> {
@@ -239,6 +248,7 @@ fn read_contact(row: &Row<'_>) -> Result<ContactPoint, StoreError> {
         sureness: read_word(row, "sureness")?,
         state: row.json("state")?,
         last_inbound_at: read_maybe_at(row, "last_inbound_at")?,
+        called: row.get::<Option<String>>("called")?.as_deref().and_then(ProfileName::new),
         created_at: read_at(row, "created_at")?,
     })
 }

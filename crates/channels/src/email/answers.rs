@@ -9,6 +9,24 @@ const SOON: Duration = Duration::from_mins(5);
 /// A full mailbox is not emptied in minutes.
 const MAILBOX_FULL: Duration = Duration::from_hours(1);
 
+/// How old servers say that there is no such mailbox, without a code for it.
+const NOBODY: [&str; 14] = [
+    "no such user",
+    "no such mailbox",
+    "no such recipient",
+    "no mailbox",
+    "user unknown",
+    "unknown user",
+    "recipient unknown",
+    "unknown recipient",
+    "mailbox not found",
+    "user not found",
+    "does not exist",
+    "doesn't exist",
+    "invalid mailbox",
+    "account is disabled",
+];
+
 pub fn read(letter: &Letter, answer: &Answer) -> Sending {
     let (stage, code, text) = match answer {
         Answer::NotSent(reason) => return Sending::not_sent(*reason),
@@ -70,26 +88,35 @@ fn refused(stage: MailStage, code: u16, text: &str) -> Sending {
         MailStage::Sender | MailStage::Recipient if code == 530 => broken(Trouble::Unauthorized),
         MailStage::Sender if code == 552 || enhanced == Some("5.3.4") => refused(Trouble::TooLong),
         MailStage::Greeting | MailStage::Sender => broken(Trouble::Policy),
-        MailStage::Recipient | MailStage::Data | MailStage::Dot => refused(why(stage, code, enhanced)),
+        MailStage::Recipient | MailStage::Data | MailStage::Dot => refused(why(stage, code, text)),
     }
 }
 
 /// By the code of RFC 3463 where there is one, else by that of RFC 5321.
-fn why(stage: MailStage, code: u16, enhanced: Option<&str>) -> Trouble {
-    match enhanced {
+fn why(stage: MailStage, code: u16, text: &str) -> Trouble {
+    match enhanced(text) {
         Some("5.2.2") => return Trouble::MailboxFull,
         Some("5.3.4" | "5.2.3") => return Trouble::TooLong,
+        // our own address is what they do not like
+        Some("5.1.7" | "5.1.8") => return Trouble::Policy,
         Some(status) if status.starts_with("5.1.") => return Trouble::NoSuchRecipient,
         Some(status) if status.starts_with("5.7.") => return Trouble::Policy,
         Some(_) | None => {}
     }
     match (stage, code) {
         (MailStage::Recipient, 552) => Trouble::MailboxFull,
-        (MailStage::Recipient, 550 | 551 | 553) => Trouble::NoSuchRecipient,
+        (MailStage::Recipient, 551 | 553) => Trouble::NoSuchRecipient,
+        // the same number stands for a mailbox that is gone and for a sender who is not liked
+        (MailStage::Recipient | MailStage::Dot, 550) if says_nobody(text) => Trouble::NoSuchRecipient,
         (_, 552) => Trouble::TooLong,
         (_, 550 | 554) => Trouble::Policy,
         _ => Trouble::Other,
     }
+}
+
+fn says_nobody(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    NOBODY.iter().any(|words| text.contains(words))
 }
 
 /// `5.1.1` at the beginning of the sentence.

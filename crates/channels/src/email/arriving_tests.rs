@@ -54,7 +54,7 @@ fn each_mail_is_read_as_its_writer_meant_it() {
         ("advertising.eml", vec!["by itself: Half price\nOnly today.".to_owned()]),
         ("report-unknown.eml", gone()),
         ("report-in-every-script.eml", gone()),
-        ("report-delayed.eml", vec![]),
+        ("report-delayed.eml", vec![format!("{ours} is late")]),
         ("report-delivered.eml", vec![report("Delivered")]),
         ("report-relayed.eml", vec![]),
         ("report-full.eml", vec![failed("5.2.2", "MailboxFull")]),

@@ -18,7 +18,8 @@ pub fn read(message: &Message<'_>) -> Option<Vec<Event>> {
     let told = part(message, "message", "delivery-status").or_else(|| part(message, "message", "global-delivery-status"));
     if let Some(told) = told {
         let id = ours(&told)?;
-        let Some(became) = outcome(&told) else { return Some(Vec::new()) };
+        let is_late = field(&told, "action").is_some_and(|action| action.eq_ignore_ascii_case("delayed"));
+        let Some(became) = outcome(&told) else { return Some(is_late.then_some(Event::Delayed { ours: id }).into_iter().collect()) };
         // the message has failed, and so will every other one to that address
         let is_gone = matches!(became, Became::Failed { why: Trouble::NoSuchRecipient, .. });
         return Some([event(id, became)].into_iter().chain(is_gone.then_some(Event::NobodyThere { ours: id })).collect());
@@ -47,7 +48,7 @@ fn outcome(told: &str) -> Option<Became> {
     match field(told, "action")?.to_ascii_lowercase().as_str() {
         "failed" => Some(Became::Failed { why: why(&code), code }),
         "delivered" => Some(Became::Delivered),
-        // later, handed on to a server that tells nothing, or to a list
+        // handed on to a server that tells nothing, or to a list
         _ => None,
     }
 }

@@ -169,6 +169,8 @@ fn only_a_promise_to_the_final_dot_is_sent() {
         ("sender-530-sign-in-first.txt", broken("530", Trouble::Unauthorized)),
         ("sender-553-not-yours.txt", broken("553 5.7.1", Trouble::Policy)),
         ("recipient-550-unknown.txt", refused("550 5.1.1", Trouble::NoSuchRecipient)),
+        ("recipient-550-unwelcome.txt", refused("550", Trouble::Policy)),
+        ("recipient-553-our-address.txt", refused("553 5.1.8", Trouble::Policy)),
         ("recipient-550-without-status.txt", refused("550", Trouble::NoSuchRecipient)),
         ("recipient-452-full.txt", later(60, Trouble::MailboxFull)),
         ("recipient-552-full.txt", refused("552 5.2.2", Trouble::MailboxFull)),

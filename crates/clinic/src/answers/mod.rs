@@ -31,6 +31,8 @@ pub enum Answer {
     Person,
     /// No more messages here.
     Stop,
+    /// They are somebody else.
+    WrongPerson,
     /// Messages again.
     Start,
     Thanks,

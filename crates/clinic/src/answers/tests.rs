@@ -37,6 +37,7 @@ fn answer_named(name: &str) -> Option<Answer> {
         "late-30" => Answer::Late(Some(30)),
         "person" => Answer::Person,
         "stop" => Answer::Stop,
+        "wrong-person" => Answer::WrongPerson,
         "start" => Answer::Start,
         "thanks" => Answer::Thanks,
         "more" => Answer::More,

@@ -151,6 +151,7 @@ const fn covers(answer: Answer, other: Answer) -> bool {
     match answer {
         Answer::Confirm => matches!(other, Answer::Yes),
         Answer::Cancel | Answer::Stop => matches!(other, Answer::No),
+        Answer::WrongPerson => matches!(other, Answer::No | Answer::Stop),
         Answer::AnotherTime => matches!(other, Answer::No | Answer::Cancel),
         Answer::Late(_) => matches!(other, Answer::Yes | Answer::Confirm),
         Answer::More => matches!(other, Answer::No | Answer::AnotherTime),

@@ -92,7 +92,7 @@ fn open_untried(question: &Question<'_>, contact: &ContactPoint, reach: &Reach) 
 
 fn open(question: &Question<'_>, contact: &ContactPoint, reach: &Reach) -> Result<Form, SuppressReason> {
     match contact.state {
-        ContactState::Unreachable { .. } => return Err(SuppressReason::NotReachable),
+        ContactState::Unreachable { .. } | ContactState::NotTheirs { .. } => return Err(SuppressReason::NotReachable),
         ContactState::OptedOut { .. } => return Err(SuppressReason::OptedOut),
         ContactState::Open => {}
     }

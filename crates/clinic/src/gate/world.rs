@@ -165,6 +165,7 @@ pub(super) fn contact(address: &str, seed: u64, patient: &Patient) -> ContactPoi
         sureness: Sureness::Verified,
         state: ContactState::Open,
         last_inbound_at: None,
+        called: None,
         created_at: patient.created_at,
     }
 }

@@ -37,8 +37,13 @@ impl Happening {
             | Self::ContactShared { channel }
             | Self::ContactRegained { channel }
             | Self::ContactLost { channel }
+            | Self::ContactDoubted { channel }
+            | Self::ContactGivenBack { channel }
             | Self::OptedOut { channel }
             | Self::OptedIn { channel } => vec![("channel", word_of(*channel))],
+            Self::ContactNotTheirs { channel, why } => {
+                vec![("channel", word_of(*channel)), ("why", Detail::Words(vec![why.key().to_owned()]))]
+            }
             Self::ConsentGiven { purpose, .. } | Self::ConsentWithdrawn { purpose, .. } => {
                 vec![("purpose", Detail::Words(vec![purpose.key()]))]
             }
@@ -67,6 +72,7 @@ impl Happening {
             | Self::MessageAccepted { .. }
             | Self::MessageDelivered { .. }
             | Self::MessageRead { .. }
+            | Self::MessageDelayed { .. }
             | Self::MessageFailed { .. }
             | Self::MessageUncertain { .. }
             | Self::ConversationWaiting { .. }
@@ -96,6 +102,7 @@ mod tests {
     use crate::consents::Purpose;
     use crate::gate::SuppressReason;
     use crate::journal::CancelReason;
+    use crate::patients::NotTheirs;
     use crate::texts::Phrasebook;
 
     /// One of each, in the order of [`Happening::NAMES`].
@@ -116,6 +123,9 @@ mod tests {
             Happening::ContactShared { channel },
             Happening::ContactRegained { channel },
             Happening::ContactLost { channel },
+            Happening::ContactDoubted { channel },
+            Happening::ContactNotTheirs { channel, why: NotTheirs::WrongPerson },
+            Happening::ContactGivenBack { channel },
             Happening::OptedOut { channel },
             Happening::OptedIn { channel },
             Happening::ConsentGiven { consent, purpose },
@@ -139,6 +149,7 @@ mod tests {
             Happening::MessageAccepted { conversation, message },
             Happening::MessageDelivered { conversation, message },
             Happening::MessageRead { conversation, message },
+            Happening::MessageDelayed { conversation, message },
             Happening::MessageFailed { conversation, message },
             Happening::MessageUncertain { conversation, message },
             Happening::ConversationAssigned { conversation, to: staff },

@@ -36,6 +36,8 @@ pub enum Outcome {
     Later { after: Duration },
     /// Known not sent, and never will be in this form: the provider's code.
     Refused { code: String },
+    /// The same, because there is nobody at that address: the provider's code.
+    NobodyThere { code: String },
     /// The patient has blocked us.
     Blocked,
     /// Known not sent: a person must look at the account. Does not count as an attempt.
@@ -165,6 +167,7 @@ impl Outbound {
                     Outcome::Accepted { provider_key } => Ok(self.accepted(provider_key, now)),
                     Outcome::Later { .. }
                     | Outcome::Refused { .. }
+                    | Outcome::NobodyThere { .. }
                     | Outcome::Blocked
                     | Outcome::AccountBroken
                     | Outcome::NotBegun
@@ -191,7 +194,7 @@ impl Outbound {
                 let attempts = self.attempts.saturating_sub(1);
                 Ok((Self { attempts, ..self.becomes(OutboundState::Queued { due_at: now }) }, vec![]))
             }
-            Outcome::Refused { code } => Ok(self.failed(Failure::Permanent(code), now)),
+            Outcome::Refused { code } | Outcome::NobodyThere { code } => Ok(self.failed(Failure::Permanent(code), now)),
             Outcome::Blocked => Ok(self.failed(Failure::Blocked, now)),
             Outcome::Uncertain => Ok(self.doubted(now)),
         }

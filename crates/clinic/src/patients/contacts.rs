@@ -1,15 +1,16 @@
 //! The life of a contact point. How sure we are whose it is, and whether it may be written to, change apart:
 //!
 //! ```text
-//! sureness: unverified -> verified;   any -> shared (several people use it, for good)
+//! sureness: unverified <-> verified (proof; doubt);   any -> shared (several people use it, for good)
 //! state:    open <-> opted out (STOP, START);   open <-> unreachable (the channel says so; something comes in)
+//!           any -> not theirs (somebody else reads there) -> open (a slip, or proof that it is theirs)
 //! ```
 //!
 //! Only the patient's own START ends an opt-out; that something else comes in from there does not.
 
-use kernel::{Address, ContactPointId, PatientId, Timestamp};
+use kernel::{Address, ContactPointId, PatientId, Scheme, Timestamp};
 
-use super::{ContactPoint, ContactState, Sureness};
+use super::{ContactPoint, ContactState, NotTheirs, Sureness};
 use crate::actors::Channel;
 use crate::happenings::Happening;
 
@@ -18,7 +19,7 @@ type Step = (ContactPoint, Vec<Happening>);
 impl ContactPoint {
     pub fn new(id: ContactPointId, patient: PatientId, address: Address, sureness: Sureness, now: Timestamp) -> Step {
         let state = ContactState::Open;
-        let contact = Self { id, patient, address, sureness, state, last_inbound_at: None, created_at: now };
+        let contact = Self { id, patient, address, sureness, state, last_inbound_at: None, called: None, created_at: now };
         let channel = contact.channel();
         (contact, vec![Happening::ContactAdded { channel }])
     }
@@ -31,11 +32,56 @@ impl ContactPoint {
     /// Proven to be the patient's. One that several people use stays shared: who answers is still not known.
     #[must_use]
     pub fn verify(self) -> Step {
+        if matches!(self.state, ContactState::NotTheirs { .. }) {
+            let what = Happening::ContactVerified { channel: self.channel() };
+            return (Self { state: ContactState::Open, sureness: Sureness::Verified, ..self }, vec![what]);
+        }
         match self.sureness {
             Sureness::Verified | Sureness::Shared => (self, vec![]),
             Sureness::Unverified => {
                 let what = Happening::ContactVerified { channel: self.channel() };
                 (Self { sureness: Sureness::Verified, ..self }, vec![what])
+            }
+        }
+    }
+
+    /// A person is asked whose it is: until they know, nothing is told there that needs proof.
+    #[must_use]
+    pub fn doubt(self) -> Step {
+        match (self.state, self.sureness) {
+            (ContactState::NotTheirs { .. }, _) => (self, vec![]),
+            (_, Sureness::Unverified | Sureness::Verified) => {
+                let what = Happening::ContactDoubted { channel: self.channel() };
+                (Self { sureness: Sureness::Unverified, ..self }, vec![what])
+            }
+            (_, Sureness::Shared) => {
+                let what = Happening::ContactDoubted { channel: self.channel() };
+                (self, vec![what])
+            }
+        }
+    }
+
+    /// Somebody else reads there. An opt-out of the patient's own is over with it.
+    #[must_use]
+    pub fn take_off(self, why: NotTheirs, now: Timestamp) -> Step {
+        match self.state {
+            ContactState::NotTheirs { .. } => (self, vec![]),
+            ContactState::Open | ContactState::OptedOut { .. } | ContactState::Unreachable { .. } => {
+                let what = Happening::ContactNotTheirs { channel: self.channel(), why };
+                (Self { state: ContactState::NotTheirs { at: now, why }, ..self }, vec![what])
+            }
+        }
+    }
+
+    /// It is the patient's after all. What had been proven before is proven no longer.
+    #[must_use]
+    pub fn give_back(self) -> Step {
+        match self.state {
+            ContactState::Open | ContactState::OptedOut { .. } | ContactState::Unreachable { .. } => (self, vec![]),
+            ContactState::NotTheirs { .. } => {
+                let sureness = if self.sureness == Sureness::Shared { Sureness::Shared } else { Sureness::Unverified };
+                let what = Happening::ContactGivenBack { channel: self.channel() };
+                (Self { state: ContactState::Open, sureness, called: None, ..self }, vec![what])
             }
         }
     }
@@ -55,7 +101,7 @@ impl ContactPoint {
     #[must_use]
     pub fn opt_out(self, now: Timestamp) -> Step {
         match self.state {
-            ContactState::OptedOut { .. } => (self, vec![]),
+            ContactState::OptedOut { .. } | ContactState::NotTheirs { .. } => (self, vec![]),
             ContactState::Open | ContactState::Unreachable { .. } => {
                 let what = Happening::OptedOut { channel: self.channel() };
                 (Self { state: ContactState::OptedOut { at: now }, ..self }, vec![what])
@@ -67,7 +113,7 @@ impl ContactPoint {
     #[must_use]
     pub fn opt_in(self) -> Step {
         match self.state {
-            ContactState::Open | ContactState::Unreachable { .. } => (self, vec![]),
+            ContactState::Open | ContactState::Unreachable { .. } | ContactState::NotTheirs { .. } => (self, vec![]),
             ContactState::OptedOut { .. } => {
                 let what = Happening::OptedIn { channel: self.channel() };
                 (Self { state: ContactState::Open, ..self }, vec![what])
@@ -79,7 +125,7 @@ impl ContactPoint {
     #[must_use]
     pub fn lose(self, now: Timestamp) -> Step {
         match self.state {
-            ContactState::OptedOut { .. } | ContactState::Unreachable { .. } => (self, vec![]),
+            ContactState::OptedOut { .. } | ContactState::Unreachable { .. } | ContactState::NotTheirs { .. } => (self, vec![]),
             ContactState::Open => {
                 let what = Happening::ContactLost { channel: self.channel() };
                 (Self { state: ContactState::Unreachable { at: now }, ..self }, vec![what])
@@ -93,6 +139,8 @@ impl ContactPoint {
         let last_inbound_at = self.last_inbound_at.max(Some(at));
         let channel = self.channel();
         match self.state {
+            // whoever writes is not the patient
+            ContactState::NotTheirs { .. } => (self, vec![]),
             ContactState::Open | ContactState::OptedOut { .. } => (Self { last_inbound_at, ..self }, vec![]),
             ContactState::Unreachable { at: lost_at } if at < lost_at => (Self { last_inbound_at, ..self }, vec![]),
             ContactState::Unreachable { .. } => {
@@ -100,6 +148,15 @@ impl ContactPoint {
             }
         }
     }
+}
+
+/// Whether two addresses are of one telephone: a number, and the account at a messenger that goes by it.
+pub fn same_number(one: &Address, other: &Address) -> bool {
+    let digits = |address: &Address| match address.scheme() {
+        Scheme::Tel | Scheme::Whatsapp => Some(address.rest().trim_start_matches('+').to_owned()),
+        _ => None,
+    };
+    one == other || digits(one).is_some_and(|number| digits(other) == Some(number))
 }
 
 /// How sure a phone number is that somebody shared in a messenger. `owner` is whose it is by the messenger's word,
@@ -134,6 +191,11 @@ mod tests {
     fn every_state_of_a_contact_answers_every_step() {
         let before = now() - Duration::from_hours(1);
         let (open, out, gone) = (ContactState::Open, ContactState::OptedOut { at: before }, ContactState::Unreachable { at: before });
+        let why = NotTheirs::WrongPerson;
+        let (off, off_now) =
+            (ContactState::NotTheirs { at: before, why: NotTheirs::ToldAtDesk }, ContactState::NotTheirs { at: now(), why });
+        let (take_off, give_back): (Take, Take) = (|contact| contact.take_off(NotTheirs::WrongPerson, now()), ContactPoint::give_back);
+        let prove: Take = ContactPoint::verify;
         let (out_now, gone_now) = (ContactState::OptedOut { at: now() }, ContactState::Unreachable { at: now() });
         let (stop, start): (Take, Take) = (|contact| contact.opt_out(now()), ContactPoint::opt_in);
         let (lose, hear): (Take, Take) = (|contact| contact.lose(now()), |contact| contact.hear(now()));
@@ -152,6 +214,19 @@ mod tests {
             ("hear", hear, out, out, None),
             ("hear", hear, gone, open, Some("contact_regained")),
             ("hear what was sent before", older, gone, gone, None),
+            ("stop", stop, off, off, None),
+            ("start", start, off, off, None),
+            ("lose", lose, off, off, None),
+            ("hear", hear, off, off, None),
+            ("take off", take_off, open, off_now, Some("contact_not_theirs")),
+            ("take off", take_off, out, off_now, Some("contact_not_theirs")),
+            ("take off", take_off, gone, off_now, Some("contact_not_theirs")),
+            ("take off", take_off, off, off, None),
+            ("give back", give_back, open, open, None),
+            ("give back", give_back, out, out, None),
+            ("give back", give_back, gone, gone, None),
+            ("give back", give_back, off, open, Some("contact_given_back")),
+            ("prove", prove, off, open, Some("contact_verified")),
         ] {
             let (next, what) = step(contact(given, Sureness::Verified));
             assert_eq!(next.state, expected, "{name} when {given:?}");
@@ -170,6 +245,33 @@ mod tests {
             assert_eq!((next.sureness, happened.len()), (verified, usize::from(given == Sureness::Unverified)));
             let (next, happened) = contact(ContactState::Open, given).mark_shared();
             assert_eq!((next.sureness, happened.len()), (shared, usize::from(given != Sureness::Shared)));
+        }
+    }
+
+    #[test]
+    fn what_is_doubted_or_given_back_is_proven_no_longer() {
+        for (given, doubted) in
+            [(Sureness::Unverified, Sureness::Unverified), (Sureness::Verified, Sureness::Unverified), (Sureness::Shared, Sureness::Shared)]
+        {
+            let (next, happened) = contact(ContactState::Open, given).doubt();
+            assert_eq!((next.sureness, happened.len()), (doubted, 1));
+            let taken_off = contact(ContactState::Open, given).take_off(NotTheirs::ToldAtDesk, now()).0;
+            assert_eq!(taken_off.clone().doubt(), (taken_off.clone(), vec![]));
+            assert_eq!(taken_off.give_back().0.sureness, doubted);
+        }
+    }
+
+    #[test]
+    fn a_messenger_that_goes_by_a_number_goes_with_it() {
+        for (one, other, same) in [
+            ("tel:+36301234567", "tel:+36301234567", true),
+            ("tel:+36301234567", "whatsapp:36301234567", true),
+            ("whatsapp:36301234567", "tel:+36301234567", true),
+            ("tel:+36301234567", "tel:+36301234568", false),
+            ("telegram:36301234567", "tel:+36301234567", false),
+            ("telegram:123", "telegram:123", true),
+        ] {
+            assert_eq!(same_number(&one.parse().unwrap(), &other.parse().unwrap()), same, "{one} {other}");
         }
     }
 

@@ -14,6 +14,7 @@ use clinic::gate::{
     Approval, Budget, Complaint, Disclosure, Past, Question, Reach, Recheck, SuppressReason, Verdict, VisitCheck, Whom, decide, recheck,
 };
 use clinic::outbox::{Outbound, Rank};
+use clinic::patients::ContactState;
 use clinic::tasks::{NewTask, TaskKind};
 use clinic::templates::Filled;
 use store::Value;
@@ -234,8 +235,14 @@ impl Known {
         self.history.iter().filter(of_run).filter_map(|past| past.route.as_ref()?.contact).collect()
     }
 
+    /// Somebody else has read it: to the patient it was not said.
+    fn went_astray(&self, past: &Outbound) -> bool {
+        let (Who::Patient(card), Some(contact)) = (&self.who, past.route.as_ref().and_then(|route| route.contact)) else { return false };
+        card.contacts.iter().any(|known| known.id == contact && matches!(known.state, ContactState::NotTheirs { .. }))
+    }
+
     fn asked<R>(&self, message: &Outbound, moment: &Moment<'_>, ask: impl FnOnce(&Question<'_>) -> R) -> R {
-        let history: Vec<Past<'_>> = self.history.iter().filter_map(Outbound::past).collect();
+        let history: Vec<Past<'_>> = self.history.iter().filter(|past| !self.went_astray(past)).filter_map(Outbound::past).collect();
         let (whom, consents) = match &self.who {
             Who::Patient(card) => {
                 (Whom::Patient { recipient: &card.reader, about: card.about(), contacts: &card.contacts }, card.consents.as_slice())

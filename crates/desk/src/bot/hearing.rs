@@ -10,7 +10,7 @@ use clinic::files::{FileState, MessageFile, WhyLost, harmless_name};
 use clinic::happenings::Happening;
 use clinic::journal::VisitState;
 use clinic::outbox::{Outbound, Rank};
-use clinic::patients::{ContactPoint, Patient, Sureness};
+use clinic::patients::{ContactPoint, ContactState, Patient, ProfileName, Sign, Sureness};
 use clinic::playbooks::Input;
 use clinic::tasks::{NewTask, TaskKind};
 use store::links::LinkPurpose;
@@ -34,6 +34,8 @@ pub(super) struct Heard<'a> {
     pub locale: Option<Locale>,
     /// The message of ours that this answers, by a name that nobody can guess.
     pub answers: Option<Outbound>,
+    /// Who has shown by a code from the desk that they are this reader.
+    pub coded: Option<Patient>,
 }
 
 impl Act<'_, '_> {
@@ -41,7 +43,11 @@ impl Act<'_, '_> {
         let Event::Message { provider_key, from, phone, name, locale, said, reply_to } = &arrival.event else { return Ok(()) };
         let answers = self.answered(account, channel, reply_to.as_deref())?;
         let locale = locale.as_deref().and_then(Locale::preferred);
-        let heard = Heard { account, channel, from, phone: phone.as_ref(), said, locale, answers };
+        let coded = if vouches(channel) { self.coded(account, from, said)? } else { None };
+        // in the thread it stands as what it was: the way in
+        let opened = Said::Opened { token: String::new() };
+        let said = if coded.is_some() { &opened } else { said };
+        let heard = Heard { account, channel, from, phone: phone.as_ref(), said, locale, answers, coded };
         if matches!(said, Said::Automatic(_)) && heard.answers.is_none() && self.thread_at(from)?.is_none() {
             // advertising, and what other programs write: of nobody whom we know
             return Ok(());
@@ -72,9 +78,9 @@ impl Act<'_, '_> {
                 if matches!(said, Said::Automatic(_)) {
                     return self.led(&conversation);
                 }
-                self.heard_from(patient, from)?;
+                let is_doubted = self.heard_from(patient, &heard, name)?;
                 let reader = facts::patient(self.tx, patient)?;
-                if self.has_proven(&reader, &heard)? {
+                if !is_doubted && self.has_proven(&reader, &heard)? {
                     self.understood(&conversation, &reader, &heard)
                 } else {
                     self.unproven(&conversation, &reader, &heard)
@@ -111,6 +117,7 @@ impl Act<'_, '_> {
     /// Whose thread it is: a deep link or a shared number proves it; an address that we know says it.
     fn thread_of(&mut self, heard: &Heard<'_>, name: &str) -> Result<Conversation, ActError> {
         let proven = match heard.said {
+            Said::Opened { .. } if heard.coded.is_some() => heard.coded.clone(),
             Said::Opened { token } => self.opened(token)?,
             Said::SharedContact { phone } => self.owner_of_number(heard, phone)?,
             _ => None,
@@ -195,6 +202,7 @@ impl Act<'_, '_> {
         self.by = Actor::Patient(reader.id);
         let contacts = store::patients::contacts(self.tx, reader.id)?;
         let (contact, what) = if let Some(contact) = contacts.into_iter().find(|contact| contact.address == *address) {
+            self.is_theirs(&contact)?;
             contact.verify()
         } else {
             let id = ContactPointId::new(self.now, &mut self.chance);
@@ -215,16 +223,29 @@ impl Act<'_, '_> {
         Ok(conversation)
     }
 
-    /// A sign of life from an address: it opens a messenger's window and leads the choice of channel.
-    fn heard_from(&mut self, patient: kernel::PatientId, address: &Address) -> Result<(), ActError> {
+    /// A sign of life from an address: it opens a messenger's window and leads the choice of channel. True: it may be somebody
+    /// else who has the number by now.
+    fn heard_from(&mut self, patient: kernel::PatientId, heard: &Heard<'_>, name: &str) -> Result<bool, ActError> {
         let contacts = store::patients::contacts(self.tx, patient)?;
-        if let Some(contact) = contacts.into_iter().find(|contact| contact.address == *address) {
-            let (contact, what) = contact.hear(self.now);
-            store::patients::change_contact(self.tx, &contact)?;
-            let clinic = facts::patient(self.tx, patient)?.clinic;
-            self.happened(clinic, Some(patient), what);
+        let Some(before) = contacts.into_iter().find(|contact| contact.address == *heard.from) else { return Ok(false) };
+        let (contact, what) = before.clone().hear(self.now);
+        let shown = ProfileName::new(name).filter(|_| vouches(heard.channel));
+        let contact = ContactPoint { called: shown.or(contact.called), ..contact };
+        store::patients::change_contact(self.tx, &contact)?;
+        let card = facts::patient(self.tx, patient)?;
+        self.happened(card.clinic, Some(patient), what);
+        // whoever has just shown who they are is not doubted
+        if matches!(heard.said, Said::Opened { .. } | Said::SharedContact { .. }) {
+            return Ok(false);
         }
-        Ok(())
+        if let ContactState::Unreachable { at } = before.state
+            && self.notice(&contact, Sign::BackAfter(self.now.since(at)))?
+        {
+            return Ok(true);
+        }
+        let (Some(was), Some(is)) = (&before.called, &contact.called) else { return Ok(false) };
+        let patient = format!("{} {}", card.name.given(), card.name.family());
+        self.notice(&contact, Sign::Renamed { was: was.as_str(), is: is.as_str(), patient: &patient })
     }
 
     /// Where anybody may sit, the address alone proves nothing.
@@ -248,6 +269,10 @@ impl Act<'_, '_> {
                 self.contact_opts(reader, heard.from, Wish::Out)?;
                 self.led(conversation)
             }
+            Understood::Certain(Answer::WrongPerson) if vouches(heard.channel) => {
+                self.led(conversation)?;
+                self.wrong_person(heard.from)
+            }
             Understood::Certain(Answer::Emergency) => self.emergency(conversation, reader, heard),
             _ => self.for_the_desk(conversation, heard),
         }
@@ -260,6 +285,11 @@ impl Act<'_, '_> {
             Meaning::Stop => {
                 self.contact_opts(reader, heard.from, Wish::Out)?;
                 self.led(conversation)
+            }
+            // a stranger reads nothing more of the patient's
+            Meaning::WrongPerson => {
+                self.led(conversation)?;
+                self.wrong_person(heard.from)
             }
             Meaning::Start => {
                 self.contact_opts(reader, heard.from, Wish::In)?;
@@ -351,7 +381,7 @@ impl Act<'_, '_> {
         let silent = matches!(heard.said, Said::Automatic(_) | Said::Pressed { .. } | Said::Reacted { .. } | Said::Deleted { .. });
         let language = heard.locale.unwrap_or_default();
         let understood = read(heard.said, asked(None, language));
-        if silent || understood == Understood::Certain(Answer::Stop) {
+        if silent || matches!(understood, Understood::Certain(Answer::Stop | Answer::WrongPerson)) {
             return self.led(conversation);
         }
         let first = store::outbound::of_conversation(self.tx, conversation.id, store::conversations::NEWEST, 1)?.is_empty();
@@ -444,6 +474,11 @@ impl Heard<'_> {
     fn safely(&self) -> Courtesy {
         Courtesy { rank: Rank::Safety, ..self.politely() }
     }
+}
+
+/// Whether the provider knows who writes.
+fn vouches(channel: Channel) -> bool {
+    channels::connector(channel).is_some_and(channels::Connector::vouches_for_senders)
 }
 
 fn reader_of(conversation: &Conversation) -> Option<kernel::PatientId> {

@@ -24,6 +24,8 @@ const LATENESS: &str = "running-late";
 
 pub(super) enum Meaning {
     Stop,
+    /// They are somebody else.
+    WrongPerson,
     Start,
     Emergency,
     /// To a question that is open.
@@ -68,6 +70,9 @@ impl Act<'_, '_> {
         let reply = match answer {
             Answer::Stop => return Ok(Meaning::Stop),
             Answer::Start => return Ok(Meaning::Start),
+            Answer::WrongPerson if is_bots_turn(conversation, open.as_ref()) => return Ok(Meaning::WrongPerson),
+            // said to whoever has the conversation: they know what was meant
+            Answer::WrongPerson => return Ok(Meaning::Unclear),
             Answer::Emergency => return Ok(Meaning::Emergency),
             Answer::Thanks => return Ok(Meaning::Thanks),
             Answer::Confirm => Reply::Confirm,

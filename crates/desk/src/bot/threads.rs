@@ -93,7 +93,7 @@ impl Act<'_, '_> {
         let token = self.token(patient, purpose, visit, None)?;
         let page = match purpose {
             LinkPurpose::Visit => "visit",
-            LinkPurpose::Connect => "connect",
+            LinkPurpose::Connect | LinkPurpose::Code => "connect",
             LinkPurpose::Unsubscribe => "unsubscribe",
         };
         Ok(Some(format!("{}/{page}/{token}", base.trim_end_matches('/'))))

@@ -7,6 +7,8 @@ use clinic::actors::{Actor, Origin};
 use crate::{Act, ActError, Desk};
 
 const BATCH: u32 = 200;
+/// Whoever guessed at codes a day ago may try again.
+const TRIES_KEPT: Duration = Duration::from_hours(24);
 /// Providers repeat a webhook for a week at most.
 const ARRIVALS_KEPT: Duration = Duration::from_hours(30 * 24);
 
@@ -87,6 +89,7 @@ impl Act<'_, '_> {
     fn forget_old(&mut self) -> Result<usize, ActError> {
         store::staff::end_old_sessions(self.tx, self.now)?;
         store::links::drop_old(self.tx, self.now)?;
+        store::links::drop_old_tries(self.tx, self.now - TRIES_KEPT)?;
         store::chat::forget(self.tx, self.now - VISITORS_KEPT, self.now - SILENT_KEPT)?;
         store::files::forget(self.tx, self.now - UNUSED_KEPT, self.now)?;
         store::conversations::forget_arrivals(self.tx, self.now - ARRIVALS_KEPT)?;

@@ -20,7 +20,9 @@ pub(super) fn samples(words: Words) -> Vec<Sample> {
     let vera = ids.patient();
     let shown = |card: Card, faults: Faults| CardPage { page: titled(words, "Vera Sokolova"), card, faults };
     let wrong = Faults::of(&Refusal::new("phone.unknown").at("address"), words);
-    let link = |code| Invitation { channel: "Telegram".to_owned(), link: LINK.to_owned(), code };
+    let link = |code| Invitation { channel: "Telegram".to_owned(), link: Some(LINK.to_owned()), code, digits: Some("042 917".to_owned()) };
+    let alone = Invitation { link: None, ..link(None) };
+    let written = Card { invitation: Some(alone), ..card(words, &mut ids, vera) };
     let invited = Card { invitation: Some(link(QrCode::of(LINK))), ..card(words, &mut ids, vera) };
     let refused = Faults::of(&Refusal::new("name.empty").at("given"), words).and("born_on", words.say("refusal-patient-born-in-future"));
     vec![
@@ -29,6 +31,7 @@ pub(super) fn samples(words: Words) -> Vec<Sample> {
         sample("patients-nobody", &RowsPiece { page: here("patients-title"), found: nobody("zzz") }),
         sample("patient", &shown(card(words, &mut ids, vera), Faults::default())),
         sample("patient-invited", &shown(invited, wrong)),
+        sample("patient-invited-to-write", &shown(written, Faults::default())),
         sample("patient-new-card", &shown(bare(words, vera), Faults::default())),
         sample("patient-lately", &LatelyPiece { page: here("patients-title"), lately: lately(words, vera) }),
         sample(
@@ -145,6 +148,7 @@ fn contacts(words: Words, ids: &mut Ids) -> Vec<Contact> {
         value: value.to_owned(),
         sureness: Chip::new(tone, words.say(key)),
         state: None,
+        why: None,
         last: String::new(),
         dialled: None,
         news,
@@ -153,8 +157,16 @@ fn contacts(words: Words, ids: &mut Ids) -> Vec<Contact> {
     let phone =
         contact("channel-sms", "+7 900 000-00-01", Tone::Done, "sureness-unverified", vec![News::Verified, News::Shared, News::OptedOut]);
     let mail = contact("channel-email", "vera.sokolova@example.org", Tone::Calm, "sureness-shared", Vec::new());
+    let old = contact("channel-sms", "+7 900 000-00-02", Tone::Wait, "sureness-unverified", vec![News::Theirs]);
+    let gone = Some(Chip::new(Tone::Bad, words.say("contact-state-not-theirs")));
+    let old = Contact { state: gone, why: Some(words.say("not-theirs-wrong-person")), ..old };
     let stopped = Some(Chip::new(Tone::Bad, words.say("contact-state-opted-out")));
-    vec![Contact { last, ..telegram }, Contact { dialled: Some("+79000000001".to_owned()), ..phone }, Contact { state: stopped, ..mail }]
+    vec![
+        Contact { last, ..telegram },
+        Contact { dialled: Some("+79000000001".to_owned()), ..phone },
+        Contact { state: stopped, ..mail },
+        old,
+    ]
 }
 
 fn consents(words: Words) -> Vec<ConsentLine> {

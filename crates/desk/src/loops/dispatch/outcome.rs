@@ -179,6 +179,9 @@ impl Act<'_, '_> {
         if let Some(route) = message.route.as_ref().filter(|_| *outcome == Outcome::Blocked) {
             self.contact_blocked(&route.to)?;
         }
+        if matches!(outcome, Outcome::NobodyThere { .. }) {
+            self.nobody_there(message)?;
+        }
         if matches!(message.state, OutboundState::Failed { .. }) {
             self.has_failed(message)?;
         }

@@ -7,6 +7,7 @@ mod imported;
 mod lateness;
 mod moving;
 mod pages;
+mod recycled;
 mod reminding;
 mod restored;
 mod sending;

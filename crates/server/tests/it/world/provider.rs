@@ -37,6 +37,8 @@ pub enum Trouble {
     Silence,
     /// 400 that nothing will mend.
     Refused,
+    /// 550: of a mail.
+    NoSuchMailbox,
 }
 
 /// What a patient sees.
@@ -127,6 +129,7 @@ impl Provider {
                 return refused(429, "Too Many Requests: retry later", json!({ "retry_after": seconds }));
             }
             Some(Trouble::Refused) => return refused(400, "Bad Request: chat not found", json!({})),
+            Some(Trouble::NoSuchMailbox) => panic!("not of a messenger"),
             Some(Trouble::Silence) | None => {}
         }
         let known = EVERYBODY.iter().find(|account| account.id == chat).map(|account| account.name.to_owned());
@@ -146,6 +149,11 @@ impl Wire for Provider {
     fn carry<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Answer> {
         let answer = match letter {
             Letter::Http(letter) => self.telegram(letter),
+            Letter::Mail(_)
+                if self.troubles.lock().unwrap().pop_front_if(|trouble| matches!(trouble, Trouble::NoSuchMailbox)).is_some() =>
+            {
+                Answer::Mail { stage: MailStage::Recipient, code: 550, text: "5.1.1 no such user".to_owned() }
+            }
             Letter::Mail(mail) => {
                 let data = String::from_utf8_lossy(&mail.data);
                 let subject = data.lines().find_map(|line| line.strip_prefix("Subject: ")).unwrap_or_default();

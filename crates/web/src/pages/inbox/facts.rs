@@ -157,7 +157,9 @@ fn reach(telling: &Telling<'_>, contact: &ContactPoint) -> Reach {
     let (tone, key) = match contact.state {
         ContactState::Open if contact.sureness == clinic::patients::Sureness::Verified => (Tone::Good, contact.sureness.key()),
         ContactState::Open => (Tone::Wait, contact.sureness.key()),
-        ContactState::OptedOut { .. } | ContactState::Unreachable { .. } => (Tone::Bad, contact.state.key()),
+        ContactState::OptedOut { .. } | ContactState::Unreachable { .. } | ContactState::NotTheirs { .. } => {
+            (Tone::Bad, contact.state.key())
+        }
     };
     let value = crate::pages::patients::card::value(contact);
     Reach { channel: telling.channel(contact.channel()), value, standing: Chip { tone, text: telling.words.say(key) } }

@@ -107,7 +107,7 @@ pub async fn add_contact((State(site), me, Path(id), form): Form) -> Result<Resp
     }
 }
 
-/// `news=verified|shared|opted-out`
+/// `news=verified|shared|opted-out|not-theirs|theirs`
 pub async fn tend_contact(
     State(site): State<Site>,
     me: SignedIn,
@@ -119,6 +119,8 @@ pub async fn tend_contact(
         "verified" => ContactNews::Verified,
         "shared" => ContactNews::Shared,
         "opted-out" => ContactNews::OptedOut,
+        "not-theirs" => ContactNews::NotTheirs,
+        "theirs" => ContactNews::Theirs,
         _ => return Err(Fault::malformed()),
     };
     desk::tend_contact(site.desk(), me.actor(), contact, news).await?;

@@ -43,13 +43,16 @@ pub struct Beside {
     pub fault: Option<Fault>,
 }
 
-/// A link that ties a messenger to this card, and the same as a code.
+/// A link that ties a messenger to this card, the same as a picture to scan, and digits for whoever can do neither.
 pub async fn connect(State(site): State<Site>, me: SignedIn, Path(id): Path<String>, form: Filled) -> Result<Response, Fault> {
     let id = patient(&id)?;
     let account: AccountId = form.given("account")?;
-    let link = desk::link_patient(site.desk(), me.actor(), id, account).await?.ok_or(Fault::not_found())?;
+    let link = desk::link_patient(site.desk(), me.actor(), id, account).await?;
     let known = site.desk().look(move |tx, _| Ok(store::accounts::find(tx, account)?)).await?.ok_or(Fault::not_found())?;
-    let invitation = Invitation { channel: me.telling().channel(known.channel), code: QrCode::of(&link), link };
+    let digits = if desk::takes_codes(&known) { Some(desk::code_for(site.desk(), me.actor(), id).await?) } else { None };
+    let code = link.as_deref().and_then(QrCode::of);
+    let digits = digits.map(|digits| format!("{} {}", &digits[..3], &digits[3..]));
+    let invitation = Invitation { channel: me.telling().channel(known.channel), code, link, digits };
     shown(&site, &me, id, Beside { invitation: Some(invitation), ..Beside::default() }).await
 }
 
@@ -168,7 +171,11 @@ impl Whole<'_> {
             (News::Verified, contact.sureness == Sureness::Unverified),
             (News::Shared, contact.sureness != Sureness::Shared),
             (News::OptedOut, !matches!(contact.state, ContactState::OptedOut { .. })),
+            (News::NotTheirs, true),
         ];
+        let not_theirs = if let ContactState::NotTheirs { why, .. } = contact.state { Some(why) } else { None };
+        let slip = [(News::Theirs, true)];
+        let news = if not_theirs.is_some() { slip.as_slice() } else { news.as_slice() };
         let may = self.me.member.role.has(Right::ChangePatients);
         Contact {
             id: contact.id,
@@ -177,8 +184,9 @@ impl Whole<'_> {
             sureness: Chip::new(tone, words.say(contact.sureness.key())),
             state: (!is_open).then(|| Chip::new(Tone::Bad, words.say(contact.state.key()))),
             last: last.unwrap_or_default(),
-            dialled: (contact.address.scheme() == Scheme::Tel).then(|| contact.address.rest().to_owned()),
-            news: news.into_iter().filter(|(_, fits)| *fits && may).map(|(news, _)| news).collect(),
+            why: not_theirs.map(|why| words.say(why.key())),
+            dialled: (contact.address.scheme() == Scheme::Tel && not_theirs.is_none()).then(|| contact.address.rest().to_owned()),
+            news: news.iter().filter(|(_, fits)| *fits && may).map(|(news, _)| *news).collect(),
         }
     }
 
@@ -238,11 +246,13 @@ impl Whole<'_> {
         guardian.chain(self.known.wards.iter().map(|ward| line(ward, "inbox-relation-child"))).collect()
     }
 
-    /// Accounts whose channel has links that open it.
+    /// Accounts that a patient can open by a link, or from which they can write a code.
     fn accounts(&self, accounts: &[Connected]) -> Vec<Account> {
         let telling = self.me.telling();
         let here = |account: &&Connected| {
-            account.clinic == self.known.patient.clinic && account.state == AccountState::On && desk::has_opening_link(account)
+            account.clinic == self.known.patient.clinic
+                && account.state == AccountState::On
+                && (desk::has_opening_link(account) || desk::takes_codes(account))
         };
         let name = |account: &Connected| match account.handle.as_str() {
             "" => telling.channel(account.channel),

@@ -94,6 +94,7 @@ const fn kind(what: &Happening) -> Kind {
         | Happening::MessageAccepted { .. }
         | Happening::MessageDelivered { .. }
         | Happening::MessageRead { .. }
+        | Happening::MessageDelayed { .. }
         | Happening::MessageFailed { .. }
         | Happening::MessageUncertain { .. }
         | Happening::ConversationAssigned { .. }
@@ -113,6 +114,9 @@ const fn kind(what: &Happening) -> Kind {
         | Happening::ContactShared { .. }
         | Happening::ContactRegained { .. }
         | Happening::ContactLost { .. }
+        | Happening::ContactDoubted { .. }
+        | Happening::ContactNotTheirs { .. }
+        | Happening::ContactGivenBack { .. }
         | Happening::OptedOut { .. }
         | Happening::OptedIn { .. }
         | Happening::ConsentGiven { .. }

@@ -140,6 +140,8 @@ pub struct Contact {
     pub sureness: Chip,
     /// Only where it is not simply open.
     pub state: Option<Chip>,
+    /// Why it is no longer theirs.
+    pub why: Option<String>,
     /// 'last wrote 23 Nov, 18:42'
     pub last: String,
     pub news: Vec<News>,
@@ -153,6 +155,8 @@ pub enum News {
     Verified,
     Shared,
     OptedOut,
+    NotTheirs,
+    Theirs,
 }
 
 pub struct ConsentLine {
@@ -183,11 +187,13 @@ pub struct Account {
     pub name: String,
 }
 
-/// A link that ties a messenger to this card.
+/// Ways to tie a messenger to this card.
 pub struct Invitation {
     pub channel: String,
-    pub link: String,
+    pub link: Option<String>,
     pub code: Option<QrCode>,
+    /// To be written to our account: `042 917`.
+    pub digits: Option<String>,
 }
 
 /// The timeline of everything between patient and clinic, the newest first, day by day.
@@ -248,6 +254,13 @@ pub enum BotWish {
     NoBots,
 }
 
+impl Invitation {
+    fn asks_to_write(&self, words: &Words) -> String {
+        let key = if self.link.is_some() { "patients-connect-digits" } else { "patients-connect-digits-alone" };
+        words.with(key, &[("channel", self.channel.clone().into())])
+    }
+}
+
 impl News {
     /// As the form says it.
     pub const fn name(self) -> &'static str {
@@ -255,6 +268,8 @@ impl News {
             Self::Verified => "verified",
             Self::Shared => "shared",
             Self::OptedOut => "opted-out",
+            Self::NotTheirs => "not-theirs",
+            Self::Theirs => "theirs",
         }
     }
 

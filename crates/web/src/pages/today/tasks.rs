@@ -44,7 +44,7 @@ pub fn read(tx: &mut Tx<'_>, clinic: &Clinic, limit: u32) -> Result<Vec<Known>, 
             let dialled = contacts.into_iter().filter(|contact| contact.address.scheme() == Scheme::Tel);
             phones.extend(
                 dialled
-                    .filter(|contact| !matches!(contact.state, ContactState::Unreachable { .. }))
+                    .filter(|contact| !matches!(contact.state, ContactState::Unreachable { .. } | ContactState::NotTheirs { .. }))
                     .map(|contact| contact.address.rest().to_owned()),
             );
         } else if let (TaskKind::Call, Some(thread)) = (listed.task.kind, listed.task.conversation)

@@ -45,7 +45,7 @@ impl Town {
         let contact = match found.contact {
             ContactState::Open => Contact::Open,
             ContactState::OptedOut { .. } => Contact::OptedOut,
-            ContactState::Unreachable { .. } => Contact::Lost,
+            ContactState::Unreachable { .. } | ContactState::NotTheirs { .. } => Contact::Lost,
         };
         if contact != book.contact {
             faults.push(format!("the account is {contact:?}, not {:?}", book.contact));
