@@ -273,9 +273,8 @@ pub async fn send_trial(desk: &Desk, wire: &dyn Wire, by: Actor, account: Accoun
         let said = Material { words: &outgoing.content.text, buttons: &[], values: &BTreeMap::new() };
         outgoing.approved = Some(Filled::of_two_gaps(of, &said));
     }
-    let letters = match connector.write(&settings, &outgoing) {
-        Ok(letters) => letters,
-        Err(_) => return Err(Refusal::new("channel.wrong-address").at("to").into()),
+    let Ok(letters) = connector.write(&settings, &outgoing) else {
+        return Err(Refusal::new("channel.wrong-address").at("to").into());
     };
     let mut outcomes = Vec::new();
     for letter in &letters {

@@ -37,7 +37,7 @@ impl About {
 
 /// One round.
 pub async fn look_up(desk: &Desk, wire: &dyn Wire) -> Result<(), ActError> {
-    for (account, about) in desk.look(|tx, now| due(tx, now)).await? {
+    for (account, about) in desk.look(due).await? {
         let node = desk.node().to_owned();
         let taken = desk.act(Actor::Program, Origin::Program, move |act| {
             Ok(store::lookups::take(act.tx, (account, about.name()), &node, (act.now, act.now + templates::LEASE))?)

@@ -155,7 +155,7 @@ fn chosen_view(
         };
         let guessed = Meaning::named(&gap.name).map(Meaning::name).unwrap_or_default();
         let known = before.and_then(|before| before.gaps.get(&key)).map(|meaning| meaning.name());
-        let chosen = form.some(&key).map(str::to_owned).unwrap_or_else(|| known.unwrap_or(guessed).to_owned());
+        let chosen = form.some(&key).map_or_else(|| known.unwrap_or(guessed).to_owned(), str::to_owned);
         let choices = meanings.iter().filter(fits).map(|meaning| Choice::new(meaning.name(), name_of(*meaning)));
         let label = match gap.part {
             Part::Link(place) => words.with("template-gap-link", &[("label", Arg::from(label_at(template, place)))]),
