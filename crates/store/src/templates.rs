@@ -131,7 +131,7 @@ mod tests {
 
                 // asked for before the news came
                 replace(tx, account, vec![template("care", "hu", State::Approved, MONDAY + Duration::from_secs(5))])?;
-                assert_eq!(of_account(tx, account)?, vec![paused_since.clone()]);
+                assert_eq!(of_account(tx, account)?, std::slice::from_ref(&paused_since));
                 assert_eq!(named(tx, account, "unknown")?, Some(vec![]), "others were told of");
                 assert_eq!(find(tx, account, &assignment.of)?, Some(paused_since.clone()));
                 let stands = Assigned {
@@ -140,7 +140,7 @@ mod tests {
                     assignment: assignment.clone(),
                     template: Some(paused_since),
                 };
-                assert_eq!(assigned(tx, account)?, vec![stands.clone()]);
+                assert_eq!(assigned(tx, account)?, std::slice::from_ref(&stands));
                 assert_eq!(assigned(tx, other)?, [Assigned { template: None, ..stands.clone() }], "of another account");
                 remove(tx, account, &assignment.of)?;
                 assert_eq!(assigned(tx, account)?, [Assigned { template: None, ..stands }]);
