@@ -36,6 +36,8 @@ why-suppressed-visit-changed = Not sent: the visit has changed since this was pl
 why-suppressed-visit-changed-change = Nobody needs to change this: the new time has its own messages.
 why-suppressed-gone-before = Not sent again: it may have gone out before the backup was restored, and the desk has dropped it.
 why-suppressed-gone-before-change = Anybody at the desk may write to the patient anew.
+why-suppressed-arrived-after-all = Not needed: what it would repeat on another channel was delivered or answered meanwhile.
+why-suppressed-arrived-after-all-change = Nobody has to do anything.
 
 why-held-quiet-hours = Waits until { $until }: nobody is disturbed in quiet hours.
 why-held-quiet-hours-change = The desk may release it now; the manager may change the quiet hours in the settings.
@@ -48,6 +50,8 @@ why-held-restored-change = Anybody at the desk may release it, after checking th
 
 why-channel-preferred = By { $channel }: the patient asked for it.
 why-channel-preferred-change = The patient may name another channel; the desk notes it on the card.
+why-channel-ladder = By { $channel }: the first step of the clinic's ladder that reaches the patient.
+why-channel-ladder-change = The manager may change the ladder in the settings; a preferred channel on the card goes before it.
 why-channel-last-answered = By { $channel }: the patient last answered there.
 why-channel-last-answered-change = A preferred channel on the patient's card goes before it; the desk may enter one.
 why-channel-cheapest = By { $channel }: the cheapest way to reach the patient.

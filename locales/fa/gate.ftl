@@ -36,6 +36,8 @@ why-suppressed-visit-changed = فرستاده نشد: نوبت از آن زما�
 why-suppressed-visit-changed-change = نیازی به تغییر نیست: زمان تازه پیام‌های خودش را دارد.
 why-suppressed-gone-before = دوباره فرستاده نشد: شاید پیش از بازگرداندن نسخهٔ پشتیبان فرستاده شده باشد و پذیرش آن را کنار گذاشت.
 why-suppressed-gone-before-change = هر یک از کارکنان پذیرش می‌تواند از نو به بیمار بنویسد.
+why-suppressed-arrived-after-all = نیازی نبود: آنچه در کانال دیگر تکرار می‌کرد در این میان رسید یا پاسخ گرفت.
+why-suppressed-arrived-after-all-change = کاری لازم نیست.
 
 why-held-quiet-hours = تا { $until } می‌ماند: در ساعت‌های سکوت مزاحم کسی نمی‌شویم.
 why-held-quiet-hours-change = پذیرش می‌تواند همین حالا اجازهٔ ارسال بدهد؛ ساعت‌های سکوت را مدیر در تنظیمات تغییر می‌دهد.
@@ -48,6 +50,8 @@ why-held-restored-change = هر همکار پذیرش می‌تواند پس ا�
 
 why-channel-preferred = با { $channel }: بیمار چنین خواسته است.
 why-channel-preferred-change = بیمار می‌تواند کانال دیگری بخواهد؛ پذیرش آن را در پرونده ثبت می‌کند.
+why-channel-ladder = با { $channel }: نخستین پلهٔ نردبان کلینیک که بیمار در آن در دسترس است.
+why-channel-ladder-change = مدیر می‌تواند نردبان را در تنظیمات تغییر دهد؛ کانال دلخواه در پرونده بر آن مقدم است.
 why-channel-last-answered = با { $channel }: بیمار آخرین بار آنجا پاسخ داد.
 why-channel-last-answered-change = کانال دلخواه در پروندهٔ بیمار بر آن مقدم است؛ پذیرش می‌تواند آن را وارد کند.
 why-channel-cheapest = با { $channel }: ارزان‌ترین راه رسیدن به بیمار.

@@ -36,6 +36,8 @@ why-suppressed-visit-changed = Nem ment el: az időpont azóta megváltozott.
 why-suppressed-visit-changed-change = Nincs vele teendő: az új időpontról külön üzenetek mennek.
 why-suppressed-gone-before = Nem ment el újra: lehet, hogy a biztonsági mentés visszaállítása előtt már elment, ezért a recepció elvetette.
 why-suppressed-gone-before-change = A recepción bárki írhat újra a páciensnek.
+why-suppressed-arrived-after-all = Nem volt rá szükség: amit másik csatornán ismételt volna, közben megérkezett vagy választ kapott.
+why-suppressed-arrived-after-all-change = Nincs teendő.
 
 why-held-quiet-hours = Vár eddig: { $until }. Csendes órákban senkit sem zavarunk.
 why-held-quiet-hours-change = A pult most is elengedheti; a csendes órákat a vezető módosíthatja a beállításokban.
@@ -48,6 +50,8 @@ why-held-restored-change = A pultnál bárki elengedheti, miután meggyőződöt
 
 why-channel-preferred = { $channel }: a páciens ezt kérte.
 why-channel-preferred-change = A páciens más csatornát is kérhet; a pult ezt a kartonra írja.
+why-channel-ladder = { $channel }: a rendelő csatornalétrájának első foka, amelyen a páciens elérhető.
+why-channel-ladder-change = A létrát a vezető módosíthatja a beállításokban; a kartonon megadott csatorna megelőzi.
 why-channel-last-answered = { $channel }: a páciens legutóbb itt válaszolt.
 why-channel-last-answered-change = A kartonon megadott csatorna megelőzi; ezt a pult írhatja be.
 why-channel-cheapest = { $channel }: így a legolcsóbb elérni a pácienst.

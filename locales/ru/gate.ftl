@@ -36,6 +36,8 @@ why-suppressed-visit-changed = Не отправлено: визит с тех �
 why-suppressed-visit-changed-change = Менять ничего не нужно: о новом времени уйдут свои сообщения.
 why-suppressed-gone-before = Не отправлено повторно: возможно, оно ушло до восстановления из резервной копии, и его сняли на стойке.
 why-suppressed-gone-before-change = Любой сотрудник стойки может написать пациенту заново.
+why-suppressed-arrived-after-all = Не понадобилось: то, что оно повторило бы на другом канале, за это время доставлено или на него ответили.
+why-suppressed-arrived-after-all-change = Делать ничего не нужно.
 
 why-held-quiet-hours = Ждёт до { $until }: в тихие часы никого не беспокоим.
 why-held-quiet-hours-change = Стойка может отправить сейчас; тихие часы меняет руководитель в настройках.
@@ -48,6 +50,8 @@ why-held-restored-change = Отправить может любой сотруд
 
 why-channel-preferred = Через { $channel }: так попросил пациент.
 why-channel-preferred-change = Пациент может назвать другой канал; стойка отметит это в карте.
+why-channel-ladder = Через { $channel }: первая ступень лестницы клиники, на которой пациент доступен.
+why-channel-ladder-change = Лестницу меняет руководитель в настройках; важнее неё предпочтительный канал в карте.
 why-channel-last-answered = Через { $channel }: здесь пациент отвечал в последний раз.
 why-channel-last-answered-change = Важнее будет предпочтительный канал в карте; указать его может стойка.
 why-channel-cheapest = Через { $channel }: самый дешёвый способ связаться с пациентом.

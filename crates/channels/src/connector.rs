@@ -19,7 +19,7 @@ use clinic::actors::Channel;
 use clinic::conversations::{Content, MediaFile};
 use clinic::files::WhyLost;
 use clinic::templates::{Filled, State, Template};
-use kernel::{Address, Chance, Locale, MessageId, Timestamp};
+use kernel::{Address, Chance, Locale, MessageId, Price, Timestamp};
 
 use crate::{
     Answer, Arrival, Aspect, Bringing, Call, Card, Carried, Dial, Fetching, Found, Letter, Question, Reading, Sending, SettingFault,
@@ -70,6 +70,16 @@ pub trait Connector: Send + Sync {
 
     /// What became of a letter; also of the letters of `set_up` and `after`.
     fn read_answer(&self, letter: &Letter, answer: &Answer) -> Sending;
+
+    /// How many parts of a message are paid for, where the price goes by parts.
+    fn parts(&self, _message: &Outgoing) -> u32 {
+        1
+    }
+
+    /// What the provider says that a letter has cost. None: it does not tell, or not yet.
+    fn told_price(&self, _answer: &Answer) -> Option<Price> {
+        None
+    }
 
     /// A letter whose answer tells who we are there. None: there is nothing to ask.
     fn check(&self, settings: &Settings) -> Option<Letter>;

@@ -172,6 +172,9 @@ impl Act<'_, '_> {
             store::outbound::change(self.tx, &message, before)?;
         }
         self.happened(message.clinic, message.patient, what);
+        if message.version != before && message.has_arrived() {
+            self.take_back_what_follows(&message)?;
+        }
         let has_failed = message.version != before && matches!(message.state, OutboundState::Failed { .. });
         if has_failed { self.has_failed(&message) } else { Ok(()) }
     }

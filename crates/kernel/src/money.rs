@@ -43,6 +43,19 @@ impl Currency {
     }
 }
 
+impl Currency {
+    /// What a clinic of a region pays its bills in; euros where we know no better.
+    pub fn of_region(region: &str) -> Self {
+        match region {
+            "US" => Self::Usd,
+            "RU" => Self::Rub,
+            "HU" => Self::Huf,
+            "IR" => Self::Irr,
+            _ => Self::Eur,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not one of USD, EUR, RUB, HUF, IRR")]
 pub struct UnknownCurrency;

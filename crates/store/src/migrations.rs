@@ -25,4 +25,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 16, name: "plain", text: include_str!("../migrations/0016_plain.sql") },
     Migration { number: 17, name: "templates", text: include_str!("../migrations/0017_templates.sql") },
     Migration { number: 18, name: "recycled", text: include_str!("../migrations/0018_recycled.sql") },
+    Migration { number: 19, name: "ladder", text: include_str!("../migrations/0019_ladder.sql") },
 ];

@@ -15,16 +15,17 @@ use crate::{Forget, Row, Rows, StoreError, Tx, Value};
 
 const ADD: &str = "INSERT INTO outbound
     (id, conversation_id, clinic_id, patient_id, priority, account_id, state, due_at, lease_until, provider_key, message,
-    created_at, version)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    price, price_currency, created_at, version)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
 // Apart, because they never change: a message that moves on is written without them.
 const ADD_WORDS: &str = "INSERT INTO outbound_words (message_id, words) VALUES ($1, $2)";
 const CHANGE: &str = "UPDATE outbound SET account_id = $2, state = $3, due_at = $4, lease_until = $5, provider_key = $6, message = $7,
-    version = $8
-    WHERE id = $1 AND version = $9";
+    price = $8, price_currency = $9, version = $10
+    WHERE id = $1 AND version = $11";
 // Without the account: what has a way keeps it.
-const MOVE_ON: &str = "UPDATE outbound SET state = $2, due_at = $3, lease_until = $4, provider_key = $5, message = $6, version = $7
-    WHERE id = $1 AND version = $8";
+const MOVE_ON: &str = "UPDATE outbound SET state = $2, due_at = $3, lease_until = $4, provider_key = $5, message = $6,
+    price = $7, price_currency = $8, version = $9
+    WHERE id = $1 AND version = $10";
 const ONE: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
     WHERE id = $1";
 const BY_PROVIDER_KEY: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
@@ -48,11 +49,15 @@ const READY: &str = "SELECT id, conversation_id, message, words FROM outbound JO
     ORDER BY due_at, id LIMIT $4 /* FOR UPDATE OF outbound SKIP LOCKED */";
 const HELD_DUE: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
     WHERE state = 'held' AND due_at <= $1 ORDER BY due_at, id LIMIT $2";
+// What its clinic's ladder gives no minutes is not among them.
+const CLIMBING: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
+    WHERE state = 'accepted' AND due_at IS NOT NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2";
 const LEASE_OVER: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
     WHERE state = 'sending' AND lease_until <= $1 ORDER BY lease_until, id LIMIT $2";
 const SENDING: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
     WHERE state = 'sending' ORDER BY lease_until, id";
 const NEXT_HELD: &str = "SELECT MIN(due_at) AS due_at FROM outbound WHERE state = 'held'";
+const NEXT_CLIMBING: &str = "SELECT MIN(due_at) AS due_at FROM outbound WHERE state = 'accepted' AND due_at IS NOT NULL";
 // as the index says it
 const HELD_UP: &str = "SELECT outbound.id, conversation_id, message, words, COALESCE(patients.given, '') AS given,
     COALESCE(patients.family, '') AS family
@@ -82,8 +87,8 @@ const TRIED_AGAIN: &str = "SELECT id, conversation_id, message, words FROM outbo
 const RANKS: [Rank; 5] = [Rank::Safety, Rank::Reply, Rank::Visit, Rank::Care, Rank::Greeting];
 
 /// The columns that show the state to a query: word, when it is due, lease, the provider's id.
-fn state_columns(state: &OutboundState) -> (&'static str, Option<Timestamp>, Option<Timestamp>, Option<&str>) {
-    match state {
+fn state_columns(message: &Outbound) -> (&'static str, Option<Timestamp>, Option<Timestamp>, Option<&str>) {
+    match &message.state {
         OutboundState::Planned => ("planned", None, None, None),
         OutboundState::Suppressed { .. } => ("suppressed", None, None, None),
         // it waits for a person, whatever the time
@@ -91,7 +96,8 @@ fn state_columns(state: &OutboundState) -> (&'static str, Option<Timestamp>, Opt
         OutboundState::Held { until, .. } => ("held", Some(*until), None, None),
         OutboundState::Queued { due_at } => ("queued", Some(*due_at), None, None),
         OutboundState::Sending { lease_until, .. } => ("sending", None, Some(*lease_until), None),
-        OutboundState::Accepted { provider_key, .. } => ("accepted", None, None, Some(provider_key)),
+        // without word of its delivery it climbs the ladder then
+        OutboundState::Accepted { provider_key, .. } => ("accepted", message.climbs_at(), None, Some(provider_key)),
         OutboundState::Delivered { provider_key, .. } => ("delivered", None, None, Some(provider_key)),
         OutboundState::Read { provider_key, .. } => ("read", None, None, Some(provider_key)),
         OutboundState::Failed { .. } => ("failed", None, None, None),
@@ -128,13 +134,18 @@ fn words(message: &Outbound) -> Vec<Value> {
 }
 
 /// What changes as it moves on, but for its version: the state by its columns, and the whole.
-fn standing(message: &Outbound) -> [Value; 5] {
-    let (state, due_at, lease_until, provider_key) = state_columns(&message.state);
-    [state.into(), maybe_at(due_at), maybe_at(lease_until), provider_key.map_or(Value::Null, Value::from), json(message)]
+fn standing(message: &Outbound) -> [Value; 7] {
+    let (state, due_at, lease_until, provider_key) = state_columns(message);
+    let price = message.cost.map(|cost| cost.price);
+    let [millionths, currency] = price.map_or([Value::Null, Value::Null], |price| {
+        [i64::try_from(price.millionths).unwrap_or(i64::MAX).into(), price.currency.code().into()]
+    });
+    let provider_key = provider_key.map_or(Value::Null, Value::from);
+    [state.into(), maybe_at(due_at), maybe_at(lease_until), provider_key, json(message), millionths, currency]
 }
 
 fn columns(message: &Outbound) -> Vec<Value> {
-    let [state, due_at, lease_until, provider_key, written] = standing(message);
+    let [state, due_at, lease_until, provider_key, written, price, currency] = standing(message);
     vec![
         Value::text(message.id),
         Value::text(message.conversation),
@@ -147,6 +158,8 @@ fn columns(message: &Outbound) -> Vec<Value> {
         lease_until,
         provider_key,
         written,
+        price,
+        currency,
         at(message.created_at),
         message.version.into(),
     ]
@@ -154,10 +167,10 @@ fn columns(message: &Outbound) -> Vec<Value> {
 
 /// Writes a message over the version that was read.
 pub fn change(tx: &mut Tx<'_>, message: &Outbound, read_version: i64) -> Result<(), StoreError> {
-    let [state, due_at, lease_until, provider_key, written] = standing(message);
     let account = text(message.route.as_ref().map(|route| route.account));
-    let (version, read_version) = (message.version.into(), read_version.into());
-    let params = [Value::text(message.id), account, state, due_at, lease_until, provider_key, written, version, read_version];
+    let mut params = vec![Value::text(message.id), account];
+    params.extend(standing(message));
+    params.extend([message.version.into(), read_version.into()]);
     changed(tx.execute(CHANGE, &params)?, "outbound")
 }
 
@@ -227,12 +240,14 @@ pub fn move_on<'a>(tx: &mut Tx<'_>, moved: impl IntoIterator<Item = (&'a Outboun
         .into_iter()
         .map(|(message, read_version)| {
             are_claims &= matches!(message.state, OutboundState::Sending { .. });
-            let [state, due_at, lease_until, provider_key, written] = standing(message);
-            vec![Value::text(message.id), state, due_at, lease_until, provider_key, written, message.version.into(), read_version.into()]
+            let mut row = vec![Value::text(message.id)];
+            row.extend(standing(message));
+            row.extend([message.version.into(), read_version.into()]);
+            row
         })
         .collect();
     if sown(Fault::ClaimWithoutCondition) && are_claims {
-        return tx.update_each(&MOVE_ON.replace("version = $8", "$8 > 0"), &rows);
+        return tx.update_each(&MOVE_ON.replace("version = $10", "$10 > 0"), &rows);
     }
     tx.update_each(MOVE_ON, &rows)
 }
@@ -240,6 +255,11 @@ pub fn move_on<'a>(tx: &mut Tx<'_>, moved: impl IntoIterator<Item = (&'a Outboun
 /// Held messages whose time has come.
 pub fn held_due(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<Vec<Outbound>, StoreError> {
     tx.query(HELD_DUE, &[at(now), limit.into()], read)
+}
+
+/// What was taken and has waited in vain for word of its delivery, as long as the ladder says.
+pub fn climbing(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<Vec<Outbound>, StoreError> {
+    tx.query(CLIMBING, &[at(now), limit.into()], read)
 }
 
 /// Messages whose sender has not come back: nobody knows whether they left.
@@ -255,7 +275,8 @@ pub fn sending(tx: &mut Tx<'_>) -> Result<Vec<Outbound>, StoreError> {
 /// When the next message is due to go, or to be asked about again.
 pub fn next_due(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
     let held = tx.one(NEXT_HELD, &[], |row| read_maybe_at(row, "due_at"))?;
-    Ok(lanes(tx)?.into_iter().map(|lane| lane.due_at).chain(held).min())
+    let climbing = tx.one(NEXT_CLIMBING, &[], |row| read_maybe_at(row, "due_at"))?;
+    Ok(lanes(tx)?.into_iter().map(|lane| lane.due_at).chain(held).chain(climbing).min())
 }
 
 /// Messages that should have gone before an instant, by the account that they go through.
@@ -328,11 +349,18 @@ mod tests {
     use crate::migrations::MIGRATIONS;
     use crate::trial::Room;
 
-    /// As it was written when the words stood among everything else.
+    const ADD_OF_OLD: &str = "INSERT INTO outbound
+        (id, conversation_id, clinic_id, patient_id, priority, account_id, state, due_at, lease_until, provider_key, message,
+        created_at, version)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+
+    /// As it was written when the words stood among everything else, and nobody knew what it cost.
     fn of_old(message: &Outbound) -> Vec<Value> {
         let mut written = serde_json::to_value(message).unwrap();
         written["content"] = serde_json::to_value(&message.content).unwrap();
-        columns(message).into_iter().map(|value| if value == json(message) { json(&written) } else { value }).collect()
+        let mut columns = columns(message);
+        columns.drain(11..13);
+        columns.into_iter().map(|value| if value == json(message) { json(&written) } else { value }).collect()
     }
 
     #[tokio::test]
@@ -342,7 +370,7 @@ mod tests {
             let written = before.write(|tx| {
                 let premises = open(tx)?;
                 let message = planned(tx, &premises, 1)?.swap_remove(0);
-                tx.execute(ADD, &of_old(&message))?;
+                tx.execute(ADD_OF_OLD, &of_old(&message))?;
                 Ok::<_, StoreError>(message)
             });
             let message = written.await.unwrap();

@@ -240,7 +240,7 @@ pub fn contacts_at(tx: &mut Tx<'_>, address: &Address) -> Result<Vec<ContactPoin
     Ok(contacts)
 }
 
-fn read_contact(row: &Row<'_>) -> Result<ContactPoint, StoreError> {
+pub(crate) fn read_contact(row: &Row<'_>) -> Result<ContactPoint, StoreError> {
     Ok(ContactPoint {
         id: row.parse("id")?,
         patient: row.parse("patient_id")?,
@@ -274,7 +274,7 @@ pub fn consents(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<Consent>, Sto
     tx.recall(CONSENTS, &[Value::text(patient)], read_consent)
 }
 
-fn read_consent(row: &Row<'_>) -> Result<Consent, StoreError> {
+pub(crate) fn read_consent(row: &Row<'_>) -> Result<Consent, StoreError> {
     Ok(Consent {
         id: row.parse("id")?,
         patient: row.parse("patient_id")?,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{AccountId, MessageId, Timestamp};
+use kernel::{AccountId, MessageId, Price, Timestamp};
 
 use crate::columns::{read_at, read_maybe_at};
 use crate::{StoreError, Tx, Value};
@@ -15,6 +15,11 @@ const OUT: &str = "SELECT account_id, CAST(SUM(CASE WHEN state IN ('accepted', '
     MAX(CASE WHEN state IN ('accepted', 'delivered', 'read') THEN created_at END) AS last_at,
     MAX(CASE WHEN state IN ('delivered', 'read') THEN created_at END) AS last_there_at
     FROM outbound WHERE id >= $1 AND account_id IS NOT NULL GROUP BY account_id ORDER BY account_id";
+
+// only what was taken is paid for
+const PAID: &str = "SELECT account_id, price_currency, CAST(SUM(price) AS BIGINT) AS millionths, CAST(COUNT(*) AS BIGINT) AS many
+    FROM outbound WHERE id >= $1 AND price IS NOT NULL AND account_id IS NOT NULL AND state IN ('accepted', 'delivered', 'read')
+    GROUP BY account_id, price_currency ORDER BY account_id, price_currency";
 
 /// Of one account.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,6 +35,8 @@ pub struct Traffic {
     pub doubted: u32,
     /// How many should have gone by now, and since when the oldest of them.
     pub waiting: Option<(u32, Timestamp)>,
+    /// What of that was paid for, in each money, and for how many messages.
+    pub paid: Vec<(Price, u32)>,
 }
 
 /// Since an instant; an account through which nothing went is not among them.
@@ -52,6 +59,14 @@ pub fn since(tx: &mut Tx<'_>, since: Timestamp, now: Timestamp) -> Result<BTreeM
         if let Some(account) = late.account {
             all.entry(account).or_default().waiting = Some((late.many, late.oldest_at));
         }
+    }
+    let paid = tx.query(PAID, &from, |row| {
+        let millionths: i64 = row.get("millionths")?;
+        let currency = row.parse("price_currency")?;
+        Ok((row.parse("account_id")?, (Price::new(u64::try_from(millionths).unwrap_or_default(), currency), row.get("many")?)))
+    })?;
+    for (account, paid) in paid {
+        all.entry(account).or_default().paid.push(paid);
     }
     Ok(all)
 }

@@ -7,6 +7,7 @@
 //! SeeMe      {"result": "OK" | "ERR", "code"}
 //! ```
 
+use kernel::{Currency, Price};
 use serde_json::Value;
 
 use super::{kavenegar, seeme, smsc, twilio};
@@ -71,4 +72,48 @@ pub fn read_balance(answer: &Answer) -> Option<Balance> {
     let is_plain = !amount.is_empty() && amount.len() < 30 && amount.bytes().all(|byte| byte.is_ascii_digit() || b".-".contains(&byte));
     let named = currency.len() <= 3 && currency.bytes().all(|byte| byte.is_ascii_uppercase());
     (is_plain && named).then(|| Balance { amount, currency: currency.to_owned() })
+}
+
+/// What the message has cost, where the answer to it says so.
+pub fn read_price(answer: &Answer) -> Option<Price> {
+    let (_, body) = answer.json()?;
+    let (price, currency) = if body["return"]["status"] == 200 {
+        (&body["entries"][0]["cost"], Currency::Irr)
+    } else if body["result"] == "OK" {
+        (&body["price"], Currency::Huf)
+    } else if body.get("cnt").is_some() {
+        (&body["cost"], Currency::Rub)
+    } else {
+        // a debit: -0.00750
+        (&body["price"], body["price_unit"].as_str()?.parse().ok()?)
+    };
+    let written = match price {
+        Value::String(text) => text.trim_start_matches('-').to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
+    };
+    Price::read(&written, currency).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::{Currency, Price};
+
+    use super::*;
+
+    #[test]
+    fn what_a_message_has_cost_is_read_where_the_answer_says_so() {
+        let table = [
+            (include_str!("../../fixtures/sms/answers/200-smsc-sent.json"), Some(Price::new(3_200_000, Currency::Rub))),
+            (include_str!("../../fixtures/sms/answers/200-kavenegar-sent.json"), Some(Price::new(120_000_000, Currency::Irr))),
+            (include_str!("../../fixtures/sms/answers/200-seeme-sent.json"), Some(Price::new(18_000_000, Currency::Huf))),
+            (include_str!("../../fixtures/sms/answers/201-twilio-sent.json"), None),
+            (r#"{"sid": "SM1", "price": "-0.00750", "price_unit": "USD"}"#, Some(Price::new(7_500, Currency::Usd))),
+            (r#"{"sid": "SM1", "price": "-0.00750", "price_unit": "XAU"}"#, None),
+            (r#"{"id": 1, "cnt": 1, "cost": {"a": 1}}"#, None),
+        ];
+        for (body, price) in table {
+            assert_eq!(read_price(&crate::world::http(200, body.as_bytes())), price, "{body}");
+        }
+    }
 }

@@ -26,6 +26,8 @@ use std::time::Duration;
 use clinic::actors::Channel;
 use clinic::conversations::MediaFile;
 use clinic::files::{MediaKind, WhyLost};
+use clinic::texts::segments;
+use kernel::Price;
 
 use crate::files::Source;
 use crate::{
@@ -190,6 +192,16 @@ impl Connector for Sms {
             Answer::Centre(answer) => centre::read(answer),
             other => answers::read(letter, other),
         }
+    }
+
+    /// As it leaves, with what is written behind the words.
+    fn parts(&self, message: &Outgoing) -> u32 {
+        let parts = words::text(&CARD, message).map_or(1, |text| segments(&text).parts);
+        u32::try_from(parts).unwrap_or(u32::MAX)
+    }
+
+    fn told_price(&self, answer: &Answer) -> Option<Price> {
+        answers::read_price(answer)
     }
 
     fn check(&self, settings: &Settings) -> Option<Letter> {

@@ -29,15 +29,21 @@
 //! 'Cheerful' are greetings and everything that is not service. 'Task' means that a person must call or decide instead.
 //! After an opt-out or a missing consent only a warning becomes a task: the rest is the patient's own wish.
 //!
-//! The channel: the one that a person chose and no other; else the one that the patient prefers; else where they last
-//! answered; else the cheapest. An answer goes where the question came from, before the preference.
+//! The channel: the one that a person chose and no other; else the one that the patient prefers; else the first rung of the
+//! clinic's [`Ladder`] that reaches them; else where they last answered; else the cheapest. An answer goes where the question
+//! came from, before the preference. What climbs the ladder by itself goes to another rung or nowhere.
 //!
 //! To add a rule: a variant in [`reasons`](SuppressReason) with its sentences, its place in this table, a row in the
 //! tests. A rule may only ever take away: whatever forbids a message today forbids it with more facts, too.
 
 #[cfg(test)]
+mod climbs;
+mod ladder;
+mod prices;
+#[cfg(test)]
 mod properties;
 mod question;
+mod reached;
 mod reasons;
 mod routes;
 mod said;
@@ -49,9 +55,13 @@ mod world;
 use kernel::{AccountId, Address, ContactPointId, OpenDays, Timestamp, Zone};
 use serde::{Deserialize, Serialize};
 
+pub use ladder::{Group, LONGEST, Ladder, Rule, Rung, Scope, USUAL};
+pub use prices::{Cost, Kind, Priced, Prices, Tariff, Told};
 pub use question::{
-    Approval, Budget, Complaint, Disclosure, Past, Question, Rank, Reach, Sender, Sensitivity, Timing, VisitCheck, VisitPin, Whom, Wish,
+    Approval, Budget, Complaint, Disclosure, Follows, Past, Question, Rank, Reach, Reports, Sender, Sensitivity, Timing, VisitCheck, VisitPin,
+    Whom, Wish, Words,
 };
+pub use reached::{Plan, Reached, Reader, Way, reached};
 pub use reasons::{ChannelReason, HoldReason, SuppressReason, Why};
 pub use said::{Occasion, said_key};
 
@@ -141,8 +151,17 @@ pub fn recheck(question: &Question<'_>, route: &Route, form: Form) -> Recheck {
     }
 }
 
-/// Whether somebody must do what the bot may not or cannot.
+/// How many minutes a message may wait on its route for word of its delivery before it goes to the next rung of the ladder.
+/// None: it does not climb by itself.
+pub fn patience(question: &Question<'_>, route: &Route) -> Option<u32> {
+    routes::patience(question, route)
+}
+
+/// Whether somebody must do what the bot may not or cannot. What has gone already, and only found no further rung, asks for nobody.
 pub fn calls_for_a_person(wish: &Wish<'_>, reason: SuppressReason) -> bool {
+    if wish.follows == Follows::Undelivered {
+        return false;
+    }
     let at_least = match reason {
         SuppressReason::NoBots => Rank::Care,
         SuppressReason::NotReachable
@@ -160,7 +179,8 @@ pub fn calls_for_a_person(wish: &Wish<'_>, reason: SuppressReason) -> bool {
         | SuppressReason::OverCap
         | SuppressReason::Stale
         | SuppressReason::VisitChanged
-        | SuppressReason::GoneBefore => return false,
+        | SuppressReason::GoneBefore
+        | SuppressReason::ArrivedAfterAll => return false,
     };
     wish.sender == Sender::Bot && wish.purpose == Purpose::Service && wish.rank >= at_least
 }

@@ -1,10 +1,13 @@
 //! What the gate is asked: what somebody wants to say, to whom, and the facts of that moment. All of it is borrowed.
 
+use std::fmt;
 use std::time::Duration;
 
 use kernel::{AccountId, Address, ContactPointId, Timestamp, VisitId};
 use serde::{Deserialize, Serialize};
 
+use super::ladder::{Group, Ladder, Rule};
+use super::prices::Tariff;
 use crate::actors::Channel;
 use crate::clinics::Clinic;
 use crate::consents::{Ledger, Purpose};
@@ -22,6 +25,7 @@ pub struct Question<'a> {
     pub clinic: &'a Clinic,
     /// The connected accounts, from the channels' cards and the clinic's settings.
     pub reaches: &'a [Reach],
+    pub ladder: &'a Ladder,
     /// Where this very question was asked before without a delivery report or an answer in time.
     pub tried: &'a [ContactPointId],
     /// What was queued or sent to this recipient before, as far back as a repeat would disturb.
@@ -44,6 +48,27 @@ pub struct Wish<'a> {
     pub says: &'a [String],
     /// The channel that a person chose in the composer.
     pub chosen: Option<Channel>,
+    pub follows: Follows,
+    /// The text itself: how long it is counts where length costs.
+    pub words: Words<'a>,
+}
+
+/// Whether a message climbs the ladder by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Follows {
+    Nothing,
+    /// The same words were sent on another channel, and nobody has reported their delivery: they go to another rung or nowhere.
+    Undelivered,
+}
+
+/// What is said to a patient. Never shown in logs.
+#[derive(Clone, Copy)]
+pub struct Words<'a>(pub &'a str);
+
+impl fmt::Debug for Words<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("***")
+    }
 }
 
 /// What goes first when several wait, and what drops when a patient has had enough for a day.
@@ -120,12 +145,12 @@ pub enum Complaint {
 }
 
 /// One connected account: what it costs, who may see what it shows, and when it lets us speak.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reach {
     pub channel: Channel,
     pub account: AccountId,
-    /// Of one message, in thousandths of the clinic's money: only compared.
-    pub cost: u32,
+    pub tariff: Tariff,
+    pub reports: Reports,
     pub disclosure: Disclosure,
     /// How long after the patient's last message the channel lets us write freely: 24 h on WhatsApp and Messenger.
     pub window: Option<Duration>,
@@ -145,6 +170,14 @@ pub enum Disclosure {
     AfterProof,
 }
 
+/// Whether somebody tells that a message has arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reports {
+    Delivery,
+    /// Nobody, or not always: silence says nothing.
+    Nothing,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Budget {
     Left,
@@ -159,6 +192,18 @@ pub struct Past<'a> {
     pub rank: Rank,
     pub says: &'a [String],
     pub at: Timestamp,
+}
+
+impl Question<'_> {
+    /// The rule of the ladder that counts for it. None: there is none, or nobody is known who could be in a group.
+    pub(super) fn rule(&self) -> Option<&Rule> {
+        let Whom::Patient { recipient, about, .. } = self.whom else { return None };
+        if self.ladder.rules().is_empty() {
+            return None;
+        }
+        let today = self.now.date(&self.clinic.zone);
+        self.ladder.rule_for(self.wish.purpose, &Group::of(recipient, about, today))
+    }
 }
 
 impl Wish<'_> {

@@ -32,6 +32,8 @@ pub enum SuppressReason {
     VisitChanged,
     /// It may have gone in the hours that a restored backup knows nothing of; a person dropped it.
     GoneBefore,
+    /// What it would repeat on another channel was delivered or answered meanwhile.
+    ArrivedAfterAll,
 }
 
 /// Why a message waits.
@@ -49,6 +51,8 @@ pub enum HoldReason {
 #[serde(rename_all = "snake_case")]
 pub enum ChannelReason {
     Preferred,
+    /// The first rung of the clinic's ladder that reaches them.
+    Ladder,
     LastAnswered,
     Cheapest,
     OnlyOne,
@@ -93,7 +97,7 @@ impl SuppressReason {
         matches!(self, Self::WindowClosed | Self::TemplatePaused | Self::TemplateNotApproved | Self::TemplateAdvertises)
     }
 
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::NoConsent,
         Self::OptedOut,
         Self::Refused,
@@ -112,6 +116,7 @@ impl SuppressReason {
         Self::OverBudget,
         Self::VisitChanged,
         Self::GoneBefore,
+        Self::ArrivedAfterAll,
     ];
 
     pub const fn key(self) -> &'static str {
@@ -134,6 +139,7 @@ impl SuppressReason {
             Self::OverBudget => "why-suppressed-over-budget",
             Self::VisitChanged => "why-suppressed-visit-changed",
             Self::GoneBefore => "why-suppressed-gone-before",
+            Self::ArrivedAfterAll => "why-suppressed-arrived-after-all",
         }
     }
 
@@ -157,6 +163,7 @@ impl SuppressReason {
             Self::OverBudget => "why-suppressed-over-budget-change",
             Self::VisitChanged => "why-suppressed-visit-changed-change",
             Self::GoneBefore => "why-suppressed-gone-before-change",
+            Self::ArrivedAfterAll => "why-suppressed-arrived-after-all-change",
         }
     }
 }
@@ -184,11 +191,13 @@ impl HoldReason {
 }
 
 impl ChannelReason {
-    pub const ALL: [Self; 6] = [Self::Preferred, Self::LastAnswered, Self::Cheapest, Self::OnlyOne, Self::NextInLadder, Self::Chosen];
+    pub const ALL: [Self; 7] =
+        [Self::Preferred, Self::Ladder, Self::LastAnswered, Self::Cheapest, Self::OnlyOne, Self::NextInLadder, Self::Chosen];
 
     pub const fn key(self) -> &'static str {
         match self {
             Self::Preferred => "why-channel-preferred",
+            Self::Ladder => "why-channel-ladder",
             Self::LastAnswered => "why-channel-last-answered",
             Self::Cheapest => "why-channel-cheapest",
             Self::OnlyOne => "why-channel-only-one",
@@ -200,6 +209,7 @@ impl ChannelReason {
     pub const fn change_key(self) -> &'static str {
         match self {
             Self::Preferred => "why-channel-preferred-change",
+            Self::Ladder => "why-channel-ladder-change",
             Self::LastAnswered => "why-channel-last-answered-change",
             Self::Cheapest => "why-channel-cheapest-change",
             Self::OnlyOne => "why-channel-only-one-change",

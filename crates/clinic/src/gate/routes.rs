@@ -4,10 +4,13 @@ use std::cmp::Reverse;
 
 use kernel::Timestamp;
 
-use super::question::{Approval, Budget, Disclosure, Question, Rank, Reach, Sender, Sensitivity, Whom, Wish};
+use super::ladder::Rule;
+use super::prices::{Kind, Priced};
+use super::question::{Approval, Budget, Disclosure, Follows, Question, Rank, Reach, Reports, Sender, Sensitivity, Whom};
 use super::{ChannelReason, Form, Route, SuppressReason};
 use crate::consents::Standing;
 use crate::patients::{ContactPoint, ContactState, Patient, Sureness};
+use crate::texts::segments;
 
 pub(super) struct Path {
     pub route: Route,
@@ -46,15 +49,21 @@ fn choose_for(question: &Question<'_>, recipient: &Patient, contacts: &[ContactP
     let mut nearest = SuppressReason::NotReachable;
     let mut best: Option<(&ContactPoint, &Reach, Form)> = None;
     let mut ways = 0_u32;
+    let rule = question.rule();
+    let is_asked = |reach: &&Reach| match question.wish.follows {
+        Follows::Nothing => question.wish.chosen.is_none_or(|chosen| chosen == reach.channel),
+        // by itself it goes to no channel that the clinic has not put on the ladder
+        Follows::Undelivered => rule.is_some_and(|rule| rule.place(reach.channel) != usize::MAX),
+    };
     for contact in contacts {
         let reaches = question.reaches.iter().filter(|reach| reach.channel.reaches(&contact.address));
-        for reach in reaches.filter(|reach| question.wish.chosen.is_none_or(|chosen| chosen == reach.channel)) {
+        for reach in reaches.filter(is_asked) {
             match open_untried(question, contact, reach) {
                 Err(reason) => nearest = if nearness(reason) > nearness(nearest) { reason } else { nearest },
                 Ok(form) => {
                     ways += 1;
-                    let order = |contact, reach| order(&question.wish, recipient, contact, reach);
-                    if best.is_none_or(|(other, its, _)| order(contact, reach) < order(other, its)) {
+                    let order = |contact, reach, form| order(question, (rule, recipient), contact, (reach, form));
+                    if best.is_none_or(|(other, its, own)| order(contact, reach, form) < order(other, its, own)) {
                         best = Some((contact, reach, form));
                     }
                 }
@@ -62,7 +71,7 @@ fn choose_for(question: &Question<'_>, recipient: &Patient, contacts: &[ContactP
         }
     }
     let (contact, reach, form) = best.ok_or(nearest)?;
-    let reason = reason(question, recipient, (contact, reach), ways);
+    let reason = reason(question, (rule, recipient), (contact, reach), ways);
     let route = Route { channel: reach.channel, account: reach.account, contact: Some(contact.id), to: contact.address.clone() };
     Ok(Path { route, form, reason })
 }
@@ -149,12 +158,19 @@ const fn nearness(reason: SuppressReason) -> u8 {
         | SuppressReason::OverCap
         | SuppressReason::Stale
         | SuppressReason::VisitChanged
-        | SuppressReason::GoneBefore => 0,
+        | SuppressReason::GoneBefore
+        | SuppressReason::ArrivedAfterAll => 0,
     }
 }
 
 /// The smallest goes first.
-fn order(wish: &Wish<'_>, recipient: &Patient, contact: &ContactPoint, reach: &Reach) -> impl Ord + use<> {
+fn order(
+    question: &Question<'_>,
+    (rule, recipient): (Option<&Rule>, &Patient),
+    contact: &ContactPoint,
+    (reach, form): (&Reach, Form),
+) -> impl Ord + use<> {
+    let wish = &question.wish;
     let answered = Reverse(contact.last_inbound_at);
     let answers = if wish.rank == Rank::Reply { answered } else { Reverse(None) };
     let sureness = match contact.sureness {
@@ -163,10 +179,31 @@ fn order(wish: &Wish<'_>, recipient: &Patient, contact: &ContactPoint, reach: &R
         Sureness::Shared => 2,
     };
     let second_best = recipient.preferred_channel != Some(reach.channel);
-    (answers, second_best, answered, reach.cost, sureness, contact.created_at, contact.id)
+    let rung = rule.map_or(0, |rule| rule.place(reach.channel));
+    let cost = reach.tariff.weight(&priced(question, contact, form));
+    (answers, second_best, rung, answered, cost, sureness, contact.created_at, contact.id)
 }
 
-fn reason(question: &Question<'_>, recipient: &Patient, (contact, reach): (&ContactPoint, &Reach), ways: u32) -> ChannelReason {
+/// What its price depends on. How many parts a text has is only asked where somebody has typed a price in.
+fn priced<'a>(question: &Question<'_>, contact: &'a ContactPoint, form: Form) -> Priced<'a> {
+    let has_prices = question.reaches.iter().any(|reach| reach.tariff.counts_parts());
+    let parts = if has_prices { segments(question.wish.words.0).parts } else { 1 };
+    Priced { to: &contact.address, kind: Kind::of(form, question.wish.purpose), parts: u32::try_from(parts).unwrap_or(u32::MAX) }
+}
+
+/// How long a message may wait on this route for word that it has arrived, in minutes, before it goes to the next rung.
+pub(super) fn patience(question: &Question<'_>, route: &Route) -> Option<u32> {
+    let reach = question.reaches.iter().find(|reach| reach.account == route.account && reach.channel == route.channel)?;
+    let climbs = question.wish.is_bots_own() && question.wish.chosen.is_none() && reach.reports == Reports::Delivery;
+    question.rule().filter(|_| climbs)?.minutes_on(route.channel)
+}
+
+fn reason(
+    question: &Question<'_>,
+    (rule, recipient): (Option<&Rule>, &Patient),
+    (contact, reach): (&ContactPoint, &Reach),
+    ways: u32,
+) -> ChannelReason {
     let answers = question.wish.rank == Rank::Reply && contact.last_inbound_at.is_some();
     if question.wish.chosen.is_some() {
         ChannelReason::Chosen
@@ -176,6 +213,8 @@ fn reason(question: &Question<'_>, recipient: &Patient, (contact, reach): (&Cont
         ChannelReason::Preferred
     } else if ways == 1 {
         ChannelReason::OnlyOne
+    } else if rule.is_some_and(|rule| rule.place(reach.channel) != usize::MAX) && !answers {
+        ChannelReason::Ladder
     } else if contact.last_inbound_at.is_some() {
         ChannelReason::LastAnswered
     } else {

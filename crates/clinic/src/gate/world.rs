@@ -2,6 +2,7 @@
 //! her guardian Dora. Each test bends one scene.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::civil::{date, time};
@@ -26,6 +27,7 @@ pub(super) struct Scene {
     pub complaint: Complaint,
     pub reaches: Vec<Reach>,
     pub tried: Vec<ContactPointId>,
+    pub ladder: Ladder,
     pub history: Vec<Before>,
     pub wish: Wish<'static>,
     pub says: Vec<String>,
@@ -62,6 +64,7 @@ impl Scene {
                 reach(Channel::Email, 1, 23),
             ],
             tried: vec![],
+            ladder: Ladder::default(),
             history: vec![],
             wish: Wish {
                 purpose: Purpose::Service,
@@ -73,6 +76,8 @@ impl Scene {
                 visit: VisitCheck::Unchanged,
                 says: &[],
                 chosen: None,
+                follows: Follows::Nothing,
+                words: Words("Tomorrow at 10:30"),
             },
             says: vec![],
             now,
@@ -101,6 +106,7 @@ impl Scene {
             complaint: self.complaint,
             clinic: &self.clinic,
             reaches: &self.reaches,
+            ladder: &self.ladder,
             tried: &self.tried,
             history: &history,
             now: self.now,
@@ -170,11 +176,18 @@ pub(super) fn contact(address: &str, seed: u64, patient: &Patient) -> ContactPoi
     }
 }
 
+/// `cost`: nothing, or more of two.
 pub(super) fn reach(channel: Channel, cost: u32, seed: u64) -> Reach {
+    let tariff = match cost {
+        0 => Tariff::Free,
+        1..=9 => Tariff::PerMessage(Arc::default()),
+        _ => Tariff::PerSegment(Arc::default()),
+    };
     Reach {
         channel,
         account: AccountId::new(at(23, 9, 0), &mut Chance::from_seed(seed)),
-        cost,
+        tariff,
+        reports: Reports::Delivery,
         disclosure: Disclosure::Private,
         window: None,
         approval: Approval::Missing,

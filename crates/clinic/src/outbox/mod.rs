@@ -18,6 +18,7 @@
 //! that runs out makes the message uncertain, never queued. To add a step, add it to `steps` and a row to `steps_walk`.
 
 mod breaker;
+mod climbing;
 mod pace;
 #[cfg(test)]
 mod pace_trials;
@@ -31,10 +32,13 @@ use serde::{Deserialize, Serialize};
 use crate::actors::Channel;
 use crate::consents::Purpose;
 use crate::conversations::{Cause, Content};
-use crate::gate::{Form, HoldReason, Past, Sender, Sensitivity, SuppressReason, Timing, VisitCheck, VisitPin, Why, Wish};
+use crate::gate::{
+    Cost, Follows, Form, HoldReason, Past, Sender, Sensitivity, SuppressReason, Timing, VisitCheck, VisitPin, Why, Wish, Words,
+};
 pub use crate::gate::{Rank, Route};
 use crate::templates::TemplateName;
 pub use breaker::{Breaker, Passage};
+pub use climbing::Climbed;
 pub use pace::{ATTEMPTS, retry_at};
 pub use steps::{Claim, Outcome, Report, Resolution, Status};
 
@@ -72,6 +76,18 @@ pub struct Outbound {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template: Option<TemplateName>,
     pub state: OutboundState,
+    /// The message whose words it repeats on another rung, because nobody had reported their delivery in time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<MessageId>,
+    /// In minutes: without word of its delivery it goes on to the next rung after so long. None: it does not climb by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patience: Option<u32>,
+    /// What came of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub climbed: Option<Climbed>,
+    /// Known from when it leaves on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Cost>,
     /// Why it goes this way, or not: shown beside the message.
     pub why: Why,
     /// After this it is worth nothing and expires.
@@ -192,6 +208,10 @@ impl Outbound {
             form: Form::Free,
             template: None,
             state: OutboundState::Planned,
+            follows: None,
+            patience: None,
+            climbed: None,
+            cost: None,
             why: Why::default(),
             useful_until: draft.useful_until,
             attempts: 0,
@@ -212,6 +232,8 @@ impl Outbound {
             visit,
             says: &self.says,
             chosen: self.chosen,
+            follows: if self.follows.is_some() { Follows::Undelivered } else { Follows::Nothing },
+            words: Words(&self.content.text),
         }
     }
 
@@ -283,6 +305,10 @@ impl Outbound {
             form: Form::Free,
             template: None,
             state: OutboundState::Planned,
+            follows: None,
+            patience: None,
+            climbed: None,
+            cost: None,
             why: Why::default(),
             attempts: 0,
             created_at: now,

@@ -333,7 +333,7 @@ impl Outbound {
         (Self { why, ..self.becomes(OutboundState::Held { until, reason }) }, vec![what])
     }
 
-    fn suppressed(self, reason: SuppressReason, why: Why, at: Timestamp) -> (Self, Vec<Happening>) {
+    pub(super) fn suppressed(self, reason: SuppressReason, why: Why, at: Timestamp) -> (Self, Vec<Happening>) {
         let what = Happening::MessageSuppressed { conversation: self.conversation, message: self.id, reason };
         (Self { why, ..self.becomes(OutboundState::Suppressed { reason, at }) }, vec![what])
     }

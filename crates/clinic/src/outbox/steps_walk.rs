@@ -12,7 +12,7 @@ use crate::gate::{ChannelReason, Recheck, Verdict};
 use crate::happenings::Happening;
 use crate::staff::Role;
 
-const NOW: Timestamp = Timestamp::from_seconds(1_795_000_000);
+pub(super) const NOW: Timestamp = Timestamp::from_seconds(1_795_000_000);
 /// After every retry is due and every lease has run out.
 const NEXT_DAY: Timestamp = Timestamp::from_seconds(1_795_086_400);
 
@@ -25,7 +25,7 @@ fn route() -> Route {
     Route { channel: Channel::Telegram, account: AccountId::new(NOW, &mut chance(1)), contact: None, to }
 }
 
-fn message(state: OutboundState, attempts: u32) -> Outbound {
+pub(super) fn message(state: OutboundState, attempts: u32) -> Outbound {
     let draft = Draft {
         conversation: ConversationId::new(NOW, &mut chance(2)),
         clinic: ClinicId::new(NOW, &mut chance(3)),
@@ -46,9 +46,9 @@ fn message(state: OutboundState, attempts: u32) -> Outbound {
 }
 
 /// One letter for each state, in the order of the table's columns.
-const STATES: &str = "PXHQSADRFU";
+pub(super) const STATES: &str = "PXHQSADRFU";
 
-fn state(letter: char) -> OutboundState {
+pub(super) fn state(letter: char) -> OutboundState {
     let (provider_key, attempt, at) = ("tg-1".to_owned(), "a1".to_owned(), NOW);
     match letter {
         'P' => OutboundState::Planned,

@@ -2,25 +2,29 @@
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
-use kernel::{AccountId, Address, ClinicId, ContactPointId, Timestamp, Zone};
+use kernel::{AccountId, Address, ClinicId, ContactPointId, MessageId, Timestamp, Zone};
 
-use channels::Means;
+use channels::{Means, Receipts};
 use clinic::clinics::Clinic;
 use clinic::consents::Ledger;
 use clinic::conversations::{Cause, Counterpart};
 use clinic::gate::{
-    Approval, Budget, Complaint, Disclosure, Past, Question, Reach, Recheck, SuppressReason, Verdict, VisitCheck, Whom, decide, recheck,
+    Approval, Budget, Complaint, Cost, Disclosure, Kind, Past, Priced, Prices, Question, Reach, Recheck, Reports, SuppressReason, Tariff,
+    Verdict, VisitCheck, Whom, decide, patience, recheck,
 };
 use clinic::outbox::{Outbound, Rank};
 use clinic::patients::ContactState;
 use clinic::tasks::{NewTask, TaskKind};
 use clinic::templates::Filled;
-use store::Value;
+use store::{Tx, Value};
 use store::accounts::AccountState;
+use store::ladders::Kept;
 use store::sown::{Fault, sown};
 
+use super::climbing::contacts;
 use super::facts::{self, Card};
 use crate::act::Repeats;
 use crate::connected::{self, Connected};
@@ -38,6 +42,7 @@ pub(crate) struct Known {
     /// By which approved text each account would say it.
     filled: BTreeMap<AccountId, Filled>,
     history: Vec<Outbound>,
+    ladder: Rc<Kept>,
 }
 
 /// Whether the gate asks what was said before.
@@ -49,10 +54,10 @@ pub(crate) enum History {
 }
 
 /// What is asked anew each time.
-struct Moment<'a> {
-    visit: VisitCheck,
-    tried: &'a [ContactPointId],
-    now: Timestamp,
+pub(crate) struct Moment<'a> {
+    pub visit: VisitCheck,
+    pub tried: &'a [ContactPointId],
+    pub now: Timestamp,
 }
 
 pub(crate) enum Who {
@@ -65,9 +70,9 @@ impl Act<'_, '_> {
     pub(crate) fn send(&mut self, message: Outbound, tried: &[ContactPointId]) -> Result<Outbound, ActError> {
         let known = self.known(&message, History::Counts)?;
         let check = self.visit_check(&message)?;
-        let verdict = known.asked(&message, &Moment { visit: check, tried, now: self.now }, decide);
+        let (verdict, patience) = known.decided(&message, &Moment { visit: check, tried, now: self.now });
         let task = matches!(verdict, Verdict::Task { .. });
-        let (message, mut what) = message.settle(verdict, self.now)?;
+        let (message, mut what) = Outbound { patience, ..message }.settle(verdict, self.now)?;
         let message = match self.repeats {
             Repeats::Never => message,
             Repeats::Perhaps => {
@@ -127,6 +132,10 @@ impl Act<'_, '_> {
         let Some(route) = &message.route else {
             return Ok(Recheck::Stop { reason: SuppressReason::NotReachable });
         };
+        let followed = self.followed(message)?;
+        if self.is_needless(message, &followed)? {
+            return Ok(Recheck::Stop { reason: SuppressReason::ArrivedAfterAll });
+        }
         let check = self.visit_check(message)?;
         Ok(known.asked(message, &Moment { visit: check, tried: &[], now: self.now }, |question| recheck(question, route, message.form)))
     }
@@ -134,12 +143,19 @@ impl Act<'_, '_> {
     /// A held message whose time has come, or that a person has released: the gate decides anew.
     pub(crate) fn decide_again(&mut self, message: Outbound) -> Result<Outbound, ActError> {
         let before = message.version;
+        let followed = self.followed(&message)?;
+        if self.is_needless(&message, &followed)? {
+            let (message, what) = message.take_back(self.now);
+            store::outbound::change(self.tx, &message, before)?;
+            self.happened(message.clinic, message.patient, what);
+            return Ok(message);
+        }
         let known = self.known(&message, History::Counts)?;
         let check = self.visit_check(&message)?;
-        let tried = known.tried_by(&message);
-        let verdict = known.asked(&message, &Moment { visit: check, tried: &tried, now: self.now }, decide);
+        let tried = if followed.is_empty() { known.tried_by(&message) } else { contacts(&followed) };
+        let (verdict, patience) = known.decided(&message, &Moment { visit: check, tried: &tried, now: self.now });
         let task = matches!(verdict, Verdict::Task { .. });
-        let (message, what) = message.settle(verdict, self.now)?;
+        let (message, what) = Outbound { patience, ..message }.settle(verdict, self.now)?;
         store::outbound::change(self.tx, &message, before)?;
         self.happened(message.clinic, message.patient, what);
         if task {
@@ -148,7 +164,7 @@ impl Act<'_, '_> {
         Ok(message)
     }
 
-    fn visit_check(&mut self, message: &Outbound) -> Result<VisitCheck, ActError> {
+    pub(crate) fn visit_check(&mut self, message: &Outbound) -> Result<VisitCheck, ActError> {
         if let Cause::Run { run, .. } = &message.cause
             && store::runs::is_stopped(self.tx, *run)?
         {
@@ -169,11 +185,17 @@ impl Act<'_, '_> {
             clinic = Rc::new(clinic.as_ref().clone().map(|clinic| Clinic { zone: Zone::utc(), ..clinic }));
         }
         let conversation = store::conversations::find(self.tx, message.conversation)?.ok_or_else(ActError::not_found)?;
+        let ladder = match history {
+            History::Counts => store::ladders::of_clinic(self.tx, message.clinic)?,
+            History::Settled => Rc::default(),
+        };
         let history = match history {
             History::Counts => store::outbound::since(self.tx, conversation.id, self.now - MEMORY)?,
             History::Settled => Vec::new(),
         };
-        let history = history.into_iter().filter(|past| past.id != message.id).collect();
+        // what it repeats on another rung is no repeat, and counts once for the day
+        let same: Vec<MessageId> = self.followed(message)?.iter().map(|followed| followed.id).chain([message.id]).collect();
+        let history = history.into_iter().filter(|past| !same.contains(&past.id)).collect();
         let reaches = self.reaches(message.clinic)?;
         let who = match &conversation.with {
             Counterpart::Patient(id) => Who::Patient(Box::new(facts::card(self.tx, (*id, message.patient.unwrap_or(*id)))?)),
@@ -190,7 +212,7 @@ impl Act<'_, '_> {
             }
         };
         let (reaches, filled) = self.with_approved_texts(message, reaches, (clinic.as_ref().as_ref(), &who))?;
-        Ok(Known { clinic, who, reaches, filled, history })
+        Ok(Known { clinic, who, reaches, filled, history, ladder })
     }
 
     /// Whether any account of a clinic writes to such an address.
@@ -198,21 +220,27 @@ impl Act<'_, '_> {
         Ok(self.reaches(clinic)?.iter().any(|reach| reach.channel.reaches(address)))
     }
 
-    /// The accounts over which a clinic speaks, as the gate knows them.
-    fn reaches(&mut self, clinic: ClinicId) -> Result<Rc<Vec<Reach>>, ActError> {
-        let connected = connected::all(self.tx)?;
-        let of_the_clinic = |known: &&Connected| {
-            known.account.clinic == clinic && known.account.state == AccountState::On
-            // over the telephone nothing is written
-            && known.connector.card().means == Means::Words
-        };
-        let question = ["reaches".into(), Value::text(clinic)];
-        Ok(store::accounts::infer(self.tx, &question, |mut all| {
-            all.retain(|account| connected.get(&account.id).is_some_and(|known| of_the_clinic(&known)));
-            // in their own order: the first of equals is chosen
-            all.iter().filter_map(|account| connected.get(&account.id)).map(reach).collect()
-        })?)
+    pub(crate) fn reaches(&mut self, clinic: ClinicId) -> Result<Rc<Vec<Reach>>, ActError> {
+        reaches(self.tx, clinic)
     }
+}
+
+/// The accounts over which a clinic speaks, as the gate knows them.
+pub(crate) fn reaches(tx: &mut Tx<'_>, clinic: ClinicId) -> Result<Rc<Vec<Reach>>, ActError> {
+    let connected = connected::all(tx)?;
+    let prices = store::ladders::prices(tx)?;
+    let of_the_clinic = |known: &&Connected| {
+        known.account.clinic == clinic && known.account.state == AccountState::On
+        // over the telephone nothing is written
+        && known.connector.card().means == Means::Words
+    };
+    let question = ["reaches".into(), Value::text(clinic)];
+    Ok(store::accounts::infer(tx, &question, |mut all| {
+        all.retain(|account| connected.get(&account.id).is_some_and(|known| of_the_clinic(&known)));
+        // in their own order: the first of equals is chosen
+        let known = all.iter().filter_map(|account| connected.get(&account.id));
+        known.map(|known| reach(known, prices.get(&known.account.id))).collect()
+    })?)
 }
 
 impl Known {
@@ -225,7 +253,32 @@ impl Known {
         self.filled.get(&account)
     }
 
-    /// Where the run of a message that climbs the ladder has asked before. Only such messages say nothing new.
+    /// What the gate says, and how long the message may wait there for word of its delivery.
+    pub(crate) fn decided(&self, message: &Outbound, moment: &Moment<'_>) -> (Verdict, Option<u32>) {
+        self.asked(message, moment, |question| {
+            let verdict = decide(question);
+            let patience = match &verdict {
+                Verdict::Allow { route, .. } => patience(question, route),
+                Verdict::Hold { .. } | Verdict::Suppress { .. } | Verdict::Task { .. } => None,
+            };
+            (verdict, patience)
+        })
+    }
+
+    /// By the list of the account over which it goes.
+    pub(crate) fn cost(&self, message: &Outbound, parts: impl FnOnce() -> u32) -> Option<Cost> {
+        let route = message.route.as_ref()?;
+        let tariff = &self.reaches.iter().find(|reach| reach.account == route.account)?.tariff;
+        let parts = match tariff {
+            Tariff::Free => return None,
+            Tariff::PerMessage(prices) | Tariff::PerSegment(prices) if prices.is_empty() => return None,
+            Tariff::PerMessage(_) => 1,
+            Tariff::PerSegment(_) => parts(),
+        };
+        tariff.cost(&Priced { to: &route.to, kind: Kind::of(message.form, message.purpose), parts })
+    }
+
+    /// Where the run of a message that asks on the next channel has asked before. Only such messages say nothing new.
     fn tried_by(&self, message: &Outbound) -> Vec<ContactPointId> {
         let Cause::Run { run, .. } = &message.cause else { return Vec::new() };
         if message.rank >= Rank::Reply || !message.says.is_empty() {
@@ -258,6 +311,7 @@ impl Known {
             complaint: Complaint::NoneOpen,
             clinic: self.clinic(),
             reaches: &self.reaches,
+            ladder: &self.ladder.ladder,
             tried: moment.tried,
             history: &history,
             now: moment.now,
@@ -266,12 +320,17 @@ impl Known {
 }
 
 /// What the gate needs to know of a connected account, from the channel's card.
-fn reach(Connected { account, connector, .. }: &Connected) -> Reach {
+fn reach(Connected { account, connector, .. }: &Connected, prices: Option<&Arc<Prices>>) -> Reach {
     let card = connector.card();
-    let cost = match card.cost {
-        channels::Cost::Free => 0,
-        channels::Cost::PerMessage => 10,
-        channels::Cost::PerSegment => 50,
+    let prices = || prices.cloned().unwrap_or_default();
+    let tariff = match card.cost {
+        channels::Cost::Free => Tariff::Free,
+        channels::Cost::PerMessage => Tariff::PerMessage(prices()),
+        channels::Cost::PerSegment => Tariff::PerSegment(prices()),
+    };
+    let reports = match card.receipts {
+        Receipts::None | Receipts::SometimesDelivered => Reports::Nothing,
+        Receipts::Delivered | Receipts::DeliveredAndRead => Reports::Delivery,
     };
     let disclosure = match card.disclosure {
         channels::Disclosure::Verified => Disclosure::AfterProof,
@@ -279,5 +338,6 @@ fn reach(Connected { account, connector, .. }: &Connected) -> Reach {
     };
     let (channel, account) = (account.channel, account.id);
     // whether a text was approved depends on what is to be said
-    Reach { channel, account, cost, disclosure, window: card.window, approval: Approval::Missing, budget: Budget::Left }
+    let approval = Approval::Missing;
+    Reach { channel, account, tariff, reports, disclosure, window: card.window, approval, budget: Budget::Left }
 }

@@ -5,6 +5,7 @@
 //! [`recycled`] notices that a number is somebody else's, [`codes`] knows who somebody is by a code from the desk.
 
 mod approving;
+pub(crate) mod climbing;
 pub(crate) mod codes;
 pub(crate) mod facts;
 pub(crate) mod gating;

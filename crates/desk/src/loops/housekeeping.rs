@@ -22,7 +22,9 @@ const UNUSED_KEPT: Duration = Duration::from_hours(24);
 /// One round. Idempotent: each step asks under the transaction whether its time has come.
 pub async fn keep_house(desk: &Desk) -> Result<(), ActError> {
     crate::health::beat(desk).await?;
-    for chore in [Chore::WakeHeld, Chore::LapseLeases, Chore::WakeConversations, Chore::MoveOnFromChat, Chore::ForgetOld] {
+    for chore in
+        [Chore::WakeHeld, Chore::LapseLeases, Chore::WakeConversations, Chore::MoveOnFromChat, Chore::ClimbLadders, Chore::ForgetOld]
+    {
         desk.act(Actor::Program, Origin::Program, move |act| act.tidy(chore)).await?;
     }
     Ok(())
@@ -44,6 +46,8 @@ enum Chore {
     WakeConversations,
     /// What no browser has fetched.
     MoveOnFromChat,
+    /// What has gone without word of its delivery.
+    ClimbLadders,
     ForgetOld,
 }
 
@@ -55,6 +59,7 @@ impl Act<'_, '_> {
             Chore::LapseLeases => self.lapse_leases(BATCH),
             Chore::WakeConversations => self.wake_conversations(),
             Chore::MoveOnFromChat => self.move_on_from_chat(),
+            Chore::ClimbLadders => self.climb_ladders(BATCH),
             Chore::ForgetOld => self.forget_old(),
         }
     }

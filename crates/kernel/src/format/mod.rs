@@ -13,5 +13,5 @@ pub use dates::{
     RelativeDay, date_long, date_short, date_with_year, moment, moment_short, month_title, relative_day, time, weekday, weekday_short,
 };
 pub use digits::{ascii_digits, digits};
-pub use money::money;
+pub use money::{money, price};
 pub use numbers::{decimal, minutes, number, percent};

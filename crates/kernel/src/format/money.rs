@@ -3,7 +3,7 @@
 use fixed_decimal::Decimal;
 
 use super::numbers::written;
-use crate::{Currency, Locale, Money};
+use crate::{Currency, Locale, Money, Price};
 
 /// Signs before the number are an English habit; Persian uses the word.
 const fn around(currency: Currency, locale: Locale) -> (&'static str, &'static str) {
@@ -44,6 +44,18 @@ pub fn money(sum: Money, locale: Locale) -> String {
     format!("{sign}{before}{}{space}{after}", written(&value, locale))
 }
 
+/// A price with all the digits that it has, and no fewer than a sum has: `$0.0079`, `14,9 Ft`.
+pub fn price(price: Price, locale: Locale) -> String {
+    let digits = i16::from(price.currency.minor_digits());
+    let mut value = Decimal::from(price.millionths);
+    value.multiply_pow10(-6);
+    value.trim_end();
+    value.pad_end(-digits);
+    let (before, after) = around(price.currency, locale);
+    let space = if after.is_empty() { "" } else { "\u{a0}" };
+    format!("{before}{}{space}{after}", written(&value, locale))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,6 +74,21 @@ mod tests {
         for (sum, expected) in table {
             for (locale, expected) in Locale::ALL.into_iter().zip(expected) {
                 assert_eq!(money(sum, locale), expected.replace('_', "\u{a0}"), "{sum:?} in {locale}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_price_keeps_the_digits_that_it_has() {
+        let table = [
+            (Price::new(7_900, Currency::Usd), ["$0.0079", "0,0079_$", "0,0079_USD", "۰٫۰۰۷۹_دلار"]),
+            (Price::new(45_500_000, Currency::Eur), ["€45.50", "45,50_€", "45,50_€", "۴۵٫۵۰_یورو"]),
+            (Price::new(14_900_000, Currency::Huf), ["HUF_14.9", "14,9_HUF", "14,9_Ft", "۱۴٫۹_فورینت"]),
+            (Price::new(12_500_000_000, Currency::Irr), ["IRR_12,500", "12_500_IRR", "12_500_IRR", "۱۲٬۵۰۰_ریال"]),
+        ];
+        for (given, expected) in table {
+            for (locale, expected) in Locale::ALL.into_iter().zip(expected) {
+                assert_eq!(price(given, locale), expected.replace('_', "\u{a0}"), "{given:?} in {locale}");
             }
         }
     }

@@ -131,6 +131,17 @@ impl World {
         self.desk.act(Actor::Program, Origin::Program, change).await.unwrap();
     }
 
+    /// The clinic has a contract for text messages.
+    pub async fn texts(&self) -> AccountId {
+        let people = self.people.clone();
+        let signed = self.desk.act(Actor::Program, Origin::Program, move |act| {
+            let account = people::texts(&people, AccountId::new(act.now, &mut act.chance), act.now);
+            store::accounts::save(act.tx, &account)?;
+            Ok(account.id)
+        });
+        signed.await.unwrap()
+    }
+
     /// The clinic has an address that patients can reach.
     pub async fn opens_pages(&self) {
         let open = |act: &mut desk::Act<'_, '_>| {

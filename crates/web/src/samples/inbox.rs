@@ -158,6 +158,7 @@ fn sent(words: Words, ids: &mut Ids, text: &str, at: &str, delivery: Delivery) -
     let why = Why {
         sentence: words.with("why-channel-last-answered", &channel),
         change: words.with("why-channel-last-answered-change", &channel),
+        also: vec![words.with("ladder-message-cost-list", &[("sum", Arg::from("0.05")), ("parts", Arg::from(2_i64))])],
     };
     let by = words.say("inbox-by-bot");
     Message { side: Side::Out, by, delivery: Some(delivery), why: Some(why), ..said(words, ids, text, at) }
@@ -171,8 +172,12 @@ fn talk(words: Words, ids: &mut Ids, conversation: ConversationId, turn: Turn) -
     let reminder = "Vera, your visit with Dr Gromov is on Wednesday, 25 November, at 10:30.";
     let person = "Thursday at 17:00 works: Dr Gromov will stay for you.\nShall I put you down?";
     let until = [("until", Arg::from(number(words, "8:00")))];
-    let held = Why { sentence: words.with("why-held-quiet-hours", &until), change: words.with("why-held-quiet-hours-change", &until) };
-    let stopped = Why { sentence: words.say("why-suppressed-duplicate"), change: words.say("why-suppressed-duplicate-change") };
+    let held = Why { sentence: words.with("why-held-quiet-hours", &until), change: words.with("why-held-quiet-hours-change", &until), also: vec![] };
+    let stopped = Why {
+        sentence: words.say("why-suppressed-arrived-after-all"),
+        change: words.say("why-suppressed-arrived-after-all-change"),
+        also: vec![words.say("ladder-message-follows")],
+    };
     let file = |look, name: &str, detail: &str| File {
         look,
         name: name.to_owned(),

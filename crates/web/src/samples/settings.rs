@@ -1,15 +1,16 @@
 //! The settings of a clinic with five people, four chairs and two channels.
 
 use clinic::staff::Role;
-use kernel::{Date, Locale, Refusal, format};
+use kernel::{Arg, Date, Locale, Refusal, format};
 
 use super::{Sample, number, page, sample};
 use crate::forms::{Choice, Faults, Week};
 use crate::pages::settings::view::{
     AccountLine, ApprovedTexts, ChairsPage, ChannelPage, ChannelsPage, ClinicForm, ClinicPage, Connected, Embed, FieldKind, FieldNeed,
-    FieldView, HoursPage, MePage, Means, OtherDay, ServiceCardPage, ServiceForm, ServiceLine, ServicesPage, StaffCardPage, StaffForm,
-    StaffLine, StaffPage, Standing, Switch,
+    FieldView, HoursPage, MePage, Means, OtherDay, Prices, ServiceCardPage, ServiceForm, ServiceLine, ServicesPage, StaffCardPage,
+    StaffForm, StaffLine, StaffPage, Standing, Switch,
 };
+use crate::pages::settings::ladder_view::{LadderPage, Nowhere, ReachLine, ReachView, RuleLine, RulePage, RungView, Stands, UnreachedPage};
 use crate::{Chip, Page, Place, Tone, Words};
 
 pub(super) fn samples(words: Words) -> Vec<Sample> {
@@ -41,6 +42,16 @@ pub(super) fn samples(words: Words) -> Vec<Sample> {
             &channel(shell(), words, Some(chat(words, Some("<script src=\"https://desk.example/chat.js\" async></script>")))),
         ),
         sample("settings-channel-chat-unreachable", &channel(shell(), words, Some(chat(words, None)))),
+        sample("settings-ladder", &ladder(shell(), words)),
+        sample("settings-ladder-empty", &LadderPage { rules: vec![], undo: None, ..ladder(shell(), words) }),
+        sample("settings-ladder-rule", &rule(shell(), words, none())),
+        sample(
+            "settings-ladder-rule-refused",
+            &rule(shell(), words, Faults::of(&Refusal::new("ladder.minutes").at("minutes").with("place", 1_i64).with("most", 1_440_i64), words)),
+        ),
+        sample("settings-ladder-rule-empty", &RulePage { rungs: vec![], stands: Stands::New, ..rule(shell(), words, none()) }),
+        sample("settings-ladder-unreached", &unreached(shell(), words)),
+        sample("settings-ladder-unreached-none", &UnreachedPage { patients: vec![], more: String::new(), ..unreached(shell(), words) }),
         sample("settings-me", &me(shell(), none())),
         sample("settings-me-refused", &me(shell(), Faults::of(&Refusal::new("password.wrong").at("current"), words))),
     ]
@@ -168,6 +179,72 @@ fn channels(page: Page, words: Words) -> ChannelsPage {
     ChannelsPage { page, accounts: vec![account(words, Tone::Good, None), mail], offered: offered.into() }
 }
 
+fn ladder(page: Page, words: Words) -> LadderPage {
+    let choices = |keys: &[&str]| keys.iter().map(|key| Choice::new(*key, words.say(key))).collect();
+    let then = [("before", Arg::from("WhatsApp")), ("minutes", Arg::from(20_i64)), ("channel", Arg::from("SMS"))];
+    let line = RuleLine {
+        path: "/settings/ladder/rule?purpose=service&group=".to_owned(),
+        about: words.say("purpose-service"),
+        rungs: words.with("ladder-then", &then),
+    };
+    let purposes = choices(&["purpose-service", "ladder-every-purpose"]);
+    let groups = choices(&["ladder-group-everybody", "ladder-group-children", "ladder-group-seniors"]);
+    LadderPage { page, rules: vec![line], purposes, groups, undo: Some(3), faults: Faults::default() }
+}
+
+fn rule(page: Page, words: Words, faults: Faults) -> RulePage {
+    let many = |key: &str, many: i64| words.with(key, &[("many", Arg::from(many))]);
+    let rung = |channel: &str, name: &str, note: String, chip: Option<Chip>| RungView {
+        channel: channel.to_owned(),
+        name: name.to_owned(),
+        minutes: number(words, "20"),
+        note,
+        chip,
+    };
+    let line = |name: &str, here: &str, so_far: &str, many: u32| ReachLine {
+        name: name.to_owned(),
+        here: number(words, here),
+        so_far: number(words, so_far),
+        many,
+    };
+    let sums = [("many", Arg::from(100_i64)), ("first", Arg::from("412 Ft")), ("most", Arg::from("1 890 Ft"))];
+    let reach = ReachView {
+        of: many("ladder-reach-of", 1_240),
+        patients: 1_240,
+        lines: vec![line("WhatsApp", "702", "702", 702), line("Telegram", "388", "911", 911), line("SMS", "1190", "1204", 1_204)],
+        more: vec![many("ladder-reach-elsewhere", 6), many("ladder-reach-left-out", 11)],
+        nowhere: Some(Nowhere { many: many("ladder-reach-nowhere", 19), path: "/settings/ladder/unreached?purpose=&group=".to_owned() }),
+        costs: vec![words.with("ladder-cost-hundred", &sums), many("ladder-cost-parts", 2)],
+        unpriced: vec![("WhatsApp".to_owned(), "/settings/channels/acc_1#prices".to_owned())],
+    };
+    RulePage {
+        page,
+        about: words.say("purpose-service"),
+        purpose: "service".to_owned(),
+        group: String::new(),
+        version: 3,
+        stands: Stands::Changed,
+        rungs: vec![
+            rung("whatsapp", "WhatsApp", String::new(), None),
+            rung("telegram", "Telegram", words.say("ladder-no-reports"), None),
+            rung("sms", "SMS", String::new(), Some(Chip::new(Tone::Wait, words.say("ladder-not-connected")))),
+        ],
+        addable: vec![Choice::new("viber", "Viber"), Choice::new("vk", "VK")],
+        reach,
+        faults,
+    }
+}
+
+fn unreached(page: Page, words: Words) -> UnreachedPage {
+    UnreachedPage {
+        page,
+        back: "/settings/ladder/rule?purpose=&group=".to_owned(),
+        of: words.with("ladder-unreached-of", &[("about", Arg::from(words.say("purpose-service"))), ("many", Arg::from(19_i64))]),
+        patients: vec![("Boris Orlov".to_owned(), "/patients/pat_1".to_owned())],
+        more: words.with("ladder-unreached-more", &[("many", Arg::from(18_i64))]),
+    }
+}
+
 fn connected(words: Words) -> Connected {
     Connected {
         line: account(words, Tone::Bad, Some("channel-trouble-polled-elsewhere")),
@@ -181,6 +258,7 @@ fn connected(words: Words) -> Connected {
         published: None,
         texts: ApprovedTexts::Listed,
         means: Means::Writes,
+        prices: Some(Prices { typed: "+36; 14.9\n*; 40\n".to_owned(), help: words.with("channel-prices-help-segment", &[("currency", Arg::from("HUF"))]) }),
         embed: None,
     }
 }
@@ -202,7 +280,7 @@ fn mail(words: Words) -> Connected {
 /// A chat on a website, which one can reach the desk from or not.
 fn chat(words: Words, line: Option<&str>) -> Connected {
     let embed = Embed { line: line.map(str::to_owned), trial: "/chat/acc_1/try?lang=en".to_owned() };
-    Connected { line: account(words, Tone::Good, None), link: None, hook: None, copied: vec![], embed: Some(embed), ..connected(words) }
+    Connected { line: account(words, Tone::Good, None), link: None, hook: None, copied: vec![], embed: Some(embed), prices: None, ..connected(words) }
 }
 
 fn channel(page: Page, words: Words, account: Option<Connected>) -> ChannelPage {

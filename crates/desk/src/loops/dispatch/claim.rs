@@ -194,6 +194,7 @@ impl Act<'_, '_> {
             return Ok(None);
         }
         let outgoing = self.outgoing(&mut message, known, *connector)?;
+        message.cost = known.cost(&message, || connector.parts(&outgoing));
         let (attempt, chance) = (self.chance.token(), self.chance.fork());
         let claim = Claim { node: self.desk.node().to_owned(), attempt: attempt.clone(), lease_until: self.now + LEASE };
         let (message, what) = message.claim(claim, self.now)?;

@@ -10,7 +10,7 @@ use clinic::outbox::Outcome;
 use kernel::MessageId;
 
 use super::claim::Ready;
-use super::letter::{Carried, Heard};
+use super::letter::Carried;
 use crate::files::read_file;
 use crate::wire::Wire;
 use crate::{Desk, loops::AFTER_TROUBLE};
@@ -74,5 +74,5 @@ pub async fn enclose(desk: &Desk, wire: &dyn Wire, brought: &Brought, ready: &mu
 
 /// Again after a while; it says nothing of the provider.
 const fn not_asked(after: Duration) -> Carried {
-    Carried { outcome: Outcome::Later { after }, heard: Heard::Nothing }
+    Carried::unsent(Outcome::Later { after })
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use channels::{Repeats, Sending, Trouble, whole};
 use clinic::outbox::Outcome;
+use kernel::Price;
 use store::sown::{Fault, sown};
 
 use super::claim::Ready;
@@ -13,6 +14,14 @@ use crate::wire::Wire;
 pub struct Carried {
     pub outcome: Outcome,
     pub heard: Heard,
+    /// What the provider says that it has cost.
+    pub price: Option<Price>,
+}
+
+impl Carried {
+    pub const fn unsent(outcome: Outcome) -> Self {
+        Self { outcome, heard: Heard::Nothing, price: None }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,21 +39,24 @@ pub async fn carry(wire: &dyn Wire, in_time: impl Fn() -> bool, ready: &Ready) -
     let letters = match connector.write(&ready.settings, &ready.outgoing) {
         Ok(letters) => letters,
         Err(unwritable) => {
-            return Carried { outcome: Outcome::Refused { code: unwritable.code().to_owned() }, heard: Heard::Nothing };
+            return Carried::unsent(Outcome::Refused { code: unwritable.code().to_owned() });
         }
     };
-    let mut outcomes = Vec::with_capacity(letters.len());
+    let (mut outcomes, mut price) = (Vec::with_capacity(letters.len()), None);
     for letter in &letters {
         if !in_time() {
             // what has not begun to leave is known not to have left
             let outcome = if outcomes.is_empty() { Outcome::NotBegun } else { Outcome::Uncertain };
-            return Carried { outcome, heard: Heard::Nothing };
+            return Carried::unsent(outcome);
         }
-        let mut sending = connector.read_answer(letter, &wire.carry(letter).await);
+        let mut answer = wire.carry(letter).await;
+        let mut sending = connector.read_answer(letter, &answer);
         // known there by our own number: brought again at once, it does not arrive twice
         if sending == Sending::Uncertain && connector.card().repeats == Repeats::KnowsOurId && in_time() {
-            sending = connector.read_answer(letter, &wire.carry(letter).await);
+            answer = wire.carry(letter).await;
+            sending = connector.read_answer(letter, &answer);
         }
+        price = together(price, connector.told_price(&answer));
         let goes_on = matches!(sending, Sending::Accepted { .. });
         outcomes.push(sending);
         if !goes_on {
@@ -52,12 +64,20 @@ pub async fn carry(wire: &dyn Wire, in_time: impl Fn() -> bool, ready: &Ready) -
         }
     }
     let heard = outcomes.last().map_or(Heard::Nothing, heard);
-    Carried { outcome: outcome(whole(outcomes)), heard }
+    Carried { outcome: outcome(whole(outcomes)), heard, price }
+}
+
+/// Of letters of one message, all in the same money.
+fn together(one: Option<Price>, other: Option<Price>) -> Option<Price> {
+    match (one, other) {
+        (Some(one), Some(other)) if one.currency == other.currency => Some(Price::new(one.millionths + other.millionths, one.currency)),
+        (one, other) => one.or(other),
+    }
 }
 
 impl From<Sending> for Carried {
     fn from(sending: Sending) -> Self {
-        Self { heard: heard(&sending), outcome: outcome(sending) }
+        Self { heard: heard(&sending), outcome: outcome(sending), price: None }
     }
 }
 

@@ -147,7 +147,7 @@ impl Dispatcher {
         async move {
             passes(Point::AfterIntent);
             let in_time = || leaves_by != LeavesBy::NEVER && (desk.run() <= leaves_by.0 || sown(Fault::LeaseUnchecked));
-            let Carried { outcome, heard } = match enclosing::enclose(&desk, wire.as_ref(), &brought, &mut ready).await {
+            let Carried { outcome, heard, price } = match enclosing::enclose(&desk, wire.as_ref(), &brought, &mut ready).await {
                 Ok(()) => letter::carry(wire.as_ref(), in_time, &ready).await,
                 Err(carried) => carried,
             };
@@ -159,7 +159,7 @@ impl Dispatcher {
                 let intent = move |act: &mut Act<'_, '_>| Ok(store::outbound::change(act.tx, &message, read)?);
                 drop(desk.act(Actor::Program, Origin::Program, intent).await);
             }
-            outcomes.keep(Done { message, content: outgoing.content, attempt, chance, outcome, heard }).await;
+            outcomes.keep(Done { message, content: outgoing.content, attempt, chance, outcome, heard, price }).await;
             drop(berth);
         }
     }

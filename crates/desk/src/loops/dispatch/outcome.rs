@@ -5,16 +5,18 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use kernel::{Chance, MessageId};
+use kernel::{Chance, MessageId, Price};
 
 use clinic::actors::{Actor, Origin};
 use clinic::conversations::{Cause, Content};
 use clinic::happenings::Happening;
-use clinic::outbox::{Outbound, OutboundState, Outcome};
+use clinic::gate::{Cost, Told};
+use clinic::outbox::{Climbed, Outbound, OutboundState, Outcome};
 
 use store::sown::{Point, passes, rest};
 
 use super::letter::Heard;
+use crate::bot::climbing::contacts;
 use crate::templates::Turned;
 use crate::{Act, ActError, Desk};
 
@@ -38,6 +40,8 @@ pub(super) struct Done {
     pub chance: Chance,
     pub outcome: Outcome,
     pub heard: Heard,
+    /// What the provider says that it has cost.
+    pub price: Option<Price>,
 }
 
 /// A message with the name of the attempt to send it.
@@ -110,6 +114,13 @@ impl Outcomes {
     }
 }
 
+/// What the provider tells counts more than any list.
+fn priced(message: Outbound, told: Option<Price>) -> Outbound {
+    let Some(price) = told else { return message };
+    let parts = message.cost.map_or(1, |cost| cost.parts);
+    Outbound { cost: Some(Cost { price, parts, told: Told::ByProvider }), ..message }
+}
+
 fn told(done: &[Done], kept: Result<(), ActError>) {
     if let Err(error) = kept {
         for Done { message, .. } in done {
@@ -122,9 +133,9 @@ impl Act<'_, '_> {
     fn keep_outcomes(&mut self, done: &[Done]) -> Result<(), ActError> {
         let mut moved = Vec::with_capacity(done.len());
         let mut happened = Vec::with_capacity(done.len());
-        for Done { message, attempt, outcome, .. } in done {
+        for Done { message, attempt, outcome, price, .. } in done {
             let before = message.version;
-            let (message, what) = message.clone().finish(attempt, outcome.clone(), self.now, &mut self.chance)?;
+            let (message, what) = priced(message.clone(), *price).finish(attempt, outcome.clone(), self.now, &mut self.chance)?;
             moved.push((message, before));
             happened.push(what);
         }
@@ -144,9 +155,9 @@ impl Act<'_, '_> {
     }
 
     /// Over the message as it stands now: a report of the provider may have been faster, or the lease is over.
-    fn keep_outcome(&mut self, Done { message, attempt, outcome, .. }: &Done) -> Result<(), ActError> {
+    fn keep_outcome(&mut self, Done { message, attempt, outcome, price, .. }: &Done) -> Result<(), ActError> {
         let message = store::outbound::find(self.tx, message.id)?.ok_or_else(ActError::not_found)?;
-        self.finish(message, attempt, outcome)
+        self.finish(priced(message, *price), attempt, outcome)
     }
 
     fn finish(&mut self, message: Outbound, attempt: &str, outcome: &Outcome) -> Result<(), ActError> {
@@ -201,11 +212,16 @@ impl Act<'_, '_> {
         }
     }
 
-    /// On the next channel.
+    /// On the next channel. What had climbed the ladder is said there already.
     pub(crate) fn say_elsewhere(&mut self, failed: &Outbound) -> Result<(), ActError> {
-        let tried: Vec<_> = failed.route.iter().filter_map(|route| route.contact).collect();
+        if matches!(failed.climbed, Some(Climbed::To(_))) {
+            return Ok(());
+        }
+        let mut tried: Vec<_> = failed.route.iter().filter_map(|route| route.contact).collect();
+        tried.extend(contacts(&self.followed(failed)?));
         let id = self.next_message();
-        self.send(failed.again(id, self.now), &tried).map(drop)
+        let again = if failed.follows.is_some() { failed.next_rung(id, self.now) } else { failed.again(id, self.now) };
+        self.send(again, &tried).map(drop)
     }
 
     /// The gate decides as if it had not been said.

@@ -4,6 +4,7 @@ mod asking_a_person;
 mod channels;
 mod families;
 mod imported;
+mod ladder;
 mod lateness;
 mod moving;
 mod pages;

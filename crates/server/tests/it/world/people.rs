@@ -228,6 +228,14 @@ fn service(people: &People) -> Service {
     }
 }
 
+/// An account for text messages, which the clinic has not from the first.
+pub fn texts(people: &People, id: AccountId, now: kernel::Timestamp) -> store::accounts::Account {
+    let [_, mail] = accounts(people, now);
+    let settings = [("provider", "smsc"), ("user", "mosoly"), ("key", "a-key-of-the-provider"), ("word", "a-word-of-ours")];
+    let settings = settings.iter().map(|(name, value)| ((*name).to_owned(), Secret::new((*value).to_owned()))).collect();
+    store::accounts::Account { id, channel: Channel::Sms, settings, ..mail }
+}
+
 fn accounts(people: &People, now: kernel::Timestamp) -> [store::accounts::Account; 2] {
     let account = |id, channel, settings: &[(&str, &str)]| store::accounts::Account {
         id,

@@ -1,7 +1,8 @@
-//! Telegram and a mail server, as far as a story needs them: they answer as the real ones do, keep what they were given,
+//! Telegram, a mail server and a provider of text messages, as far as a story needs them: they answer as the real ones do, keep what they were given,
 //! and fail when a story wants them to.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use channels::{Answer, Body, HttpLetter, Letter, MailStage, NotSent};
@@ -21,6 +22,7 @@ pub struct Provider {
     /// Taps that were answered: no wheel turns on the patient's screen.
     acknowledged: Mutex<Vec<String>>,
     witness: Mutex<Option<Witness>>,
+    tells_prices: AtomicBool,
 }
 
 /// Is told every text that leaves, before it is answered.
@@ -62,11 +64,27 @@ impl Sent {
 
 impl Provider {
     pub fn new(clock: Arc<HandClock>, zone: Zone) -> Self {
-        Self { clock, zone, sent: Mutex::default(), troubles: Mutex::default(), acknowledged: Mutex::default(), witness: Mutex::default() }
+        Self { clock, zone, sent: Mutex::default(), troubles: Mutex::default(), acknowledged: Mutex::default(), witness: Mutex::default(), tells_prices: AtomicBool::new(true) }
     }
 
     pub fn fails(&self, trouble: Trouble) {
         self.troubles.lock().unwrap().push_back(trouble);
+    }
+
+    /// The provider of text messages says no more what they cost.
+    pub fn tells_no_price(&self) {
+        self.tells_prices.store(false, Ordering::Relaxed);
+    }
+
+    /// As SMSC.ru answers.
+    fn text_message(&self, fields: &[(&'static str, String)]) -> Answer {
+        let field = |name: &str| fields.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone()).unwrap_or_default();
+        let id = self.keep((format!("+{} by text", field("phones")), None), field("mes"), vec![]);
+        let mut answer = json!({ "id": 4_000 + id, "cnt": 1 });
+        if self.tells_prices.load(Ordering::Relaxed) {
+            answer["cost"] = json!("3.20");
+        }
+        http(200, &answer)
     }
 
     /// From now on, whatever leaves is told first.
@@ -148,6 +166,9 @@ impl Provider {
 impl Wire for Provider {
     fn carry<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Answer> {
         let answer = match letter {
+            Letter::Http(HttpLetter { body: Body::Form(fields), url, .. }) if url.expose().ends_with("/sys/send.php") => {
+                self.text_message(fields)
+            }
             Letter::Http(letter) => self.telegram(letter),
             Letter::Mail(_)
                 if self.troubles.lock().unwrap().pop_front_if(|trouble| matches!(trouble, Trouble::NoSuchMailbox)).is_some() =>

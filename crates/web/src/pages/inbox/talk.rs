@@ -8,7 +8,8 @@ use clinic::calls::Call;
 use clinic::conversations::{Cause, Conversation, ConversationState, Inbound, MediaKind, Note, Said, Topic};
 use clinic::files::MessageFile;
 use clinic::happenings::{Happening, Recorded};
-use clinic::outbox::{Outbound, OutboundState};
+use clinic::gate::{SuppressReason, Told};
+use clinic::outbox::{Climbed, Outbound, OutboundState};
 use clinic::patients::Patient;
 use kernel::format::{self, RelativeDay};
 use kernel::{Arg, Locale, MessageId, StaffId, Timestamp};
@@ -186,7 +187,7 @@ impl Thread {
             channel: channel.map(|channel| telling.channel(channel)).unwrap_or_default(),
             by,
             delivery: Some(delivery(&outbound.state)),
-            why: telling.why(&outbound.why).map(|(sentence, change)| Why { sentence, change }),
+            why: telling.why(&outbound.why).map(|(sentence, change)| Why { sentence, change, also: also(telling, outbound) }),
         }))
     }
 
@@ -252,6 +253,30 @@ pub const fn media_key(kind: MediaKind) -> &'static str {
         MediaKind::Sticker => "inbox-media-sticker",
         MediaKind::Other => "inbox-media-other",
     }
+}
+
+/// What became of its climb up the clinic's ladder, and what it cost.
+fn also(telling: &Telling<'_>, outbound: &Outbound) -> Vec<String> {
+    let words = telling.words;
+    let follows = outbound.follows.map(|_| words.say("ladder-message-follows"));
+    let minutes = [("minutes", Arg::from(outbound.patience.unwrap_or_default()))];
+    let climbed = match outbound.climbed {
+        None => None,
+        Some(Climbed::To(_)) if outbound.has_arrived() => Some(words.with("ladder-message-late", &minutes)),
+        Some(Climbed::To(_)) => Some(words.with("ladder-message-climbed", &minutes)),
+        // nothing was amiss
+        Some(Climbed::Stayed(SuppressReason::ArrivedAfterAll)) => None,
+        Some(Climbed::Stayed(_)) => Some(words.with("ladder-message-stayed", &minutes)),
+    };
+    let cost = outbound.cost.filter(|_| outbound.state.was_taken()).map(|cost| {
+        let sum = format::price(cost.price, words.locale());
+        let key = match cost.told {
+            Told::ByPriceList => "ladder-message-cost-list",
+            Told::ByProvider => "ladder-message-cost-provider",
+        };
+        words.with(key, &[("sum", Arg::from(sum)), ("parts", Arg::from(cost.parts))])
+    });
+    [follows, climbed, cost].into_iter().flatten().collect()
 }
 
 fn provider_key(state: &OutboundState) -> Option<&str> {

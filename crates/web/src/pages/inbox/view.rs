@@ -259,6 +259,8 @@ pub enum Choice {
 pub struct Why {
     pub sentence: String,
     pub change: String,
+    /// What became of its climb up the ladder, and what it cost.
+    pub also: Vec<String>,
 }
 
 /// How far a message of ours has come.

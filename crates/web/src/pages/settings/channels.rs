@@ -10,13 +10,13 @@ use axum::response::Response;
 use clinic::actors::Channel;
 use clinic::staff::Right;
 use desk::{ActError, Arriving, Kind, Need, NewAccount, NotConnected, OfferedChannel, Sending, SettingField};
-use kernel::{AccountId, Address, Arg, Phone, Refusal, Timestamp};
+use kernel::{AccountId, Address, Arg, Currency, Phone, Refusal, Timestamp};
 use store::Tx;
 use store::accounts::{Account, AccountState, Reached};
 use store::traffic::Traffic;
 
 use super::view::{
-    AccountLine, ApprovedTexts, ChannelPage, ChannelsPage, Connected, Embed, FieldKind, FieldNeed, FieldView, Means, Switch,
+    AccountLine, ApprovedTexts, ChannelPage, ChannelsPage, Connected, Embed, FieldKind, FieldNeed, FieldView, Means, Prices, Switch,
 };
 use crate::done::Done;
 use crate::fault::Fault;
@@ -89,6 +89,10 @@ fn told(me: &SignedIn, traffic: &Traffic) -> String {
     let waiting = traffic
         .waiting
         .map(|(many, since)| words.with("channel-traffic-waiting", &[("many", Arg::from(many)), ("since", Arg::from(telling.at(since)))]));
+    let paid = traffic.paid.iter().map(|(price, many)| {
+        let sum = kernel::format::money(price.rounded(), me.locale());
+        words.with("channel-traffic-paid", &[("sum", Arg::from(sum)), ("many", Arg::from(*many))])
+    });
     let told = [
         Some(newest("channel-traffic-in", traffic.last_in)),
         Some(newest("channel-traffic-out", traffic.last_out)),
@@ -96,7 +100,7 @@ fn told(me: &SignedIn, traffic: &Traffic) -> String {
         of_all("channel-traffic-doubted", doubted),
         waiting,
     ];
-    told.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    told.into_iter().flatten().chain(paid).collect::<Vec<_>>().join(" · ")
 }
 
 /// Whose exchange it is.
@@ -223,6 +227,21 @@ fn outcome(words: Words, channel: Channel, sending: &Sending) -> Chip {
     Chip::new(Tone::Bad, trouble)
 }
 
+/// What the provider asks, in lines. A list with a line that cannot be read comes back as it was typed.
+pub async fn save_prices(State(site): State<Site>, me: SignedIn, Path(id): Path<String>, filled: Filled) -> Result<Response, Fault> {
+    let account = account(&site, &me, &id).await?;
+    let typed = filled.text("prices").to_owned();
+    match desk::save_prices(site.desk(), me.actor(), account.id, typed.clone()).await {
+        Ok(()) => Ok(Done::Saved.go_to(format!("/settings/channels/{id}#prices"))),
+        Err(ActError::Refused(refusal)) if refusal.field() == Some("prices") => {
+            let typed = BTreeMap::from([("prices".to_owned(), typed)]);
+            let (faults, status) = (Faults::of(&refusal, me.words()), StatusCode::UNPROCESSABLE_ENTITY);
+            form(&site, &me, (&offered(account.channel)?, Some(&account)), Form { typed, faults, trial: None, status }).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// `state=on|off`
 pub async fn switch(State(site): State<Site>, me: SignedIn, Path(id): Path<String>, filled: Filled) -> Result<Response, Fault> {
     let account = account(&site, &me, &id).await?;
@@ -256,6 +275,7 @@ async fn form(
     let rings = account.map(desk::can_ring);
     let read = move |tx: &mut Tx<'_>, now: Timestamp| Ok(store::traffic::since(tx, now - LATELY, now)?);
     let traffic = if account.is_some() { site.desk().look(read).await? } else { BTreeMap::new() };
+    let prices = prices(site, me, account, &typed).await?;
     let connected = account.map(|account| Connected {
         balance: balance.map(|left| format!("{} {}", left.amount, left.currency).trim_end().to_owned()),
         line: line(me, account, traffic.get(&account.id)),
@@ -272,6 +292,7 @@ async fn form(
             Channel::Telephone => Means::Listens,
             _ => Means::Writes,
         },
+        prices,
         embed: (channel == Channel::Web).then(|| embed(site, me, account)),
     });
     let view = ChannelPage {
@@ -283,6 +304,24 @@ async fn form(
         faults,
     };
     shown_as(status, &view)
+}
+
+/// None where nothing is paid for.
+async fn prices(
+    site: &Site,
+    me: &SignedIn,
+    account: Option<&Account>,
+    typed: &BTreeMap<String, String>,
+) -> Result<Option<Prices>, Fault> {
+    let Some(account) = account.filter(|account| desk::is_paid_for(account.channel)) else { return Ok(None) };
+    let kept = site.desk().look(|tx, _| Ok(store::ladders::prices(tx)?.as_ref().clone())).await?;
+    let kept = kept.get(&account.id).map(|prices| prices.written()).unwrap_or_default();
+    let money = Currency::of_region(&me.clinic.region).code();
+    let help = if account.channel == Channel::Sms { "channel-prices-help-segment" } else { "channel-prices-help-message" };
+    Ok(Some(Prices {
+        typed: typed.get("prices").cloned().unwrap_or(kept),
+        help: me.words().with(help, &[("currency", Arg::from(money))]),
+    }))
 }
 
 /// The line for the website, and where to try the chat before it stands there.

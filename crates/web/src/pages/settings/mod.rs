@@ -4,6 +4,8 @@ mod channels;
 mod clinic;
 pub mod health;
 mod hours;
+mod ladder;
+pub mod ladder_view;
 mod me;
 mod services;
 mod staff;
@@ -43,6 +45,11 @@ pub fn routes() -> Router<Site> {
         .route("/settings/channels/{account}/texts/fetch", post(texts::fetch))
         .route("/settings/channels/{account}/texts/assign", get(texts::choose).post(texts::assign))
         .route("/settings/channels/{account}/texts/end", post(texts::end))
+        .route("/settings/channels/{account}/prices", post(channels::save_prices))
+        .route("/settings/ladder", get(ladder::list))
+        .route("/settings/ladder/undo", post(ladder::undo))
+        .route("/settings/ladder/rule", get(ladder::open).post(ladder::change))
+        .route("/settings/ladder/unreached", get(ladder::unreached))
         .route("/settings/me", get(me::open))
         .route("/settings/me/password", post(me::change_password))
 }

@@ -18,7 +18,7 @@
 //! GET  /settings/channels                     ChannelsPage
 //! GET  /settings/channels/new/{channel}, /settings/channels/{account}   ChannelPage
 //! POST /settings/channels/new/{channel}, /settings/channels/{account}   the fields by their names
-//! POST /settings/channels/{account}/trial     to; .../switch: state=on|off
+//! POST /settings/channels/{account}/trial     to; .../switch: state=on|off; .../prices: prices
 //! GET  /settings/me                           MePage; POST /settings/me/password: current, password
 //! ```
 
@@ -28,7 +28,7 @@ use crate::forms::{Choice, Faults, Week};
 use crate::{Chip, Page, Words};
 
 /// The parts of the settings, in the order of the tabs.
-const PARTS: [(&str, &str); 8] = [
+const PARTS: [(&str, &str); 9] = [
     ("/settings", "settings-clinic"),
     ("/settings/hours", "settings-hours"),
     ("/settings/staff", "settings-staff"),
@@ -36,6 +36,7 @@ const PARTS: [(&str, &str); 8] = [
     ("/settings/chairs", "settings-chairs"),
     ("/settings/channels", "settings-channels"),
     ("/settings/channels/health", "standing-title"),
+    ("/settings/ladder", "settings-ladder"),
     ("/settings/me", "settings-me"),
 ];
 
@@ -238,6 +239,8 @@ pub struct Connected {
     pub means: Means,
     /// A record for the domain of the clinic: its name and its text.
     pub published: Option<(String, String)>,
+    /// What its provider asks, as it is typed. None: it costs nothing.
+    pub prices: Option<Prices>,
     /// For a chat on a website.
     pub embed: Option<Embed>,
 }
@@ -248,6 +251,13 @@ pub enum ApprovedTexts {
     Needless,
     /// They have a page of their own.
     Listed,
+}
+
+/// The price list of an account.
+pub struct Prices {
+    pub typed: String,
+    /// In which money, and an example of a line.
+    pub help: String,
 }
 
 /// What a trial does.
