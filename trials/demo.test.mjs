@@ -69,6 +69,43 @@ for (const language of ['en', 'fa']) {
       await screenshot(`journal-${language}`);
     });
 
+    trial(`a ladder is put in order, shows whom it reaches, is saved and taken back (${language})`, { language }, async ({ page, check, screenshot }) => {
+      await demo.enter(page);
+      await page.goto(`${base}/settings/ladder`);
+      await check();
+      await page.locator('form[action="/settings/ladder/rule"] button').click();
+      const order = () => page.locator('[data-rungs] input[name^="channel-"]').evaluateAll((fields) => fields.map((field) => field.value).join(' '));
+      const comesTo = (wanted) =>
+        page.waitForFunction(
+          (wanted) => [...document.querySelectorAll('[data-rungs] input[name^="channel-"]')].map((field) => field.value).join(' ') === wanted,
+          wanted,
+        );
+      const first = await order();
+      await page.locator('#channel').selectOption('sms');
+      await page.locator('#add').click();
+      await comesTo(`${first} sms`);
+      // by the keyboard up, by the mouse down again
+      await page.locator(`#up-${first.split(' ').length}`).press('Enter');
+      await comesTo(first.split(' ').toSpliced(-1, 0, 'sms').join(' '));
+      const rungs = page.locator('[data-rungs] > li');
+      const last = (await rungs.count()) - 1;
+      await rungs.nth(last - 1).locator('.rung-name').dragTo(rungs.nth(last), { targetPosition: { x: 60, y: 40 } });
+      await comesTo(`${first} sms`);
+      assert.ok(Number(await page.locator('.reached meter').first().getAttribute('value')) > 0, 'the first step reaches somebody');
+      await check();
+      await screenshot(`ladder-${language}`);
+      await page.locator('#minutes-0').fill('0');
+      await page.locator('button[value="save"]').click();
+      await page.locator('#error-minutes').waitFor();
+      await page.locator('#minutes-0').fill('15');
+      await page.locator('button[value="save"]').click();
+      const saved = page.locator('ul.list a[href^="/settings/ladder/rule"]');
+      await saved.waitFor();
+      await check();
+      await page.locator('form[action="/settings/ladder/undo"] button').click();
+      await saved.waitFor({ state: 'detached' });
+    });
+
     trial(`a tap on confirm marks the journal (${language})`, { language }, async ({ page, context, check, screenshot }) => {
       await demo.enter(page);
       const phone = await context.newPage();

@@ -2,6 +2,7 @@
 //! been written to before.
 
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::ensure;
@@ -10,8 +11,8 @@ use caredesk::demo::{opens_at, wishes};
 use clinic::actors::Channel;
 use clinic::consents::{Ledger, Purpose};
 use clinic::gate::{
-    Budget, Complaint, Disclosure, Occasion, Past, Question, Rank, Reach, Sender, Sensitivity, Template, Timing, Verdict, VisitCheck, Whom,
-    Wish, decide, said_key,
+    Budget, Complaint, Disclosure, Follows, Ladder, Occasion, Past, Question, Rank, Reach, Reports, Sender, Sensitivity, Tariff, Template,
+    Timing, Verdict, VisitCheck, Whom, Wish, Words, decide, said_key,
 };
 use clinic::journal::Visit;
 use kernel::{AccountId, Chance, Locale, Timestamp};
@@ -39,6 +40,7 @@ pub fn measure() -> anyhow::Result<Line> {
     let plan = Plan::of(&Wishes { patients: 1_000, past_days: 30, ..wishes(1, Locale::Hu, None) });
     let now = opens_at();
     let reaches = reaches(&plan, now, &mut Chance::from_seed(2));
+    let ladder = Ladder::default();
     let says: Vec<Vec<String>> = plan.history.coming.iter().map(|visit| said("three-days", visit)).collect();
     let before: Vec<Vec<Vec<String>>> =
         plan.history.coming.iter().map(|visit| (0..REMEMBERED).map(|step| said(&step.to_string(), visit)).collect()).collect();
@@ -59,6 +61,7 @@ pub fn measure() -> anyhow::Result<Line> {
                 complaint: Complaint::NoneOpen,
                 clinic: &plan.premises.clinic,
                 reaches: &reaches,
+                ladder: &ladder,
                 tried: &[],
                 history,
                 now,
@@ -98,6 +101,8 @@ fn wished<'a>((purpose, rank, sender): (Purpose, Rank, Sender), visit: &Visit, s
         visit: VisitCheck::Unchanged,
         says,
         chosen: None,
+        follows: Follows::Nothing,
+        words: Words("Tomorrow at 10:30"),
     }
 }
 
@@ -109,18 +114,19 @@ fn remembered(said: &[Vec<String>], now: Timestamp) -> Vec<Past<'_>> {
 
 /// The messenger of the clinic, a short message and a letter.
 fn reaches(plan: &Plan, now: Timestamp, chance: &mut Chance) -> Vec<Reach> {
-    let reach = |channel, account, cost, disclosure| Reach {
+    let reach = |channel, account, tariff, disclosure| Reach {
         channel,
         account,
-        cost,
+        tariff,
+        reports: Reports::Delivery,
         disclosure,
         window: None,
         template: Template::Missing,
         budget: Budget::Left,
     };
     vec![
-        reach(Channel::Sandbox, plan.premises.account.id, 0, Disclosure::Private),
-        reach(Channel::Sms, AccountId::new(now, chance), 50, Disclosure::LockScreen),
-        reach(Channel::Email, AccountId::new(now, chance), 1, Disclosure::LockScreen),
+        reach(Channel::Sandbox, plan.premises.account.id, Tariff::Free, Disclosure::Private),
+        reach(Channel::Sms, AccountId::new(now, chance), Tariff::PerSegment(Arc::default()), Disclosure::LockScreen),
+        reach(Channel::Email, AccountId::new(now, chance), Tariff::PerMessage(Arc::default()), Disclosure::LockScreen),
     ]
 }
