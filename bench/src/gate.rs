@@ -11,7 +11,7 @@ use caredesk::demo::{opens_at, wishes};
 use clinic::actors::Channel;
 use clinic::consents::{Ledger, Purpose};
 use clinic::gate::{
-    Budget, Complaint, Disclosure, Follows, Ladder, Occasion, Past, Question, Rank, Reach, Reports, Sender, Sensitivity, Tariff, Template,
+    Approval, Budget, Complaint, Disclosure, Follows, Ladder, Occasion, Past, Question, Rank, Reach, Reports, Sender, Sensitivity, Tariff,
     Timing, Verdict, VisitCheck, Whom, Wish, Words, decide, said_key,
 };
 use clinic::journal::Visit;
@@ -121,7 +121,7 @@ fn reaches(plan: &Plan, now: Timestamp, chance: &mut Chance) -> Vec<Reach> {
         reports: Reports::Delivery,
         disclosure,
         window: None,
-        template: Template::Missing,
+        approval: Approval::Missing,
         budget: Budget::Left,
     };
     vec![

@@ -40,14 +40,32 @@ fn the_first_rung_that_reaches_them_comes_after_what_they_prefer_and_before_ever
         ("the first rung", vera(), Ok((Channel::Sms, ChannelReason::Ladder))),
         ("though she answered elsewhere", vera().but(answered), Ok((Channel::Sms, ChannelReason::Ladder))),
         ("what she prefers", vera().but(prefers), Ok((Channel::Telegram, ChannelReason::Preferred))),
-        ("an answer goes where she wrote", vera().but(answered).but(|scene| scene.wish.rank = Rank::Reply), Ok((Channel::Telegram, ChannelReason::LastAnswered))),
+        (
+            "an answer goes where she wrote",
+            vera().but(answered).but(|scene| scene.wish.rank = Rank::Reply),
+            Ok((Channel::Telegram, ChannelReason::LastAnswered)),
+        ),
         ("the first is closed", vera().but(|scene| scene.opt_out(1)), Ok((Channel::Email, ChannelReason::Ladder))),
         ("the first was tried", vera().but(tried(1)), Ok((Channel::Email, ChannelReason::NextInLadder))),
-        ("by its playbook it leaves the ladder at its end", vera().but(tried(1)).but(tried(2)), Ok((Channel::Telegram, ChannelReason::NextInLadder))),
+        (
+            "by its playbook it leaves the ladder at its end",
+            vera().but(tried(1)).but(tried(2)),
+            Ok((Channel::Telegram, ChannelReason::NextInLadder)),
+        ),
         ("by itself it does not", vera().but(tried(1)).but(tried(2)).but(follows), Err(SuppressReason::NotReachable)),
         ("by itself it goes on", vera().but(tried(1)).but(follows), Ok((Channel::Email, ChannelReason::NextInLadder))),
-        ("nothing of the ladder reaches her", vera().but(|scene| { scene.contacts.truncate(1); }), Ok((Channel::Telegram, ChannelReason::OnlyOne))),
-        ("a rule for something else", Scene::vera().but(|scene| scene.ladder = of_others), Ok((Channel::Telegram, ChannelReason::Cheapest))),
+        (
+            "nothing of the ladder reaches her",
+            vera().but(|scene| {
+                scene.contacts.truncate(1);
+            }),
+            Ok((Channel::Telegram, ChannelReason::OnlyOne)),
+        ),
+        (
+            "a rule for something else",
+            Scene::vera().but(|scene| scene.ladder = of_others),
+            Ok((Channel::Telegram, ChannelReason::Cheapest)),
+        ),
         ("the rule has gone meanwhile", Scene::vera().but(tried(1)).but(follows), Err(SuppressReason::NotReachable)),
     ] {
         assert_eq!(went(&scene), expected, "{name}");
@@ -68,7 +86,11 @@ fn a_message_waits_for_its_delivery_only_where_somebody_tells_of_it() {
     for (name, scene, expected) in [
         ("the minutes of the first rung", vera(), Some(10)),
         ("of the second", vera().but(|scene| scene.opt_out(1)), Some(20)),
-        ("what she prefers and no rung names: of the first", vera().but(|scene| scene.recipient.preferred_channel = Some(Channel::Telegram)), Some(10)),
+        (
+            "what she prefers and no rung names: of the first",
+            vera().but(|scene| scene.recipient.preferred_channel = Some(Channel::Telegram)),
+            Some(10),
+        ),
         ("nobody tells", vera().but(silent(1)), None),
         ("no ladder", Scene::vera(), None),
         ("an answer", vera().but(|scene| scene.wish.rank = Rank::Reply), None),

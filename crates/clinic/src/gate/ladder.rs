@@ -211,7 +211,14 @@ mod tests {
     #[test]
     fn the_most_specific_rule_counts() {
         let one = |purpose, group| rule(purpose, group, &[Channel::Sms]);
-        let all = [one(SERVICE, CHILDREN), one(SERVICE, HUNGARIAN), one(SERVICE, None), one(None, CHILDREN), one(None, HUNGARIAN), one(None, None)];
+        let all = [
+            one(SERVICE, CHILDREN),
+            one(SERVICE, HUNGARIAN),
+            one(SERVICE, None),
+            one(None, CHILDREN),
+            one(None, HUNGARIAN),
+            one(None, None),
+        ];
         let groups = [Group::Children, Group::Speaking(Locale::Hu)];
         for first in 0..all.len() {
             let ladder = all[first..].iter().rev().cloned().fold(Ladder::default(), Ladder::with);

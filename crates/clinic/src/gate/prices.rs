@@ -242,7 +242,11 @@ mod tests {
         for (text, code) in table {
             let refusal = Prices::read(text, Currency::Huf).unwrap_err();
             assert_eq!((refusal.code(), refusal.field()), (code, Some("prices")), "{text}");
-            assert_eq!(refusal.args().iter().find(|(name, _)| name == &"line").map(|(_, line)| line.clone()), Some(kernel::Arg::from(2_i64)), "{text}");
+            assert_eq!(
+                refusal.args().iter().find(|(name, _)| name == &"line").map(|(_, line)| line.clone()),
+                Some(kernel::Arg::from(2_i64)),
+                "{text}"
+            );
         }
     }
 

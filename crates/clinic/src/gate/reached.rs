@@ -4,7 +4,8 @@ use kernel::{ContactPointId, Timestamp};
 
 use super::prices::{Cost, Kind, Priced};
 use super::{
-    Complaint, Follows, Ladder, Question, Rank, Reach, Sender, Sensitivity, SuppressReason, Timing, Verdict, VisitCheck, Whom, Wish, Words, decide,
+    Complaint, Follows, Ladder, Question, Rank, Reach, Sender, Sensitivity, SuppressReason, Timing, Verdict, VisitCheck, Whom, Wish, Words,
+    decide,
 };
 use crate::actors::Channel;
 use crate::clinics::Clinic;

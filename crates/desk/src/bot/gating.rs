@@ -23,6 +23,7 @@ use store::{Tx, Value};
 use store::accounts::AccountState;
 use store::ladders::Kept;
 use store::sown::{Fault, sown};
+use store::{Tx, Value};
 
 use super::climbing::contacts;
 use super::facts::{self, Card};
@@ -295,7 +296,8 @@ impl Known {
     }
 
     fn asked<R>(&self, message: &Outbound, moment: &Moment<'_>, ask: impl FnOnce(&Question<'_>) -> R) -> R {
-        let history: Vec<Past<'_>> = self.history.iter().filter(|past| !self.went_astray(past)).filter_map(Outbound::past).collect();
+        let counts = |said: &&Outbound| !self.went_astray(said) && !self.is_repeated(said);
+        let history: Vec<Past<'_>> = self.history.iter().filter(counts).filter_map(Outbound::past).collect();
         let (whom, consents) = match &self.who {
             Who::Patient(card) => {
                 (Whom::Patient { recipient: &card.reader, about: card.about(), contacts: &card.contacts }, card.consents.as_slice())

@@ -172,7 +172,11 @@ fn talk(words: Words, ids: &mut Ids, conversation: ConversationId, turn: Turn) -
     let reminder = "Vera, your visit with Dr Gromov is on Wednesday, 25 November, at 10:30.";
     let person = "Thursday at 17:00 works: Dr Gromov will stay for you.\nShall I put you down?";
     let until = [("until", Arg::from(number(words, "8:00")))];
-    let held = Why { sentence: words.with("why-held-quiet-hours", &until), change: words.with("why-held-quiet-hours-change", &until), also: vec![] };
+    let held = Why {
+        sentence: words.with("why-held-quiet-hours", &until),
+        change: words.with("why-held-quiet-hours-change", &until),
+        also: vec![],
+    };
     let stopped = Why {
         sentence: words.say("why-suppressed-arrived-after-all"),
         change: words.say("why-suppressed-arrived-after-all-change"),

@@ -5,12 +5,12 @@ use kernel::{Arg, Date, Locale, Refusal, format};
 
 use super::{Sample, number, page, sample};
 use crate::forms::{Choice, Faults, Week};
+use crate::pages::settings::ladder_view::{LadderPage, Nowhere, ReachLine, ReachView, RuleLine, RulePage, RungView, Stands, UnreachedPage};
 use crate::pages::settings::view::{
     AccountLine, ApprovedTexts, ChairsPage, ChannelPage, ChannelsPage, ClinicForm, ClinicPage, Connected, Embed, FieldKind, FieldNeed,
     FieldView, HoursPage, MePage, Means, OtherDay, Prices, ServiceCardPage, ServiceForm, ServiceLine, ServicesPage, StaffCardPage,
     StaffForm, StaffLine, StaffPage, Standing, Switch,
 };
-use crate::pages::settings::ladder_view::{LadderPage, Nowhere, ReachLine, ReachView, RuleLine, RulePage, RungView, Stands, UnreachedPage};
 use crate::{Chip, Page, Place, Tone, Words};
 
 pub(super) fn samples(words: Words) -> Vec<Sample> {
@@ -47,7 +47,11 @@ pub(super) fn samples(words: Words) -> Vec<Sample> {
         sample("settings-ladder-rule", &rule(shell(), words, none())),
         sample(
             "settings-ladder-rule-refused",
-            &rule(shell(), words, Faults::of(&Refusal::new("ladder.minutes").at("minutes").with("place", 1_i64).with("most", 1_440_i64), words)),
+            &rule(
+                shell(),
+                words,
+                Faults::of(&Refusal::new("ladder.minutes").at("minutes").with("place", 1_i64).with("most", 1_440_i64), words),
+            ),
         ),
         sample("settings-ladder-rule-empty", &RulePage { rungs: vec![], stands: Stands::New, ..rule(shell(), words, none()) }),
         sample("settings-ladder-unreached", &unreached(shell(), words)),
@@ -258,7 +262,10 @@ fn connected(words: Words) -> Connected {
         published: None,
         texts: ApprovedTexts::Listed,
         means: Means::Writes,
-        prices: Some(Prices { typed: "+36; 14.9\n*; 40\n".to_owned(), help: words.with("channel-prices-help-segment", &[("currency", Arg::from("HUF"))]) }),
+        prices: Some(Prices {
+            typed: "+36; 14.9\n*; 40\n".to_owned(),
+            help: words.with("channel-prices-help-segment", &[("currency", Arg::from("HUF"))]),
+        }),
         embed: None,
     }
 }
@@ -280,7 +287,15 @@ fn mail(words: Words) -> Connected {
 /// A chat on a website, which one can reach the desk from or not.
 fn chat(words: Words, line: Option<&str>) -> Connected {
     let embed = Embed { line: line.map(str::to_owned), trial: "/chat/acc_1/try?lang=en".to_owned() };
-    Connected { line: account(words, Tone::Good, None), link: None, hook: None, copied: vec![], embed: Some(embed), prices: None, ..connected(words) }
+    Connected {
+        line: account(words, Tone::Good, None),
+        link: None,
+        hook: None,
+        copied: vec![],
+        embed: Some(embed),
+        prices: None,
+        ..connected(words)
+    }
 }
 
 fn channel(page: Page, words: Words, account: Option<Connected>) -> ChannelPage {

@@ -9,8 +9,8 @@ use kernel::{Chance, MessageId, Price};
 
 use clinic::actors::{Actor, Origin};
 use clinic::conversations::{Cause, Content};
-use clinic::happenings::Happening;
 use clinic::gate::{Cost, Told};
+use clinic::happenings::Happening;
 use clinic::outbox::{Climbed, Outbound, OutboundState, Outcome};
 
 use store::sown::{Point, passes, rest};

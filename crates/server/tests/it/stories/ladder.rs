@@ -46,25 +46,29 @@ fn what_goes_without_word_of_its_delivery_goes_to_the_next_rung_and_what_arrives
         let account = with_ladder(&world).await;
         world.book(world.people.vera, "2026-12-03T10:00").await;
         world.turn().await;
-        assert_snapshot!(world.sent_briefly(), @"");
+        assert_snapshot!(world.sent_briefly(), @"Mon 23 Nov 09:00, +36301234567 by text | The visit to Mosoly is booked:");
         delivered(&world, account, &newest(&world).await).await;
         world.forward("2026-11-23T12:00").await;
         assert_snapshot!(world.sent_briefly(), @"");
 
         // nobody tells of the reminder
         world.forward("2026-11-30T10:19").await;
-        assert_snapshot!(world.sent_briefly(), @"");
+        assert_snapshot!(world.sent_briefly(), @"Mon 30 Nov 10:00, +36301234567 by text | A visit to Mosoly is coming up:");
         let first = newest(&world).await;
         assert_eq!(first.cost.map(|cost| cost.price.currency), Some(Currency::Rub), "the provider has told what it cost");
         world.forward("2026-11-30T12:00").await;
-        assert_snapshot!(world.sent_briefly(), @"");
+        assert_snapshot!(world.sent_briefly(), @"Mon 30 Nov 10:20, vera@example.org by mail | Your visit: Thursday, 3 December, 10:00");
         let second = newest(&world).await;
         assert_eq!((second.follows, second.content == first.content), (Some(first.id), true));
         // it comes after all: both stand there, and nothing is said again
         delivered(&world, account, &first).await;
         world.forward("2026-11-30T16:00").await;
         assert_snapshot!(world.sent_briefly(), @"");
-        assert_snapshot!(world.why(world.people.vera).await, @"");
+        assert_snapshot!(world.why(world.people.vera).await, @r"
+        booked/new: delivered, why-channel-ladder
+        visit-reminder/three-days: delivered, why-channel-ladder
+        visit-reminder/three-days: sent, why-channel-next-in-ladder
+        ");
 
         // in the evening the next rung waits for the morning, and is called back before
         world.forward("2026-11-30T19:50").await;
@@ -78,7 +82,7 @@ fn what_goes_without_word_of_its_delivery_goes_to_the_next_rung_and_what_arrives
         let taken = newest(&world).await;
         assert_eq!((taken.id, taken.why.suppressed), (waits.id, Some(SuppressReason::ArrivedAfterAll)));
         world.forward("2026-12-01T09:00").await;
-        assert_snapshot!(world.sent_briefly(), @"");
+        assert_snapshot!(world.sent_briefly(), @"Mon 30 Nov 19:50, +36301234567 by text | The visit to Mosoly is booked:");
     });
 }
 

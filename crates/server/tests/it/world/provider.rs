@@ -64,7 +64,15 @@ impl Sent {
 
 impl Provider {
     pub fn new(clock: Arc<HandClock>, zone: Zone) -> Self {
-        Self { clock, zone, sent: Mutex::default(), troubles: Mutex::default(), acknowledged: Mutex::default(), witness: Mutex::default(), tells_prices: AtomicBool::new(true) }
+        Self {
+            clock,
+            zone,
+            sent: Mutex::default(),
+            troubles: Mutex::default(),
+            acknowledged: Mutex::default(),
+            witness: Mutex::default(),
+            tells_prices: AtomicBool::new(true),
+        }
     }
 
     pub fn fails(&self, trouble: Trouble) {

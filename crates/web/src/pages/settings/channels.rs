@@ -307,21 +307,13 @@ async fn form(
 }
 
 /// None where nothing is paid for.
-async fn prices(
-    site: &Site,
-    me: &SignedIn,
-    account: Option<&Account>,
-    typed: &BTreeMap<String, String>,
-) -> Result<Option<Prices>, Fault> {
+async fn prices(site: &Site, me: &SignedIn, account: Option<&Account>, typed: &BTreeMap<String, String>) -> Result<Option<Prices>, Fault> {
     let Some(account) = account.filter(|account| desk::is_paid_for(account.channel)) else { return Ok(None) };
     let kept = site.desk().look(|tx, _| Ok(store::ladders::prices(tx)?.as_ref().clone())).await?;
     let kept = kept.get(&account.id).map(|prices| prices.written()).unwrap_or_default();
     let money = Currency::of_region(&me.clinic.region).code();
     let help = if account.channel == Channel::Sms { "channel-prices-help-segment" } else { "channel-prices-help-message" };
-    Ok(Some(Prices {
-        typed: typed.get("prices").cloned().unwrap_or(kept),
-        help: me.words().with(help, &[("currency", Arg::from(money))]),
-    }))
+    Ok(Some(Prices { typed: typed.get("prices").cloned().unwrap_or(kept), help: me.words().with(help, &[("currency", Arg::from(money))]) }))
 }
 
 /// The line for the website, and where to try the chat before it stands there.

@@ -169,8 +169,7 @@ impl Draft {
     fn rule(&self) -> Result<Rule, Refusal> {
         let rung = |(place, (channel, minutes)): (u32, &(Channel, String))| {
             let typed = format::ascii_digits(minutes).parse::<u32>();
-            let minutes =
-                typed.map_err(|_| Refusal::new("ladder.minutes").at("minutes").with("place", place).with("most", LONGEST))?;
+            let minutes = typed.map_err(|_| Refusal::new("ladder.minutes").at("minutes").with("place", place).with("most", LONGEST))?;
             Ok(Rung { channel: *channel, minutes })
         };
         let rungs = (1..).zip(&self.rungs).map(rung).collect::<Result<Vec<_>, Refusal>>()?;
@@ -183,10 +182,8 @@ async fn show(site: &Site, me: &SignedIn, draft: Draft, refused: Option<Refusal>
     let (kept, accounts) = known(site, me).await?;
     let saved = kept.ladder.rule(draft.scope);
     // whom it reaches hangs on the order alone; how long it waits does not change that
-    let counted = Rule {
-        scope: draft.scope,
-        rungs: draft.rungs.iter().map(|(channel, _)| Rung { channel: *channel, minutes: USUAL }).collect(),
-    };
+    let counted =
+        Rule { scope: draft.scope, rungs: draft.rungs.iter().map(|(channel, _)| Rung { channel: *channel, minutes: USUAL }).collect() };
     let reach = desk::ladder_reach(site.desk(), me.clinic.id, counted.clone()).await?;
     let channels = desk::ladder_channels();
     let is_connected = |channel: Channel| accounts.iter().any(|account| account.channel == channel);
@@ -298,7 +295,9 @@ fn group_word(words: Words, group: Option<Group>) -> String {
 fn in_words(me: &SignedIn, rule: &Rule) -> String {
     let (words, telling) = (me.words(), me.telling());
     let mut told = String::new();
-    let reports = |rung: &Rung| desk::ladder_channels().iter().any(|known| *known == LadderChannel { channel: rung.channel, reports: Reports::Delivery });
+    let reports = |rung: &Rung| {
+        desk::ladder_channels().iter().any(|known| *known == LadderChannel { channel: rung.channel, reports: Reports::Delivery })
+    };
     let mut before: Option<&Rung> = None;
     for rung in &rule.rungs {
         let channel = telling.channel(rung.channel);
