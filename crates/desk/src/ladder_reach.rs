@@ -9,8 +9,9 @@ use kernel::{ClinicId, Currency, PatientId, Price, Timestamp};
 use channels::{Means, Receipts};
 use clinic::actors::Channel;
 use clinic::consents::{Ledger, Purpose};
-use clinic::gate::{Group, Ladder, Plan, Reach, Reached, Reader, Reports, Rule, Sender, Tariff, Way, Words, reached};
+use clinic::gate::{Approval, Group, Ladder, Plan, Reach, Reached, Reader, Reports, Rule, Sender, Tariff, Way, Words, reached};
 use clinic::outbox::Outbound;
+use clinic::templates::{Category, State};
 use clinic::texts::segments;
 use store::Tx;
 use store::newest::Newest;
@@ -168,7 +169,7 @@ impl Known {
         // of a rule for every purpose the reminders and answers count: they are nearly all
         let purpose = rule.scope.purpose.unwrap_or(Purpose::Service);
         let clinic = facts::clinic(tx, clinic)?;
-        let reaches = reaches(tx, clinic.id)?.to_vec();
+        let reaches = with_texts(tx, reaches(tx, clinic.id)?.to_vec(), purpose)?;
         let newest = store::newest::cards(tx, clinic.id, CARDS)?;
         let said = store::newest::said(tx, clinic.id, now - MONTH, MESSAGES)?;
         let ladder = if rule.rungs.is_empty() { Ladder::default() } else { Ladder::default().with(rule.clone()) };
@@ -238,6 +239,18 @@ impl Known {
         };
         Some(reached(&plan, &Reader { recipient, about, contacts, consents: Ledger(consents) }))
     }
+}
+
+/// Which text will be sent is not known yet: that one of the kind is approved is what can be counted on.
+fn with_texts(tx: &mut Tx<'_>, mut reaches: Vec<Reach>, purpose: Purpose) -> Result<Vec<Reach>, ActError> {
+    let category = if purpose == Purpose::Service { Category::Utility } else { Category::Marketing };
+    for reach in reaches.iter_mut().filter(|reach| reach.window.is_some()) {
+        let texts = store::templates::of_account(tx, reach.account)?;
+        if texts.iter().any(|text| text.category == category && text.state == State::Approved) {
+            reach.approval = Approval::Approved;
+        }
+    }
+    Ok(reaches)
 }
 
 impl LadderReach {
