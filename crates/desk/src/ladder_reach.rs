@@ -169,7 +169,8 @@ impl Known {
         // of a rule for every purpose the reminders and answers count: they are nearly all
         let purpose = rule.scope.purpose.unwrap_or(Purpose::Service);
         let clinic = facts::clinic(tx, clinic)?;
-        let reaches = with_texts(tx, reaches(tx, clinic.id)?.to_vec(), purpose)?;
+        let reaches = reaches(tx, clinic.id)?.to_vec();
+        let reaches = with_texts(tx, reaches, purpose)?;
         let newest = store::newest::cards(tx, clinic.id, CARDS)?;
         let said = store::newest::said(tx, clinic.id, now - MONTH, MESSAGES)?;
         let ladder = if rule.rungs.is_empty() { Ladder::default() } else { Ladder::default().with(rule.clone()) };

@@ -58,8 +58,8 @@ use serde::{Deserialize, Serialize};
 pub use ladder::{Group, LONGEST, Ladder, Rule, Rung, Scope, USUAL};
 pub use prices::{Cost, Kind, Priced, Prices, Tariff, Told};
 pub use question::{
-    Approval, Budget, Complaint, Disclosure, Follows, Past, Question, Rank, Reach, Reports, Sender, Sensitivity, Timing, VisitCheck, VisitPin,
-    Whom, Wish, Words,
+    Approval, Budget, Complaint, Disclosure, Follows, Past, Question, Rank, Reach, Reports, Sender, Sensitivity, Timing, VisitCheck,
+    VisitPin, Whom, Wish, Words,
 };
 pub use reached::{Plan, Reached, Reader, Way, reached};
 pub use reasons::{ChannelReason, HoldReason, SuppressReason, Why};

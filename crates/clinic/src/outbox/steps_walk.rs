@@ -298,7 +298,7 @@ fn a_conversation_keeps_its_order() {
         ..message(state(letter), 0)
     };
     let elsewhere = Outbound { conversation: ConversationId::new(NOW, &mut chance(77)), ..base.clone() };
-    let table = [
+    let table = vec![
         ("what was said before goes before", then(Rank::Visit, 'Q', 1), base.clone(), true),
         ("not the other way round", base.clone(), then(Rank::Visit, 'Q', 1), false),
         ("a greeting waits too", then(Rank::Greeting, 'Q', 1), base.clone(), true),

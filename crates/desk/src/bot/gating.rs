@@ -19,7 +19,6 @@ use clinic::outbox::{Outbound, Rank};
 use clinic::patients::ContactState;
 use clinic::tasks::{NewTask, TaskKind};
 use clinic::templates::Filled;
-use store::{Tx, Value};
 use store::accounts::AccountState;
 use store::ladders::Kept;
 use store::sown::{Fault, sown};
@@ -252,6 +251,12 @@ impl Known {
     /// The approved text by which an account says it.
     pub(crate) fn filled(&self, account: AccountId) -> Option<&Filled> {
         self.filled.get(&account)
+    }
+
+    /// Said on a further rung while the first saying stands: for the patient's day both are one message.
+    fn is_repeated(&self, said: &Outbound) -> bool {
+        let stands = |first: MessageId| self.history.iter().any(|other| other.id == first && other.past().is_some());
+        said.follows.is_some_and(stands)
     }
 
     /// What the gate says, and how long the message may wait there for word of its delivery.

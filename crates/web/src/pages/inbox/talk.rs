@@ -261,11 +261,10 @@ fn also(telling: &Telling<'_>, outbound: &Outbound) -> Vec<String> {
     let follows = outbound.follows.map(|_| words.say("ladder-message-follows"));
     let minutes = [("minutes", Arg::from(outbound.patience.unwrap_or_default()))];
     let climbed = match outbound.climbed {
-        None => None,
         Some(Climbed::To(_)) if outbound.has_arrived() => Some(words.with("ladder-message-late", &minutes)),
         Some(Climbed::To(_)) => Some(words.with("ladder-message-climbed", &minutes)),
         // nothing was amiss
-        Some(Climbed::Stayed(SuppressReason::ArrivedAfterAll)) => None,
+        None | Some(Climbed::Stayed(SuppressReason::ArrivedAfterAll)) => None,
         Some(Climbed::Stayed(_)) => Some(words.with("ladder-message-stayed", &minutes)),
     };
     let cost = outbound.cost.filter(|_| outbound.state.was_taken()).map(|cost| {

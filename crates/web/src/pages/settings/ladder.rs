@@ -296,7 +296,7 @@ fn in_words(me: &SignedIn, rule: &Rule) -> String {
     let (words, telling) = (me.words(), me.telling());
     let mut told = String::new();
     let reports = |rung: &Rung| {
-        desk::ladder_channels().iter().any(|known| *known == LadderChannel { channel: rung.channel, reports: Reports::Delivery })
+        desk::ladder_channels().contains(&LadderChannel { channel: rung.channel, reports: Reports::Delivery })
     };
     let mut before: Option<&Rung> = None;
     for rung in &rule.rungs {
