@@ -220,6 +220,7 @@ fn person(clinic: ClinicId, number: usize, now: Timestamp, chance: &mut Chance) 
         sureness: Sureness::Verified,
         state: ContactState::Open,
         last_inbound_at: Some(now),
+        called: None,
         created_at: now,
     };
     let conversation = Conversation::begin(ConversationId::new(now, chance), clinic, Counterpart::Patient(id), now);

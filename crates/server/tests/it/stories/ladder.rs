@@ -126,7 +126,7 @@ fn of_several_nodes_one_climbs_and_a_report_that_crosses_calls_it_back() {
                     }
                 };
                 let (one, two, ()) = tokio::join!(keep_house(&world.desk), keep_house(&other), report);
-                (one.unwrap(), two.unwrap());
+                one.and(two).unwrap();
                 let said = world.outbox(world.people.vera).await;
                 let following: Vec<&Outbound> = said.iter().filter(|message| message.follows == Some(first.id)).collect();
                 let first = said.iter().find(|message| message.id == first.id).unwrap();
