@@ -56,6 +56,11 @@ pub fn error(answer: &Answer) -> Option<(i64, i64)> {
     Some((error["code"].as_i64()?, error["error_subcode"].as_i64().unwrap_or_default()))
 }
 
+/// Whether something broke in the house itself: then its words about a message prove neither that it was taken nor that it was not.
+pub fn is_unsure(answer: &Answer) -> bool {
+    matches!(answer, Answer::Http { status: 500 | 502 | 504, .. })
+}
+
 /// Whether the text of a number is one: a page, a telephone.
 pub fn is_number(text: &str) -> bool {
     (5..=25).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())

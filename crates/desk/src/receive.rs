@@ -81,7 +81,7 @@ fn refused(status: u16) -> Reply {
 }
 
 impl Act<'_, '_> {
-    fn arrives(&mut self, account: AccountId, channel: Channel, arrival: &Arrival) -> Result<(), ActError> {
+    pub(crate) fn arrives(&mut self, account: AccountId, channel: Channel, arrival: &Arrival) -> Result<(), ActError> {
         passes(Point::BeforeArrival);
         let known_to = if sown(Fault::RepeatKeyWithoutAccount) { self.any_account()? } else { account };
         if !store::conversations::arrives(self.tx, known_to, &arrival.repeat_key, self.now)? {
@@ -124,15 +124,18 @@ impl Act<'_, '_> {
         }
     }
 
-    /// None: a report on a message that we do not know is let go.
+    /// None: a report on a message that we do not know is let go. Our own name of a message comes before the provider's, which was
+    /// seen on two messages.
     fn reported_on(&mut self, account: AccountId, ours: Option<MessageId>, report: &Report) -> Result<Option<Outbound>, ActError> {
         let key = &report.provider_key;
-        let named = store::outbound::by_provider_key(self.tx, account, key)?;
-        match (named, ours.or_else(|| key.parse().ok())) {
-            (Some(message), _) => Ok(Some(message)),
-            (None, Some(id)) => self.sent_through(account, id),
-            (None, None) => Ok(None),
+        let mut message = ours.map_or(Ok(None), |id| self.sent_through(account, id))?;
+        if message.is_none() {
+            message = store::outbound::by_provider_key(self.tx, account, key)?;
         }
+        if let (None, Ok(id)) = (&message, key.parse()) {
+            message = self.sent_through(account, id)?;
+        }
+        Ok(message)
     }
 
     /// Only a message that went through this very account: nobody else's provider may speak of it.

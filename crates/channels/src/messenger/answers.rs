@@ -10,6 +10,9 @@ const A_WHILE: Duration = Duration::from_secs(30);
 const RESTRICTED: Duration = Duration::from_hours(1);
 
 pub fn read(answer: &Answer) -> Sending {
+    if meta::is_unsure(answer) {
+        return Sending::Uncertain;
+    }
     if let Some((code, below)) = meta::error(answer) {
         return refused(code, below);
     }

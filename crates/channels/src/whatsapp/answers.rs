@@ -12,6 +12,9 @@ const ONE_PATIENT: Duration = Duration::from_secs(6);
 const LOW_QUALITY: Duration = Duration::from_hours(2);
 
 pub fn read(answer: &Answer) -> Sending {
+    if meta::is_unsure(answer) {
+        return Sending::Uncertain;
+    }
     if let Some((code, _)) = meta::error(answer) {
         return refused(code);
     }

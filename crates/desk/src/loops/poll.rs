@@ -7,7 +7,7 @@ use std::time::Duration;
 use kernel::AccountId;
 use tokio::task::JoinHandle;
 
-use channels::{Fetched, PollTrouble, Trouble};
+use channels::{Arrival, Event, Fetched, PollTrouble, Trouble};
 use clinic::actors::{Actor, Origin};
 use store::accounts::{Account, AccountState};
 
@@ -94,9 +94,12 @@ pub async fn poll_once(desk: &Desk, wire: &dyn Wire, id: AccountId) -> Result<Op
     match connector.read_poll(&settings, &fetched) {
         Ok(polled) => {
             let courtesies: Vec<_> = polled.arrivals.iter().flat_map(|arrival| connector.after(&settings, arrival)).collect();
-            receive(desk, id, account.channel, polled.arrivals).await?;
-            if polled.cursor.is_some() || account.trouble.is_some() {
-                goes_on(desk, id, polled.cursor).await?;
+            let on_a_line = connector.keeps_a_line(&settings);
+            let (words, others): (Vec<Arrival>, Vec<Arrival>) =
+                polled.arrivals.into_iter().partition(|arrival| on_a_line && matches!(arrival.event, Event::Message { .. }));
+            receive(desk, id, account.channel, others).await?;
+            if polled.cursor.is_some() || account.trouble.is_some() || !words.is_empty() {
+                goes_on(desk, &account, (words, polled.cursor)).await?;
             }
             for courtesy in courtesies {
                 wire.carry(&courtesy).await;
@@ -127,10 +130,16 @@ async fn is_ours(desk: &Desk, id: AccountId) -> Result<bool, ActError> {
 }
 
 /// The account works, and polling goes on from there. Whoever was held up for longer than its lease moves nothing back.
-async fn goes_on(desk: &Desk, id: AccountId, cursor: Option<String>) -> Result<(), ActError> {
-    let node = desk.node().to_owned();
-    desk.act(Actor::Program, Origin::Program, move |act| {
+///
+/// `words` came over a line that gives them no name. That they were heard is known by the place alone, so both are kept together:
+/// what a dead program had heard in part would else be heard again.
+async fn goes_on(desk: &Desk, account: &Account, (words, cursor): (Vec<Arrival>, Option<String>)) -> Result<(), ActError> {
+    let (id, channel, node) = (account.id, account.channel, desk.node().to_owned());
+    desk.act(Actor::Program, Origin::Channel(channel), move |act| {
         let still_ours = store::accounts::take_polling(act.tx, id, &node, (act.now, act.now + LEASE))?;
+        for arrival in words.iter().filter(|_| still_ours) {
+            act.arrives(id, channel, arrival)?;
+        }
         if let Some(cursor) = cursor.as_ref().filter(|_| still_ours) {
             store::accounts::set_cursor(act.tx, id, cursor)?;
         }

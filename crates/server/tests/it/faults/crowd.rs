@@ -1,9 +1,11 @@
 //! Many patients of the named clinic, each with a phone at the messenger, and many messages decided on for them.
 
 use std::collections::{HashMap, HashSet};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
-use clinic::actors::{Actor, Channel, Origin};
+use channels::{Call, Method};
+use clinic::actors::{Actor, Origin};
 use clinic::consents::Purpose;
 use clinic::conversations::{Cause, Content, Conversation, ConversationState, Counterpart};
 use clinic::gate::{ChannelReason, HoldReason, Rank, Route, Sensitivity, Timing, Why};
@@ -11,16 +13,15 @@ use clinic::outbox::{Draft, Outbound, OutboundState};
 use clinic::patients::{ContactPoint, NewPatient, Patient, Sureness};
 use desk::{Act, Desk, Parts};
 use kernel::{
-    Address, Chance, Clock, ContactPointId, ConversationId, Locale, MessageId, PatientId, PersonName, QuietHours, Scheme, Secret, Time,
+    AccountId, Chance, Clock, ContactPointId, ConversationId, Locale, MessageId, PatientId, PersonName, QuietHours, Secret, Time,
     Timestamp, Zone,
 };
 use store::Store;
+use store::accounts::Account;
 
+use super::houses::{House, Told};
 use super::verdicts::{Hours, Kept, Rules, Seen, Standing};
 use crate::world::People;
-
-/// The first patient's chat; the others follow.
-const FIRST_CHAT: i64 = 10_000;
 
 /// A Monday at 10:00, when everything may go.
 pub fn monday() -> Timestamp {
@@ -34,6 +35,9 @@ pub fn zone() -> Zone {
 pub struct Crowd {
     pub people: People,
     pub members: Vec<Member>,
+    pub house: House,
+    /// The clinic's account there.
+    pub account: AccountId,
     decided: Vec<Decided>,
     seed: u64,
 }
@@ -60,17 +64,40 @@ pub fn desk(store: Store, clock: Arc<dyn Clock>, node: &str) -> Desk {
 }
 
 impl Crowd {
-    /// The clinic opens with so many patients, all of them on the messenger at `base_url`.
-    pub async fn settle(desk: &Desk, base_url: &str, patients: u32) -> Self {
+    /// The clinic opens with so many patients, all of them at the house whose messenger stands there.
+    pub async fn settle(desk: &Desk, (house, at): (House, SocketAddr), patients: u32) -> Self {
         let people = People::settle(desk).await;
-        let (telegram, clinic, base_url) = (people.telegram, people.clinic.id, base_url.to_owned());
-        let members = desk.act(Actor::Program, Origin::Program, move |act| {
-            let mut account = store::accounts::find(act.tx, telegram)?.expect("settled above");
-            account.settings.insert("server".to_owned(), Secret::new(base_url.clone()));
+        let (telegram, mail, clinic) = (people.telegram, people.mail, people.clinic.id);
+        let settled = desk.act(Actor::Program, Origin::Program, move |act| {
+            let id = match house {
+                House::Telegram => telegram,
+                House::Mail => mail,
+                House::Whatsapp | House::Centre => AccountId::new(act.now, &mut act.chance),
+            };
+            let known = store::accounts::find(act.tx, telegram)?.expect("settled above");
+            let settings = house.settings(at).into_iter().map(|(name, value)| (name.to_owned(), Secret::new(value))).collect();
+            let account = Account { id, channel: house.channel(), settings, reached: house.reached(), ..known };
             store::accounts::save(act.tx, &account)?;
-            (0..patients).map(|number| member(act, clinic, number)).collect()
+            let members = (0..patients).map(|number| member(act, (clinic, house), number)).collect::<Result<Vec<_>, _>>()?;
+            Ok((id, members))
         });
-        Self { members: members.await.unwrap(), people, decided: Vec::new(), seed: 0 }
+        let (account, members) = settled.await.unwrap();
+        let crowd = Self { members, people, house, account, decided: Vec::new(), seed: 0 };
+        if house == House::Whatsapp {
+            // the clinic may write as it likes within a day of the patient's last words
+            for (number, member) in (1_000_000..).zip(&crowd.members) {
+                crowd.tells(desk, &house.thanks((member.chat, number), desk.now().as_seconds())).await;
+            }
+        }
+        crowd
+    }
+
+    /// The provider calls.
+    pub async fn tells(&self, desk: &Desk, Told { header: (proof, value), body }: &Told) {
+        let headers: [(&str, &[u8]); 1] = [(*proof, value.as_bytes())];
+        let call = Call { method: Method::Post, tail: "", query: "", headers: &headers, body: body.as_bytes(), received_at: desk.now() };
+        let received = desk::receive_call(desk, self.account, &call).await.unwrap();
+        assert_eq!(received.reply.status, 200);
     }
 
     /// So many messages are decided on, round after round through all patients, and due at once.
@@ -120,9 +147,9 @@ impl Crowd {
             chosen: None,
             useful_until: None,
         };
-        let to = Address::new(Scheme::Telegram, &member.chat.to_string()).unwrap();
-        let route = Route { channel: Channel::Telegram, account: self.people.telegram, contact: Some(member.contact), to };
-        let why = Why::going(Channel::Telegram, ChannelReason::OnlyOne);
+        let (channel, to) = (self.house.channel(), self.house.address(member.chat));
+        let route = Route { channel, account: self.account, contact: Some(member.contact), to };
+        let why = Why::going(channel, ChannelReason::OnlyOne);
         Outbound { route: Some(route), why, state: OutboundState::Queued { due_at: now }, ..Outbound::plan(draft, id, now) }
     }
 
@@ -180,8 +207,8 @@ fn standing(state: &OutboundState, seen: Seen) -> Standing {
     }
 }
 
-fn member(act: &mut Act<'_, '_>, clinic: kernel::ClinicId, number: u32) -> Result<Member, desk::ActError> {
-    let (now, chat) = (act.now, FIRST_CHAT + i64::from(number));
+fn member(act: &mut Act<'_, '_>, (clinic, house): (kernel::ClinicId, House), number: u32) -> Result<Member, desk::ActError> {
+    let (now, chat) = (act.now, house.first_chat() + i64::from(number));
     let patient = Patient::new(
         NewPatient::named(clinic, PersonName::new(&format!("Anna{number}"), "Bell").unwrap(), Locale::En),
         PatientId::new(now, &mut act.chance),
@@ -190,8 +217,8 @@ fn member(act: &mut Act<'_, '_>, clinic: kernel::ClinicId, number: u32) -> Resul
     .unwrap()
     .0;
     store::patients::save(act.tx, &patient)?;
-    let address = Address::new(Scheme::Telegram, &chat.to_string()).unwrap();
-    let (contact, _) = ContactPoint::new(ContactPointId::new(now, &mut act.chance), patient.id, address, Sureness::Verified, now);
+    let (contact, _) =
+        ContactPoint::new(ContactPointId::new(now, &mut act.chance), patient.id, house.address(chat), Sureness::Verified, now);
     let (contact, _) = contact.hear(now);
     store::patients::save_contact(act.tx, &contact)?;
     let conversation = Conversation {

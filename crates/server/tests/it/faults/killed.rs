@@ -16,10 +16,10 @@ use super::verdicts::Verdict;
 
 const PATIENTS: u32 = 200;
 /// A program that has nothing left to do never comes to its point.
-const LONGEST_LIFE: Duration = Duration::from_secs(2);
+pub const LONGEST_LIFE: Duration = Duration::from_secs(2);
 
 /// How often a life of a few messages comes by a point for certain: so seldom is a kill waited for in vain.
-const fn often(point: Point) -> usize {
+pub const fn often(point: Point) -> usize {
     match point {
         Point::BeforeIntent => 2,
         Point::BeforeArrival | Point::BeforeAnswer => 4,

@@ -34,6 +34,10 @@ pub enum Mood {
     RepeatsNumber,
     /// Shown; the answer comes a few bytes at a time.
     Drips,
+    /// Not shown, and said so for good.
+    Refuses,
+    /// Not shown although it was taken: a later report says so.
+    Returns,
 }
 
 /// What became of the letter, as the phone knows and our program may not.
@@ -41,9 +45,12 @@ pub enum Mood {
 pub enum Fate {
     Shown,
     NotShown,
+    /// Taken, and found later to reach nobody.
+    Returned,
 }
 
 impl Mood {
+    /// In which a messenger can be that sends no reports.
     pub const ALL: [Self; 15] = [
         Self::Takes,
         Self::TakesInSilence,
@@ -74,7 +81,8 @@ impl Mood {
             | Self::TakesInEmptiness
             | Self::RepeatsNumber
             | Self::Drips => Fate::Shown,
-            Self::Fails | Self::TooFast | Self::Hangs | Self::ResetsRead | Self::Page => Fate::NotShown,
+            Self::Fails | Self::TooFast | Self::Hangs | Self::ResetsRead | Self::Page | Self::Refuses => Fate::NotShown,
+            Self::Returns => Fate::Returned,
         }
     }
 }
@@ -96,6 +104,12 @@ impl Weather {
     /// By the number of the request: what stands in it is not known yet.
     pub fn turns_away(&self, request: u64) -> bool {
         self.turned_away > 0 && Chance::from_seed(self.seed.wrapping_add(request)).percent(self.turned_away)
+    }
+
+    /// In a storm every second letter meets the mood whose turn it is, so that each is met soon.
+    pub fn in_turn(&self, text: &str, attempt: u32) -> Option<Mood> {
+        let number: usize = text.split(':').next()?.parse().ok()?;
+        (self.troubled >= 40 && attempt == 1 && number % 2 == 1).then(|| self.moods[number / 2 % self.moods.len()])
     }
 
     /// The same for the same letter at the same attempt, in whatever order letters come.

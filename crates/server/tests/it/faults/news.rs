@@ -9,11 +9,10 @@ use std::time::Duration;
 
 use desk::Desk;
 use kernel::{AccountId, Chance, Timestamp};
-use serde_json::json;
 
 use super::crowd::{Crowd, Member};
+use super::houses::{House, Told};
 use super::program::Program;
-use crate::world::SECRET;
 
 /// What one patient wrote.
 #[derive(Clone)]
@@ -36,6 +35,7 @@ struct Room {
     waiting: Mutex<VecDeque<Piece>>,
     /// How often each piece was acknowledged.
     received: Mutex<HashMap<i64, usize>>,
+    house: House,
     account: AccountId,
     at: Timestamp,
     over: AtomicBool,
@@ -60,7 +60,8 @@ impl News {
             address: Mutex::default(),
             waiting: Mutex::new(waiting.into()),
             received: Mutex::default(),
-            account: crowd.people.telegram,
+            house: crowd.house,
+            account: crowd.account,
             at,
             over: AtomicBool::new(false),
         });
@@ -111,7 +112,8 @@ impl Room {
                 std::thread::sleep(Duration::from_millis(2));
                 continue;
             };
-            let next = match Program::tell(&address, &self.path(), SECRET, &self.update(&piece)) {
+            let Told { header: (proof, value), body } = self.house.thanks((piece.chat, piece.number), self.at.as_seconds());
+            let next = match Program::told(&address, &self.path(), (proof, &value), &body) {
                 Some(200) => {
                     *self.received.lock().unwrap().entry(piece.number).or_default() += 1;
                     (piece.again > 0).then(|| Piece { again: piece.again - 1, ..piece })
@@ -123,15 +125,7 @@ impl Room {
     }
 
     fn path(&self) -> String {
-        format!("/hooks/telegram/{}", self.account)
-    }
-
-    /// Thanks, to which nothing is said.
-    fn update(&self, piece: &Piece) -> String {
-        let chat = json!({ "id": piece.chat, "type": "private", "first_name": "Anna" });
-        let from = json!({ "id": piece.chat, "is_bot": false, "first_name": "Anna", "language_code": "en" });
-        let message = json!({ "message_id": piece.number, "from": from, "chat": chat, "date": self.at.as_seconds(), "text": "Thank you" });
-        json!({ "update_id": piece.number, "message": message }).to_string()
+        format!("/hooks/{}/{}", self.house.channel().name(), self.account)
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Shown {
     /// The messenger's number of it within the chat.
     pub message: i64,
     pub text: String,
+    /// How we call it, where the letter says so; else empty.
+    pub named: String,
     pub at: Timestamp,
 }
 
@@ -49,7 +51,13 @@ impl Phones {
 fn what_was_shown_is_read_after_the_messenger_is_gone() {
     let folder = super::folder::Folder::new("phones");
     let path = folder.path().join("phones.log");
-    let shown = |message| Shown { chat: 7, message, text: "Two\nlines".to_owned(), at: Timestamp::from_seconds(1_795_000_000) };
+    let shown = |message| Shown {
+        chat: 7,
+        message,
+        text: "Two\nlines".to_owned(),
+        named: String::new(),
+        at: Timestamp::from_seconds(1_795_000_000),
+    };
     Phones::open(&path).show(&shown(1));
     let mut again = Phones::open(&path);
     again.show(&shown(2));

@@ -171,10 +171,15 @@ impl Program {
         assert!(sent.success(), "the signal {name} was not sent");
     }
 
-    /// Tells the program's hook something; its status, if it has answered.
+    /// Tells the program's hook something as Telegram does; its status, if it has answered.
     pub fn tell(address: &str, path: &str, secret: &str, body: &str) -> Option<u16> {
+        Self::told(address, path, ("X-Telegram-Bot-Api-Secret-Token", secret), body)
+    }
+
+    /// The same with another proof.
+    pub fn told(address: &str, path: &str, (proof, value): (&str, &str), body: &str) -> Option<u16> {
         let head = format!(
-            "POST {path} HTTP/1.1\r\nHost: localhost\r\nX-Telegram-Bot-Api-Secret-Token: {secret}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\n{proof}: {value}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
             body.len()
         );
         let mut stream = TcpStream::connect(address).ok()?;

@@ -9,6 +9,7 @@ use store::{Engine, Place, Store};
 
 use super::crowd::{Crowd, desk, monday};
 use super::folder::Folder;
+use super::houses::House;
 use super::messenger::Messenger;
 use super::moods::Weather;
 use super::program::{Program, QuickClock, Start};
@@ -33,20 +34,24 @@ pub fn measure(name: &str, otherwise: usize) -> usize {
 }
 
 impl Scene {
-    /// A second of the wall is so many of `clock`'s.
+    /// A second of the wall is so many of `clock`'s. All patients are on Telegram.
     pub fn on(engine: Engine, weather: Weather, patients: u32, hurry: u32) -> Self {
+        Self::at((House::Telegram, engine), weather, patients, hurry)
+    }
+
+    pub fn at((house, engine): (House, Engine), weather: Weather, patients: u32, hurry: u32) -> Self {
         let room = match engine {
             Engine::Sqlite => Room::in_a_file(),
             Engine::Postgres => Room::on(engine),
         };
         let folder = Folder::new("scene");
         let clock = QuickClock::showing(monday(), hurry);
-        let messenger = Messenger::open(folder.path(), Arc::new(clock), weather);
+        let messenger = Messenger::open(house, folder.path(), (Arc::new(clock), weather));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let place = room.place().clone();
         let crowd = runtime.block_on(async {
             let store = Store::open(&place, 0).await.unwrap();
-            let crowd = Crowd::settle(&desk(store.clone(), Arc::new(clock), "trial"), &messenger.base_url, patients).await;
+            let crowd = Crowd::settle(&desk(store.clone(), Arc::new(clock), "trial"), messenger.door(), patients).await;
             store.close().await;
             crowd
         });

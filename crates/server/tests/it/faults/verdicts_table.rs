@@ -22,7 +22,7 @@ fn at(wall: &str) -> Timestamp {
 }
 
 fn shown(chat: i64, text: &str, wall: &str) -> Shown {
-    Shown { chat, message: 1, text: text.to_owned(), at: at(wall) }
+    Shown { chat, message: 1, text: text.to_owned(), named: String::new(), at: at(wall) }
 }
 
 fn kept(chat: i64, text: &str, standing: Standing) -> Kept {
