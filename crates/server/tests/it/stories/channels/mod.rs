@@ -5,13 +5,16 @@ mod approved_texts;
 mod asterisk;
 mod centre;
 mod email;
+mod fetched;
 mod files;
 mod max;
 mod messenger;
 mod provider;
+mod sealed;
 mod sms;
 mod standing;
 mod telephone;
+mod twilio_library;
 mod viber;
 mod vk;
 mod website;
@@ -57,6 +60,11 @@ impl Line {
     /// The owner fills in the form of the settings page. `more` are the fields beside the server's address.
     async fn connected(world: World, channel: Channel, provider: Provider, more: &[(&str, &str)]) -> Self {
         world.opens_pages().await;
+        Self::connected_out_of_reach(world, channel, provider, more).await
+    }
+
+    /// The same where the clinic has no address at which it could be called.
+    async fn connected_out_of_reach(world: World, channel: Channel, provider: Provider, more: &[(&str, &str)]) -> Self {
         let wire = Arc::new(Network::new());
         let site = web::Site::new(web::Parts { desk: world.desk.clone(), wire: wire.clone(), public_url: None });
         let mut owner = Browser::signed_in(web::router(site), signed_in(&world).await);

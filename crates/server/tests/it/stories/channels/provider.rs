@@ -9,7 +9,11 @@ use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use axum::serve::Listener;
 use serde_json::Value;
+use tokio::net::TcpListener;
+
+use super::sealed::Sealed;
 
 /// One call as it came over the wire.
 #[derive(Debug, Clone)]
@@ -53,8 +57,21 @@ impl Seen {
 impl Provider {
     /// Answers each call by its path; `None` is 404.
     pub async fn open(answer: fn(&Seen) -> Option<Value>) -> Self {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port on loopback");
-        let url = format!("http://{}", listener.local_addr().expect("its address"));
+        let door = TcpListener::bind("127.0.0.1:0").await.expect("a port on loopback");
+        let url = format!("http://{}", door.local_addr().expect("its address"));
+        Self::at(url, door, answer)
+    }
+
+    /// The same behind TLS, by the name of this machine. An authority that no machine knows vouches for it.
+    pub async fn sealed(answer: fn(&Seen) -> Option<Value>) -> Self {
+        let door = Sealed::open().await;
+        Self::at(format!("https://localhost:{}", door.port()), door, answer)
+    }
+
+    fn at<L: Listener>(url: String, door: L, answer: fn(&Seen) -> Option<Value>) -> Self
+    where
+        L::Addr: std::fmt::Debug,
+    {
         let (seen, next) = (Arc::<Mutex<Vec<Seen>>>::default(), Arc::<Mutex<Option<(u16, String)>>>::default());
         let files = Arc::<Mutex<HashMap<String, Stored>>>::default();
         let (kept, other, lie) = (Arc::clone(&seen), Arc::clone(&next), Arc::clone(&files));
@@ -69,7 +86,7 @@ impl Provider {
                 take(request, &kept, &other, answer).await
             }
         };
-        tokio::spawn(axum::serve(listener, Router::new().fallback(take)).into_future());
+        tokio::spawn(axum::serve(door, Router::new().fallback(take)).into_future());
         Self { url, seen, next, files }
     }
 

@@ -13,6 +13,8 @@ use store::Touched;
 use store::accounts::{Account, AccountState, Reached};
 
 use super::provider::{Provider, Seen};
+use super::sms::form;
+use super::twilio_library::signature;
 use super::{Line, filled_in, signed_in};
 use crate::pages::counter::Browser;
 use crate::world::{VERA, World, told};
@@ -31,18 +33,23 @@ struct Desk {
 
 impl Desk {
     async fn with_an_exchange(world: World) -> Self {
+        Self::with(world, &[("provider", "generic"), ("word", WORD)]).await
+    }
+
+    async fn with(world: World, settings: &'static [(&'static str, &'static str)]) -> Self {
         world.opens_pages().await;
         let clinic = world.people.clinic.id;
         let connect = move |act: &mut desk::Act<'_, '_>| {
             let id = AccountId::new(act.now, &mut act.chance);
-            let settings = [("provider", "generic"), ("word", WORD)];
+            let hook = hook(id);
+            let settings = [settings, &[("hook", hook.as_str())]].concat();
             let account = Account {
                 id,
                 clinic,
                 channel: Channel::Telephone,
                 name: String::new(),
                 handle: String::new(),
-                settings: settings.map(|(name, value)| (name.to_owned(), Secret::new(value))).into(),
+                settings: settings.into_iter().map(|(name, value)| (name.to_owned(), Secret::new(value))).collect(),
                 reached: Reached::ByWebhook,
                 state: AccountState::On,
                 cursor: None,
@@ -97,6 +104,10 @@ impl Desk {
         assert_eq!(page.status.as_u16(), 200, "{path}");
         page.text()
     }
+}
+
+fn hook(exchange: AccountId) -> String {
+    format!("https://desk.mosoly.example/hooks/telephone/{exchange}")
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -268,5 +279,28 @@ fn exchanges_are_connected_on_their_page_and_ring_up_whom_the_desk_wants() {
         assert_eq!(line.called_at(&door, &[], lost).await.status.as_u16(), 200);
         assert_eq!(line.called_at(&line.hook(), &[], lost).await.status.as_u16(), 401);
         assert_eq!(line.world.tasks().await, "call somebody: task-reason-missed-call");
+    });
+}
+
+#[test]
+fn a_call_that_twilios_own_library_has_signed_rings_on_every_page() {
+    const TOKEN: &str = "a-token-of-twilio";
+    const USER: &str = "AC0123456789abcdef0123456789abcdef";
+    told(async |world| {
+        let settings = &[("provider", "twilio"), ("user", USER), ("key", TOKEN), ("word", WORD)];
+        let mut desk = Desk::with(world, settings).await;
+        let ringing = [
+            ("AccountSid", USER),
+            ("CallSid", "CA01"),
+            ("CallStatus", "ringing"),
+            ("Direction", "inbound"),
+            ("From", "+36301234567"),
+            ("To", "+3612345678"),
+        ];
+        let shown = |token: &str| [("x-twilio-signature", signature(token, &hook(desk.exchange), &ringing))];
+        assert_eq!(desk.calls(&shown("another-token"), form(&ringing)).await, 401);
+        assert_eq!(desk.calls(&shown(TOKEN), form(&ringing)).await, 200);
+        let seen = desk.seen().await;
+        assert!(seen.contains("Vera Kis"), "{seen}");
     });
 }
