@@ -175,9 +175,15 @@ impl Event {
     }
 }
 
-/// How somebody calls themselves, cut to what a name can be.
+/// How somebody calls themselves, cut to what a name can be, without signs that nobody sees or that turn the words around them.
+/// The joiner within Persian names stays.
 pub fn called(name: &str) -> String {
-    name.trim().chars().take(LONGEST_NAME).collect()
+    let seen: String = name.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).filter(|sign| !is_hidden(*sign)).collect();
+    seen.trim().chars().take(LONGEST_NAME).collect()
+}
+
+const fn is_hidden(sign: char) -> bool {
+    matches!(sign, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{061c}')
 }
 
 impl fmt::Debug for CallNews {

@@ -14,6 +14,7 @@ use clinic::files::Kept;
 use kernel::{Address, Scheme, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::arrivals::called;
 use crate::{Account, Answer, Arrival, Became, Event, NotSent, Reading, Reply, Trouble, Unreadable};
 
 const LONGEST_KEY: usize = 100;
@@ -124,7 +125,7 @@ fn event(tap: Tap, from: Address) -> Event {
         Did::Block => return Event::Blocked { from },
         Did::Unblock => return Event::Unblocked { from },
     };
-    Event::Message { provider_key: key, from, phone: None, name, locale, said, reply_to }
+    Event::Message { provider_key: key, from, phone: None, name: called(&name), locale, said, reply_to }
 }
 
 impl fmt::Debug for Tap {

@@ -8,6 +8,8 @@
 //! `locales/*/channels-settings.ftl`; the tests of [`registry`] say what is missing.
 
 mod arrivals;
+#[cfg(test)]
+mod attacks;
 mod card;
 mod certificate;
 mod connector;
@@ -27,6 +29,8 @@ mod standing_walk;
 
 #[cfg(test)]
 mod files_walk;
+#[cfg(test)]
+mod matrix;
 #[cfg(test)]
 mod near_misses;
 #[cfg(test)]

@@ -4,12 +4,12 @@
 //! changes nothing is made anew.
 
 use clinic::actors::Channel;
-use kernel::Chance;
+use kernel::{Chance, Secret};
 
 use crate::meta::{SIGNATURE_HEADER, SIGNATURE_PREFIX};
 use crate::signature::signature;
 use crate::world::{self, WEBHOOK_SECRET, posted};
-use crate::{Connector, Letter, Settings, Unreadable, registry};
+use crate::{Arrival, Connector, Letter, Settings, Unreadable, registry};
 
 pub const EACH: usize = 100_000;
 
@@ -89,6 +89,19 @@ fn heard(connector: &dyn Connector, settings: &Settings, (proof, shown, body): (
     connector.read_webhook(settings, &posted(&[(header, shown)], tail, body)).map(drop)
 }
 
+/// What a good call with this body tells, proven in the channel's own way.
+pub fn proven(connector: &dyn Connector, body: &[u8]) -> Result<Vec<Arrival>, Unreadable> {
+    let settings = world::settings(connector);
+    let proof = proof(connector.channel()).ok_or(Unreadable::NoWebhook)?;
+    let (header, shown) = match proof {
+        Proof::Signature { header, field, before } => (header, format!("{before}{}", signature(&settings.secret(field), body))),
+        Proof::Header(header) => (header, WEBHOOK_SECRET.to_owned()),
+        Proof::Path | Proof::Body => ("x-nothing", String::new()),
+    };
+    let tail = if proof == Proof::Path { WEBHOOK_SECRET } else { "" };
+    connector.read_webhook(&settings, &posted(&[(header, shown.as_bytes())], tail, body)).map(|reading| reading.arrivals)
+}
+
 #[test]
 fn of_a_hundred_thousand_near_misses_none_is_heard_on_any_channel() {
     let mut signed = 0;
@@ -124,6 +137,58 @@ fn of_a_hundred_thousand_near_misses_none_is_heard_on_any_channel() {
         }
     }
     assert_eq!(signed, 11);
+}
+
+/// The ways in which calls were forged elsewhere, one by one.
+#[test]
+fn t_e1_no_forged_call_is_heard_on_any_channel() {
+    for connector in registry() {
+        let channel = connector.channel();
+        let settings = if channel == Channel::Telephone { world::with(*connector, "provider", "uis") } else { world::settings(*connector) };
+        let Some(proof) = proof(channel).filter(|proof| *proof != Proof::Body) else { continue };
+        let good = body(channel).into_bytes();
+        let sign = |key: &str, said: &[u8]| match proof {
+            Proof::Signature { field, before, .. } => {
+                let key = if key.is_empty() { settings.secret(field) } else { Secret::new(key) };
+                format!("{before}{}", signature(&key, said))
+            }
+            Proof::Header(_) | Proof::Path | Proof::Body => {
+                if key.is_empty() {
+                    WEBHOOK_SECRET.to_owned()
+                } else {
+                    key.to_owned()
+                }
+            }
+        };
+        let shown = sign("", &good);
+        assert_eq!(heard(*connector, &settings, (proof, shown.as_bytes(), &good)), Ok(()), "{}", channel.name());
+        let forged = [
+            ("nothing", String::new()),
+            ("half of it", shown[..shown.len() / 2].to_owned()),
+            ("all but its end", shown[..shown.len() - 1].to_owned()),
+            ("in capitals", shown.to_uppercase()),
+            ("more than it", format!("{shown}0")),
+            ("behind a space", format!(" {shown}")),
+            ("in quotes", format!("\"{shown}\"")),
+            ("with a null", format!("{shown}\0")),
+            ("twice", format!("{shown},{shown}")),
+            ("under another clinic's secret", sign("the secret of another clinic", &good)),
+            ("of another kind", format!("sha1={}", shown.trim_start_matches(SIGNATURE_PREFIX))),
+        ];
+        for (how, wrong) in forged {
+            assert!(heard(*connector, &settings, (proof, wrong.as_bytes(), &good)).is_err(), "{}: {how}", channel.name());
+        }
+        assert!(heard(*connector, &Settings::default(), (proof, shown.as_bytes(), &good)).is_err(), "{}: no secret is set", channel.name());
+        if let Proof::Signature { .. } = proof {
+            let written_otherwise = format!(" {} ", String::from_utf8_lossy(&good));
+            let refused = heard(*connector, &settings, (proof, shown.as_bytes(), written_otherwise.as_bytes()));
+            assert!(refused.is_err(), "{}: the same written otherwise", channel.name());
+        }
+        if let Proof::Signature { header, .. } | Proof::Header(header) = proof {
+            let twice: [(&str, &[u8]); 2] = [(header, b"wrong"), (header, shown.as_bytes())];
+            assert!(connector.read_webhook(&settings, &posted(&twice, "", &good)).is_err(), "{}: behind a wrong one", channel.name());
+        }
+    }
 }
 
 #[test]

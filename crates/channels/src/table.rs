@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::time::Duration;
 
+use crate::matrix;
 use crate::{
     Arriving, Card, Connector, Cost, Counted, Disclosure, FilesOut, FirstWord, Means, Medium, Rate, Receipts, Repeats, Templates, registry,
 };
@@ -30,6 +31,10 @@ const FOOT: &str = "
   their hash. Pictures are drawn anew, without what they say of place and telephone. Text messages bring files at Twilio only.
 - *Open for*: after a patient's last words. Then the gate turns to an approved text, or to the next channel.
 - Every signed call is proven before it is read; of 100,000 near misses for each channel none is heard.
+- *Judged by parts that were not written here*, in `./check`: Telegram by a test server, text messages by a simulator of an SMS centre
+  and, with calls of the telephone, by Twilio's own library, which signs what comes in; mail by chasquid and Dovecot; the chat of
+  the website by a browser. For WhatsApp, Messenger, VK, MAX, Viber, Bale and the other exchanges no such part signs or takes what
+  their servers do: their files follow what the providers publish.
 ";
 
 fn page() -> String {
@@ -41,6 +46,7 @@ fn page() -> String {
     for connector in registry() {
         second_row(&mut page, *connector);
     }
+    page.push_str(&matrix::page());
     page + FOOT
 }
 

@@ -116,7 +116,12 @@ fn bale_is_read_with_the_secret_in_its_path() {
     assert!(said(&tap) == &Said::Pressed { data: "v:1:yes".to_owned(), label: "می‌آیم".to_owned() });
     let Event::Message { from, .. } = tap.event else { panic!("a message") };
     assert_eq!(from.to_string(), "bale:7100200300");
-    world::expect_a_row_for_each_file(Channel::Bale, "arriving", &["words.json", "tap.json"]);
+    let photo = arrivals(&BALE, "photo.json").remove(0);
+    assert!(matches!(said(&photo), Said::Media { kind: MediaKind::Image, caption, file: Some(_) } if caption == "این هم عکس"));
+    let answer = arrivals(&BALE, "words-in-reply.json").remove(0);
+    assert!(matches!(&answer.event, Event::Message { reply_to: Some(id), .. } if id == "7100200300:91"));
+    let rows = ["words.json", "tap.json", "photo.json", "words-in-reply.json"];
+    world::expect_a_row_for_each_file(Channel::Bale, "arriving", &rows);
 }
 
 type Headers<'a> = &'a [(&'a str, &'a [u8])];
@@ -319,6 +324,7 @@ fn an_answer_tells_what_to_do_next() {
         ("429-too-fast.json", later(5)),
         ("429-in-plain-words.txt", later(5)),
         ("403-blocked.json", Sending::Stopped),
+        ("400-chat-not-found.json", refused("400", Trouble::NoSuchRecipient)),
     ];
     for (table, telegram) in [(&telegram[..], &TELEGRAM), (&bale[..], &BALE)] {
         let letter = written(telegram, &reminder(telegram.channel())).remove(0);

@@ -7,10 +7,8 @@ use serde_json::Value;
 use super::answers;
 use super::dialect::Dialect;
 use super::wire::{Chat, Contact, Membership, Message, Reaction, Tap, Tapped, Update, User};
+use crate::arrivals::called;
 use crate::{Answer, Arrival, Event, PollTrouble, Polled, Unreadable};
-
-/// Longer than any name a messenger allows.
-const LONGEST_NAME: usize = 200;
 
 /// None: news that means nothing to a clinic.
 pub fn read(dialect: &Dialect, update: Update, received_at: Timestamp) -> Result<Option<Arrival>, Unreadable> {
@@ -205,7 +203,7 @@ fn address(dialect: &Dialect, chat: &Chat) -> Result<Address, Unreadable> {
 }
 
 fn name(user: &User) -> String {
-    format!("{} {}", user.first_name, user.last_name).trim().chars().take(LONGEST_NAME).collect()
+    called(&format!("{} {}", user.first_name, user.last_name))
 }
 
 /// The messenger may leave out the plus before a whole international number.
