@@ -160,7 +160,11 @@ fn whatever_a_mail_server_does_nothing_is_lost_or_said_twice_and_reports_end_the
 
 /// Killed at random and at named points; each life has its messages, and the last one brings the rest to its end.
 fn killed(house: House, engine: Engine) {
-    let few = if engine == Engine::Sqlite { (9, 108) } else { (3, 36) };
+    let few = match (engine, house) {
+        (Engine::Sqlite, House::Telegram | House::Whatsapp | House::Mail) => (9, 108),
+        (Engine::Sqlite, House::Centre) => (5, 60),
+        (Engine::Postgres, _) => (3, 36),
+    };
     // a line listens for so long at once that in more haste its node's lease would be over
     let hurry = if house == House::Centre { 3 } else { HURRY / if engine == Engine::Sqlite { 1 } else { 2 } };
     let (kills, messages) = (measure("CAREDESK_TRIAL_KILLS", few.0), measure("CAREDESK_TRIAL_MESSAGES", few.1));
