@@ -295,9 +295,7 @@ fn group_word(words: Words, group: Option<Group>) -> String {
 fn in_words(me: &SignedIn, rule: &Rule) -> String {
     let (words, telling) = (me.words(), me.telling());
     let mut told = String::new();
-    let reports = |rung: &Rung| {
-        desk::ladder_channels().contains(&LadderChannel { channel: rung.channel, reports: Reports::Delivery })
-    };
+    let reports = |rung: &Rung| desk::ladder_channels().contains(&LadderChannel { channel: rung.channel, reports: Reports::Delivery });
     let mut before: Option<&Rung> = None;
     for rung in &rule.rungs {
         let channel = telling.channel(rung.channel);
