@@ -17,7 +17,7 @@ const GUARDIANS: &str = "SELECT id, clinic_id, given, family, locale, born_on, g
     external_key, created_at FROM patients WHERE id IN (SELECT guardian_id
     FROM (SELECT guardian_id FROM patients WHERE clinic_id = $1 ORDER BY id DESC LIMIT $2) AS newest
     WHERE guardian_id IS NOT NULL) ORDER BY id";
-const CONTACTS: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, created_at
+const CONTACTS: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, called, created_at
     FROM contact_points WHERE patient_id IN (SELECT COALESCE(guardian_id, id)
     FROM (SELECT id, guardian_id FROM patients WHERE clinic_id = $1 ORDER BY id DESC LIMIT $2) AS newest)
     ORDER BY patient_id, created_at, id";

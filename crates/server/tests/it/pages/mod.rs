@@ -6,5 +6,6 @@ mod desk;
 mod doors;
 mod forms;
 mod hooks;
+mod ladder;
 mod languages;
 mod patients;
