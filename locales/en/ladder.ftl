@@ -111,6 +111,4 @@ refusal-prices-prefix = Line { $line }: a country is written with its digits, su
 refusal-prices-kind = Line { $line }: the kind is service, utility or marketing.
 refusal-prices-twice = Line { $line }: this country stands there twice.
 refusal-prices-too-many = Line { $line }: there is room for { $most } lines.
-refusal-price-unreadable = Line { $line }: the price is not a number with at most six decimals.
-refusal-price-too-high = Line { $line }: the price is too high for one message.
 refusal-outbox-not-climbing = This message does not wait for the next step of the ladder.

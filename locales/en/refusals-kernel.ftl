@@ -8,3 +8,5 @@ refusal-hours-whole-minutes = Hours begin and end on whole minutes.
 refusal-line-empty = Please fill this in.
 refusal-line-invisible = There is an invisible character in this text. Please type it anew.
 refusal-line-too-long = This is too long: at most { $most } characters.
+refusal-price-unreadable = Line { $line }: the price is not a number with at most six decimals.
+refusal-price-too-high = Line { $line }: the price is too high for one message.

@@ -75,6 +75,4 @@ refusal-prices-prefix = سطر { $line }: کشور با رقم نوشته می�
 refusal-prices-kind = سطر { $line }: نوع یکی از service، utility یا marketing است.
 refusal-prices-twice = سطر { $line }: این کشور دو بار آمده است.
 refusal-prices-too-many = سطر { $line }: برای { $most } سطر جا هست.
-refusal-price-unreadable = سطر { $line }: قیمت عددی با حداکثر شش رقم اعشار نیست.
-refusal-price-too-high = سطر { $line }: قیمت برای یک پیام بسیار بالاست.
 refusal-outbox-not-climbing = این پیام در انتظار پلهٔ بعدی نردبان نیست.

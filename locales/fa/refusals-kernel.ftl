@@ -8,3 +8,5 @@ refusal-hours-whole-minutes = آغاز و پایان بازه باید بر حس
 refusal-line-empty = لطفاً این قسمت را پر کنید.
 refusal-line-invisible = در این متن نویسه‌ای نادیدنی هست. لطفاً آن را دوباره بنویسید.
 refusal-line-too-long = بیش از اندازه طولانی است: حداکثر { $most } نویسه.
+refusal-price-unreadable = سطر { $line }: قیمت عددی با حداکثر شش رقم اعشار نیست.
+refusal-price-too-high = سطر { $line }: قیمت برای یک پیام بسیار بالاست.

@@ -75,6 +75,4 @@ refusal-prices-prefix = { $line }. sor: az országot számokkal kell írni, pél
 refusal-prices-kind = { $line }. sor: a fajta service, utility vagy marketing lehet.
 refusal-prices-twice = { $line }. sor: ez az ország kétszer szerepel.
 refusal-prices-too-many = { $line }. sor: legfeljebb { $most } sor fér el.
-refusal-price-unreadable = { $line }. sor: az ár nem legfeljebb hat tizedesjegyű szám.
-refusal-price-too-high = { $line }. sor: az ár túl magas egyetlen üzenethez.
 refusal-outbox-not-climbing = Ez az üzenet nem a létra következő fokára vár.

@@ -8,3 +8,5 @@ refusal-hours-whole-minutes = A kezdés és a befejezés csak egész perc lehet.
 refusal-line-empty = Kérjük, töltse ki ezt a mezőt.
 refusal-line-invisible = A szövegben láthatatlan karakter van. Kérjük, írja be újra.
 refusal-line-too-long = Túl hosszú: legfeljebb { $most } karakter lehet.
+refusal-price-unreadable = { $line }. sor: az ár nem legfeljebb hat tizedesjegyű szám.
+refusal-price-too-high = { $line }. sor: az ár túl magas egyetlen üzenethez.

@@ -122,6 +122,4 @@ refusal-prices-prefix = Строка { $line }: страна пишется ци
 refusal-prices-kind = Строка { $line }: вид — service, utility или marketing.
 refusal-prices-twice = Строка { $line }: эта страна указана дважды.
 refusal-prices-too-many = Строка { $line }: помещается строк: { $most }.
-refusal-price-unreadable = Строка { $line }: цена — не число, у которого не больше шести знаков после запятой.
-refusal-price-too-high = Строка { $line }: цена слишком высока для одного сообщения.
 refusal-outbox-not-climbing = Это сообщение не ждёт следующей ступени лестницы.

@@ -8,3 +8,5 @@ refusal-hours-whole-minutes = Время начала и окончания ук
 refusal-line-empty = Заполните, пожалуйста, это поле.
 refusal-line-invisible = В этом тексте есть невидимый символ. Введите его, пожалуйста, заново.
 refusal-line-too-long = Слишком длинно: не более { $most } знаков.
+refusal-price-unreadable = Строка { $line }: цена — не число, у которого не больше шести знаков после запятой.
+refusal-price-too-high = Строка { $line }: цена слишком высока для одного сообщения.
