@@ -81,13 +81,8 @@ impl Act<'_, '_> {
                 message
             }
         };
-        store::outbound::add(self.tx, &message)?;
-        let inside = match &message.cause {
-            Cause::Run { run, .. } => Some(*run),
-            Cause::Reply { .. } | Cause::Trial { .. } | Cause::Courtesy { .. } => None,
-        };
-        self.happened_inside(inside, message.clinic, message.patient, what);
-        // a courtesy of the program does not cover what the patient said: whoever answers reads that in the list
+        // before anything refers to the thread, see `hear`; a courtesy of the program does not cover what the patient said: whoever
+        // answers reads that in the list
         if !matches!(message.cause, Cause::Courtesy { .. }) {
             let preview: String = match &message.content.file {
                 Some(file) if message.content.text.is_empty() => file.kept.file_type.kind().sign().to_owned(),
@@ -95,6 +90,12 @@ impl Act<'_, '_> {
             };
             store::conversations::set_preview(self.tx, message.conversation, &preview)?;
         }
+        store::outbound::add(self.tx, &message)?;
+        let inside = match &message.cause {
+            Cause::Run { run, .. } => Some(*run),
+            Cause::Reply { .. } | Cause::Trial { .. } | Cause::Courtesy { .. } => None,
+        };
+        self.happened_inside(inside, message.clinic, message.patient, what);
         if task {
             self.task_instead(&message)?;
         }

@@ -68,9 +68,10 @@ impl Act<'_, '_> {
             sent_at: arrival.at,
             received_at: self.now,
         };
+        // before anything refers to the thread: whoever is joining it with another one is waited for, and does not wait for us
+        store::conversations::set_preview(self.tx, conversation.id, &preview(said))?;
         store::conversations::add_inbound(self.tx, &inbound)?;
         self.expect_file(&inbound)?;
-        store::conversations::set_preview(self.tx, conversation.id, &preview(said))?;
         let what = Happening::MessageReceived { conversation: conversation.id, message: inbound.id };
         self.happened(conversation.clinic, patient, [what]);
         match patient {
