@@ -23,7 +23,7 @@ use kernel::{Address, Chance, Locale, MessageId, Price, Timestamp};
 
 use crate::{
     Answer, Arrival, Aspect, Bringing, Call, Card, Carried, Dial, Fetching, Found, Letter, Question, Reading, Sending, SettingFault,
-    SettingField, Settings, Token, Trouble, Unreadable,
+    SettingField, Settings, Trouble, Unreadable,
 };
 
 /// One channel. Holds no state: settings, time and cursors are arguments.
@@ -151,11 +151,11 @@ pub trait Connector: Send + Sync {
 
     /// What shows now and then whether the account still stands there as it should. Nothing is changed by it.
     fn questions(&self, settings: &Settings, _reach: &Reach) -> Vec<Question> {
-        self.check(settings).map(|letter| Question { about: Aspect::Token, letter }).into_iter().collect()
+        self.check(settings).map(Question::of_token).into_iter().collect()
     }
 
     fn read_finding(&self, _settings: &Settings, _reach: &Reach, _about: Aspect, answer: &Answer) -> Found {
-        self.read_check(answer).map_or_else(Found::unknown, |_| Found::Token(Token::Valid { until: None }))
+        Found::of_check(self.read_check(answer))
     }
 
     /// The clinic's own machines behind this account that show a certificate as soon as one knocks.

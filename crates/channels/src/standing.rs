@@ -13,6 +13,13 @@ pub struct Question {
     pub letter: Letter,
 }
 
+impl Question {
+    /// Who lets us in lets our token in.
+    pub const fn of_token(letter: Letter) -> Self {
+        Self { about: Aspect::Token, letter }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Aspect {
@@ -72,6 +79,11 @@ pub struct Backlog {
 }
 
 impl Found {
+    /// What the check of an account shows of its token, where nobody tells when that ends.
+    pub fn of_check<T>(checked: Result<T, Trouble>) -> Self {
+        checked.map_or_else(Self::unknown, |_| Self::Token(Token::Valid { until: None }))
+    }
+
     pub fn unknown(why: Trouble) -> Self {
         match why {
             Trouble::Unauthorized => Self::Token(Token::Refused),

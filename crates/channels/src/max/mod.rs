@@ -22,7 +22,7 @@ use crate::files::Source;
 use crate::{
     Account, Answer, Arrival, Arriving, Aspect, Bringing, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetched, Fetching,
     Files, FilesOut, FirstWord, Format, Found, Kind, Letter, Means, Medium, Method, Need, Outgoing, Pace, PollTrouble, Polled, Question,
-    Rate, Reach, Reading, Receipts, Repeats, Reply, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Token, Trouble,
+    Rate, Reach, Reading, Receipts, Repeats, Reply, Sending, SettingFault, SettingField, Settings, Templates, TextLimit, Trouble,
     Unreadable, Unwritable, proof,
 };
 
@@ -123,13 +123,13 @@ impl Connector for Max {
     }
 
     fn questions(&self, settings: &Settings, _reach: &Reach) -> Vec<Question> {
-        let token = self.check(settings).map(|letter| Question { about: Aspect::Token, letter });
+        let token = self.check(settings).map(Question::of_token);
         token.into_iter().chain([standing::question(settings)]).collect()
     }
 
     fn read_finding(&self, _settings: &Settings, reach: &Reach, about: Aspect, answer: &Answer) -> Found {
         match about {
-            Aspect::Token => self.read_check(answer).map_or_else(Found::unknown, |_| Found::Token(Token::Valid { until: None })),
+            Aspect::Token => Found::of_check(self.read_check(answer)),
             Aspect::Hook => standing::hook(reach, answer),
         }
     }

@@ -20,7 +20,7 @@ use serde_json::json;
 
 use crate::{
     Account, Answer, Arrival, Aspect, Call, Card, Connector, Fetched, Fetching, Found, Letter, Method, Outgoing, PollTrouble, Polled,
-    Question, Reach, Reading, Reply, Sending, SettingFault, SettingField, Settings, Token, Trouble, Unreadable, Unwritable, proof,
+    Question, Reach, Reading, Reply, Sending, SettingFault, SettingField, Settings, Trouble, Unreadable, Unwritable, proof,
 };
 use dialect::{Dialect, SecretPlace};
 
@@ -105,13 +105,13 @@ impl Connector for Telegram {
     }
 
     fn questions(&self, settings: &Settings, _reach: &Reach) -> Vec<Question> {
-        let token = self.check(settings).map(|letter| Question { about: Aspect::Token, letter });
+        let token = self.check(settings).map(Question::of_token);
         token.into_iter().chain([standing::question(settings)]).collect()
     }
 
     fn read_finding(&self, settings: &Settings, reach: &Reach, about: Aspect, answer: &Answer) -> Found {
         match about {
-            Aspect::Token => self.read_check(answer).map_or_else(Found::unknown, |_| Found::Token(Token::Valid { until: None })),
+            Aspect::Token => Found::of_check(self.read_check(answer)),
             Aspect::Hook => standing::hook(self.dialect, settings, reach, answer),
         }
     }

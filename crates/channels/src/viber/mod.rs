@@ -22,7 +22,7 @@ use crate::files::Source;
 use crate::{
     Account, Answer, Arriving, Aspect, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Fetching, Files, FilesOut, FirstWord,
     Format, Found, Kind, Letter, Means, Medium, Method, Need, Outgoing, Pace, Question, Rate, Reach, Reading, Receipts, Repeats, Sending,
-    SettingFault, SettingField, Settings, Templates, TextLimit, Token, Trouble, Unreadable, Unwritable, proof,
+    SettingFault, SettingField, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable, proof,
 };
 
 pub struct Viber;
@@ -114,13 +114,13 @@ impl Connector for Viber {
     }
 
     fn questions(&self, settings: &Settings, _reach: &Reach) -> Vec<Question> {
-        let token = self.check(settings).map(|letter| Question { about: Aspect::Token, letter });
+        let token = self.check(settings).map(Question::of_token);
         token.into_iter().chain([standing::question(settings)]).collect()
     }
 
     fn read_finding(&self, _settings: &Settings, reach: &Reach, about: Aspect, answer: &Answer) -> Found {
         match about {
-            Aspect::Token => self.read_check(answer).map_or_else(Found::unknown, |_| Found::Token(Token::Valid { until: None })),
+            Aspect::Token => Found::of_check(self.read_check(answer)),
             Aspect::Hook => standing::hook(reach, answer),
         }
     }
