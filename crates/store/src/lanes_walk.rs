@@ -162,10 +162,10 @@ async fn what_the_database_picks_from_a_lane_is_what_the_rule_lets_go() {
                 for (lane, seconds) in found.iter().flat_map(|lane| [0, 2, 9].map(|seconds| (lane, seconds))) {
                     let now = NOW + Duration::from_secs(seconds);
                     let expected = ready(&all, lane, now);
-                    let names = |messages: Vec<Outbound>| messages.iter().map(|message| message.id).collect::<Vec<_>>();
-                    let whole = names(crate::outbound::ready(tx, lane, now, usize::MAX)?);
+                    let names = |messages: Vec<Vec<Outbound>>| messages.iter().flatten().map(|message| message.id).collect::<Vec<_>>();
+                    let whole = names(crate::outbound::ready(tx, &[(*lane, usize::MAX)], now)?);
                     assert_eq!(whole, expected, "{lane:?} of {seed} after {seconds} s");
-                    let few = names(crate::outbound::ready(tx, lane, now, 2)?);
+                    let few = names(crate::outbound::ready(tx, &[(*lane, 2)], now)?);
                     assert_eq!(few, expected[..expected.len().min(2)], "the first of {lane:?} of {seed} after {seconds} s");
                     let due = all.iter().filter(|message| is_in(lane, message) && message.due_at().is_some_and(|due_at| due_at <= now));
                     held_back += due.count() - expected.len();

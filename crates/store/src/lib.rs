@@ -16,6 +16,7 @@ pub mod accounts;
 pub mod breakers;
 pub mod calls;
 pub mod chat;
+pub mod claims;
 pub mod clinics;
 pub mod clocks;
 pub mod conversations;

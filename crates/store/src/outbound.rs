@@ -1,6 +1,6 @@
 //! The outbox: what was decided, what waits, what the channels took.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{AccountId, ClinicId, ConversationId, MessageId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -9,6 +9,7 @@ use clinic::actors::Channel;
 use clinic::gate::HoldReason;
 use clinic::outbox::{Outbound, OutboundState, Rank};
 
+use crate::claims;
 use crate::columns::{at, changed, json, maybe_at, read_at, read_maybe_at, text};
 use crate::sown::{Fault, sown};
 use crate::{Forget, Row, Rows, StoreError, Tx, Value};
@@ -26,6 +27,9 @@ const CHANGE: &str = "UPDATE outbound SET account_id = $2, state = $3, due_at = 
 const MOVE_ON: &str = "UPDATE outbound SET state = $2, due_at = $3, lease_until = $4, provider_key = $5, message = $6,
     price = $7, price_currency = $8, version = $9
     WHERE id = $1 AND version = $10";
+// Nothing of it stands in an index, and neither does a change of it.
+const CLAIM: &str = "UPDATE outbound SET lease_until = $2, message = $3, price = $4, price_currency = $5, version = $6
+    WHERE id = $1 AND version = $7";
 const ONE: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
     WHERE id = $1";
 const BY_PROVIDER_KEY: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
@@ -35,15 +39,15 @@ const OF_CONVERSATION: &str = "SELECT id, conversation_id, message, words FROM o
 // No message is named before it is said, and the names stand in an index of the thread.
 const SINCE: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
     WHERE conversation_id = $1 AND id >= $2 AND created_at >= $3 ORDER BY created_at, id";
-const FIRST_IN_LANE: &str = "SELECT due_at FROM outbound WHERE state = 'queued' AND account_id = $1 AND priority = $2
-    ORDER BY due_at, id LIMIT 1";
+const FIRST_IN_LANE: &str = "SELECT due_at FROM outbound
+    WHERE state = 'going' AND lease_until IS NULL AND account_id = $1 AND priority = $2 ORDER BY due_at, id LIMIT 1";
 // What was said before in the same thread goes first; only a higher rank may pass it, and not while it is being sent.
 const READY: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
-    WHERE state = 'queued' AND account_id = $1 AND priority = $2 AND due_at <= $3 AND (
+    WHERE state = 'going' AND lease_until IS NULL AND account_id = $1 AND priority = $2 AND due_at <= $3 AND (
         SELECT earlier.id FROM outbound AS earlier
-        WHERE earlier.conversation_id = outbound.conversation_id AND earlier.state IN ('queued', 'sending')
+        WHERE earlier.conversation_id = outbound.conversation_id AND earlier.state = 'going'
         AND (earlier.created_at, earlier.id) < (outbound.created_at, outbound.id)
-        AND (earlier.state = 'sending' OR earlier.priority <= outbound.priority)
+        AND (earlier.lease_until IS NOT NULL OR earlier.priority <= outbound.priority)
         ORDER BY earlier.created_at, earlier.id LIMIT 1
     ) IS NULL
     ORDER BY due_at, id LIMIT $4 /* FOR UPDATE OF outbound SKIP LOCKED */";
@@ -52,10 +56,8 @@ const HELD_DUE: &str = "SELECT id, conversation_id, message, words FROM outbound
 // What its clinic's ladder gives no minutes is not among them.
 const CLIMBING: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
     WHERE state = 'accepted' AND due_at IS NOT NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2";
-const LEASE_OVER: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
-    WHERE state = 'sending' AND lease_until <= $1 ORDER BY lease_until, id LIMIT $2";
-const SENDING: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
-    WHERE state = 'sending' ORDER BY lease_until, id";
+const BEING_SENT: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
+    WHERE id = $1 AND state = 'going' AND lease_until IS NOT NULL";
 const NEXT_HELD: &str = "SELECT MIN(due_at) AS due_at FROM outbound WHERE state = 'held'";
 const NEXT_CLIMBING: &str = "SELECT MIN(due_at) AS due_at FROM outbound WHERE state = 'accepted' AND due_at IS NOT NULL";
 // as the index says it
@@ -66,7 +68,7 @@ const HELD_UP: &str = "SELECT outbound.id, conversation_id, message, words, COAL
     AND (state <> 'held' OR due_at IS NOT NULL)
     ORDER BY outbound.created_at DESC, outbound.id DESC LIMIT $3";
 const ON_ITS_WAY: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
-    WHERE state IN ('queued', 'sending') ORDER BY id";
+    WHERE state = 'going' ORDER BY id";
 const RESTORED: &str = "SELECT outbound.id, conversation_id, message, words, COALESCE(patients.given, '') AS given,
     COALESCE(patients.family, '') AS family
     FROM outbound JOIN outbound_words ON message_id = outbound.id LEFT JOIN patients ON patients.id = outbound.patient_id
@@ -74,13 +76,14 @@ const RESTORED: &str = "SELECT outbound.id, conversation_id, message, words, COA
     ORDER BY outbound.created_at, outbound.id LIMIT $2";
 const COUNT_RESTORED: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many
     FROM (SELECT 1 AS one FROM outbound WHERE state = 'held' AND due_at IS NULL LIMIT $1) AS restored";
-const LATE: &str = "SELECT account_id, CAST(COUNT(*) AS BIGINT) AS many, MIN(due_at) AS oldest_at
-    FROM (SELECT account_id, due_at FROM outbound WHERE state = 'queued' AND due_at <= $1 ORDER BY due_at, priority, id LIMIT $2) AS late
-    GROUP BY account_id ORDER BY account_id";
-// what was never tried has been written three times at most; of a long queue only the beginning is looked through
+const LATE_IN_LANE: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many, MIN(due_at) AS oldest_at
+    FROM (SELECT due_at FROM outbound WHERE state = 'going' AND lease_until IS NULL AND account_id = $1 AND priority = $2 AND due_at <= $3
+    ORDER BY due_at, id LIMIT $4) AS late";
+// what was never tried has been written three times at most; of a long lane only the beginning is looked through
 const TRIED_AGAIN: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
-    WHERE state = 'queued' AND version > 3 AND id IN (SELECT id FROM outbound
-    WHERE state = 'queued' AND due_at > $1 AND due_at <= $2 ORDER BY due_at, priority, id LIMIT $3)
+    WHERE state = 'going' AND version > 3 AND id IN (SELECT id FROM outbound
+    WHERE state = 'going' AND lease_until IS NULL AND account_id = $1 AND priority = $2 AND due_at > $3 AND due_at <= $4
+    ORDER BY due_at, id LIMIT $5)
     ORDER BY due_at, id";
 
 /// The most urgent first.
@@ -94,8 +97,8 @@ fn state_columns(message: &Outbound) -> (&'static str, Option<Timestamp>, Option
         // it waits for a person, whatever the time
         OutboundState::Held { reason: HoldReason::Restored, .. } => ("held", None, None, None),
         OutboundState::Held { until, .. } => ("held", Some(*until), None, None),
-        OutboundState::Queued { due_at } => ("queued", Some(*due_at), None, None),
-        OutboundState::Sending { lease_until, .. } => ("sending", None, Some(*lease_until), None),
+        OutboundState::Queued { due_at } => ("going", Some(*due_at), None, None),
+        OutboundState::Sending { lease_until, .. } => ("going", None, Some(*lease_until), None),
         // without word of its delivery it climbs the ladder then
         OutboundState::Accepted { provider_key, .. } => ("accepted", message.climbs_at(), None, Some(provider_key)),
         OutboundState::Delivered { provider_key, .. } => ("delivered", None, None, Some(provider_key)),
@@ -112,7 +115,8 @@ fn priority(rank: Rank) -> Value {
 
 pub fn add(tx: &mut Tx<'_>, message: &Outbound) -> Result<(), StoreError> {
     tx.put(ADD, columns(message), Rows::Any, &[Forget::Of(SINCE, &[Value::text(message.conversation)])])?;
-    tx.put(ADD_WORDS, words(message), Rows::Any, &[])
+    tx.put(ADD_WORDS, words(message), Rows::Any, &[])?;
+    claims::keep(tx, [message])
 }
 
 /// Many new messages at once.
@@ -120,7 +124,8 @@ pub fn add_all(tx: &mut Tx<'_>, messages: &[Outbound]) -> Result<(), StoreError>
     let rows: Vec<Vec<Value>> = messages.iter().map(columns).collect();
     tx.execute_many(ADD, &rows)?;
     let rows: Vec<Vec<Value>> = messages.iter().map(words).collect();
-    tx.execute_many(ADD_WORDS, &rows).map(drop)
+    tx.execute_many(ADD_WORDS, &rows)?;
+    claims::keep(tx, messages)
 }
 
 /// What it says, as it stands in its own table. A message from before that table stands there as a whole.
@@ -171,7 +176,8 @@ pub fn change(tx: &mut Tx<'_>, message: &Outbound, read_version: i64) -> Result<
     let mut params = vec![Value::text(message.id), account];
     params.extend(standing(message));
     params.extend([message.version.into(), read_version.into()]);
-    changed(tx.execute(CHANGE, &params)?, "outbound")
+    changed(tx.execute(CHANGE, &params)?, "outbound")?;
+    claims::keep(tx, [message])
 }
 
 pub fn find(tx: &mut Tx<'_>, id: MessageId) -> Result<Option<Outbound>, StoreError> {
@@ -214,42 +220,66 @@ pub struct Lane {
 
 /// The lanes in which something waits, the most urgent first.
 pub fn lanes(tx: &mut Tx<'_>) -> Result<Vec<Lane>, StoreError> {
-    let accounts = crate::accounts::all(tx)?;
-    let all: Vec<_> = RANKS.iter().flat_map(|rank| accounts.iter().map(|account| (account.id, account.channel, *rank))).collect();
+    let all = all_lanes(tx)?;
     let keys: Vec<Vec<Value>> = all.iter().map(|(account, _, rank)| vec![Value::text(account), priority(*rank)]).collect();
     let first = tx.query_each(FIRST_IN_LANE, &keys, |row| read_at(row, "due_at"))?;
     let lanes = all.into_iter().zip(first);
     Ok(lanes.filter_map(|((account, channel, rank), first)| Some(Lane { account, channel, rank, due_at: *first.first()? })).collect())
 }
 
-/// What is due in a lane and waits for nothing said before it, locked for this transaction where several nodes work.
-pub fn ready(tx: &mut Tx<'_>, lane: &Lane, now: Timestamp, limit: usize) -> Result<Vec<Outbound>, StoreError> {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let params = [Value::text(lane.account), priority(lane.rank), at(now), limit.into()];
+fn all_lanes(tx: &mut Tx<'_>) -> Result<Vec<(AccountId, Channel, Rank)>, StoreError> {
+    let accounts = crate::accounts::all(tx)?;
+    Ok(RANKS.iter().flat_map(|rank| accounts.iter().map(|account| (account.id, account.channel, *rank))).collect())
+}
+
+/// What is due in each of these lanes and waits for nothing said before it, no more than so many of each, locked for this
+/// transaction where several nodes work.
+pub fn ready(tx: &mut Tx<'_>, lanes: &[(Lane, usize)], now: Timestamp) -> Result<Vec<Vec<Outbound>>, StoreError> {
+    let limit = |most: usize| i64::try_from(most).unwrap_or(i64::MAX);
+    let keys: Vec<Vec<Value>> = lanes
+        .iter()
+        .map(|(lane, most)| vec![Value::text(lane.account), priority(lane.rank), at(now), limit(*most).into()])
+        .collect();
     if sown(Fault::ClaimWithoutCondition) {
-        return tx.query(&READY.replace("/* FOR UPDATE OF outbound SKIP LOCKED */", ""), &params, read);
+        return tx.query_each(&READY.replace("/* FOR UPDATE OF outbound SKIP LOCKED */", ""), &keys, read);
     }
-    tx.query(READY, &params, read)
+    tx.query_each(READY, &keys, read)
 }
 
 /// Writes messages that have moved on over the versions that were read, all at once; their way stays. Says for each
 /// whether it was still the one that was read.
 pub fn move_on<'a>(tx: &mut Tx<'_>, moved: impl IntoIterator<Item = (&'a Outbound, i64)>) -> Result<Vec<bool>, StoreError> {
-    let mut are_claims = true;
     let rows: Vec<Vec<Value>> = moved
         .into_iter()
         .map(|(message, read_version)| {
-            are_claims &= matches!(message.state, OutboundState::Sending { .. });
             let mut row = vec![Value::text(message.id)];
             row.extend(standing(message));
             row.extend([message.version.into(), read_version.into()]);
             row
         })
         .collect();
-    if sown(Fault::ClaimWithoutCondition) && are_claims {
-        return tx.update_each(&MOVE_ON.replace("version = $10", "$10 > 0"), &rows);
-    }
     tx.update_each(MOVE_ON, &rows)
+}
+
+/// Writes messages that are being sent from now on over the versions that were read, all at once. Says for each whether it was
+/// still the one that was read.
+pub fn claim<'a>(tx: &mut Tx<'_>, claimed: impl IntoIterator<Item = (&'a Outbound, i64)>) -> Result<Vec<bool>, StoreError> {
+    let mut messages = Vec::new();
+    let rows: Vec<Vec<Value>> = claimed
+        .into_iter()
+        .map(|(message, read_version)| {
+            messages.push(message);
+            let [_, _, lease_until, _, written, price, currency] = standing(message);
+            vec![Value::text(message.id), lease_until, written, price, currency, message.version.into(), read_version.into()]
+        })
+        .collect();
+    let are_claimed = if sown(Fault::ClaimWithoutCondition) {
+        tx.update_each(&CLAIM.replace("version = $7", "$7 > 0"), &rows)?
+    } else {
+        tx.update_each(CLAIM, &rows)?
+    };
+    claims::keep(tx, messages)?;
+    Ok(are_claimed)
 }
 
 /// Held messages whose time has come.
@@ -264,12 +294,29 @@ pub fn climbing(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<Vec<Outbo
 
 /// Messages whose sender has not come back: nobody knows whether they left.
 pub fn lease_over(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<Vec<Outbound>, StoreError> {
-    tx.query(LEASE_OVER, &[at(now), limit.into()], read)
+    let mut over = being_sent(tx, Some(now))?;
+    over.truncate(limit as usize);
+    Ok(over)
 }
 
 /// Everything that is being sent, by whichever node.
 pub fn sending(tx: &mut Tx<'_>) -> Result<Vec<Outbound>, StoreError> {
-    tx.query(SENDING, &[], read)
+    being_sent(tx, None)
+}
+
+/// Under a lease that has run out by then, the first that ran out first; under any.
+fn being_sent(tx: &mut Tx<'_>, over_by: Option<Timestamp>) -> Result<Vec<Outbound>, StoreError> {
+    let keys: Vec<Vec<Value>> = claims::claimed(tx, over_by)?.into_iter().map(|id| vec![Value::text(id)]).collect();
+    let mut found: Vec<(Timestamp, Outbound)> = Vec::new();
+    for message in tx.query_each(BEING_SENT, &keys, read)?.into_iter().flatten() {
+        if let OutboundState::Sending { lease_until, .. } = message.state
+            && over_by.is_none_or(|now| lease_until <= now)
+        {
+            found.push((lease_until, message));
+        }
+    }
+    found.sort_by_key(|(lease_until, message)| (*lease_until, message.id));
+    Ok(found.into_iter().map(|(_, message)| message).collect())
 }
 
 /// When the next message is due to go, or to be asked about again.
@@ -282,22 +329,35 @@ pub fn next_due(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
 /// Messages that should have gone before an instant, by the account that they go through.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Late {
-    pub account: Option<AccountId>,
+    pub account: AccountId,
     pub many: u32,
     pub oldest_at: Timestamp,
 }
 
-/// Counts no further than `most`: what matters is that there are many.
+/// Counts no further than `most` in each account: what matters is that there are many.
 pub fn late(tx: &mut Tx<'_>, before: Timestamp, most: u32) -> Result<Vec<Late>, StoreError> {
-    tx.query(LATE, &[at(before), most.into()], |row| {
-        Ok(Late { account: row.parse_optional("account_id")?, many: row.get("many")?, oldest_at: read_at(row, "oldest_at")? })
-    })
+    let all = all_lanes(tx)?;
+    let keys: Vec<Vec<Value>> =
+        all.iter().map(|(account, _, rank)| vec![Value::text(account), priority(*rank), at(before), most.into()]).collect();
+    let counted = tx.query_each(LATE_IN_LANE, &keys, |row| Ok((row.get::<u32>("many")?, read_maybe_at(row, "oldest_at")?)))?;
+    let mut late: BTreeMap<AccountId, (u32, Timestamp)> = BTreeMap::new();
+    for ((account, _, _), (many, oldest)) in all.into_iter().zip(counted.into_iter().flatten()) {
+        let Some(oldest) = oldest else { continue };
+        let (known, since) = late.get(&account).copied().unwrap_or((0, oldest));
+        late.insert(account, (most.min(known.saturating_add(many)), since.min(oldest)));
+    }
+    Ok(late.into_iter().map(|(account, (many, oldest_at))| Late { account, many, oldest_at }).collect())
 }
 
-/// Of the next `limit` messages those that have been tried in vain and are tried again before an instant.
+/// Of the next `limit` messages of each lane those that have been tried in vain and are tried again before an instant.
 pub fn tried_again(tx: &mut Tx<'_>, now: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<Outbound>, StoreError> {
-    let waiting = tx.query(TRIED_AGAIN, &[at(now), at(until), limit.into()], read)?;
-    Ok(waiting.into_iter().filter(|message| message.attempts > 0).collect())
+    let lanes = all_lanes(tx)?;
+    let keys: Vec<Vec<Value>> =
+        lanes.iter().map(|(account, _, rank)| vec![Value::text(account), priority(*rank), at(now), at(until), limit.into()]).collect();
+    let mut waiting: Vec<Outbound> = tx.query_each(TRIED_AGAIN, &keys, read)?.into_iter().flatten().collect();
+    waiting.retain(|message| message.attempts > 0);
+    waiting.sort_by_key(|message| (message.due_at(), message.id));
+    Ok(waiting)
 }
 
 /// The thread stands in its own column: what was said to an unknown sender moves into a patient's thread.

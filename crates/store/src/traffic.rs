@@ -56,9 +56,7 @@ pub fn since(tx: &mut Tx<'_>, since: Timestamp, now: Timestamp) -> Result<BTreeM
         all.insert(account, Traffic { last_in, ..out });
     }
     for late in crate::outbound::late(tx, now, u32::MAX)? {
-        if let Some(account) = late.account {
-            all.entry(account).or_default().waiting = Some((late.many, late.oldest_at));
-        }
+        all.entry(late.account).or_default().waiting = Some((late.many, late.oldest_at));
     }
     let paid = tx.query(PAID, &from, |row| {
         let millionths: i64 = row.get("millionths")?;

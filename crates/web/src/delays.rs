@@ -111,8 +111,8 @@ fn broken_account(me: &SignedIn, broken: &Broken) -> Concern {
     Concern { mended_at, ..concern(&telling, what, why, broken.since) }
 }
 
-fn why_late(health: &Health, account: Option<AccountId>) -> &'static str {
-    let is_broken = health.broken.iter().any(|broken| Some(broken.account.id) == account);
+fn why_late(health: &Health, account: AccountId) -> &'static str {
+    let is_broken = health.broken.iter().any(|broken| broken.account.id == account);
     match health {
         Health { unsaved: Some(_), .. } => "health-late-unsaved",
         Health { standing, .. } if standing.iter().any(|(name, _)| name == "dispatch") => "health-late-standing",

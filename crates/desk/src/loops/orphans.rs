@@ -36,10 +36,14 @@ pub async fn find_orphans(desk: &Desk) -> Result<usize, ActError> {
 impl Act<'_, '_> {
     /// Whoever was sending has not come back.
     pub(super) fn lapse_leases(&mut self, most: u32) -> Result<usize, ActError> {
-        let mut found = 0;
-        for message in store::outbound::lease_over(self.tx, self.now, most)? {
+        let over = store::outbound::lease_over(self.tx, self.now, most)?;
+        let (mut found, is_all) = (0, over.len() < most as usize);
+        for message in over {
             let now = self.now;
             found += self.doubt(message, |message| message.lapse(now))?;
+        }
+        if is_all {
+            store::claims::forget(self.tx, self.now)?;
         }
         Ok(found)
     }

@@ -2,11 +2,11 @@
 //!
 //! Opt-outs, consents, standing and quiet hours are read in this transaction: what was taken back before it is not sent.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use kernel::{AccountId, Chance};
+use kernel::{AccountId, Chance, MessageId};
 
 use channels::{Author, Card, Carried, Connector, FilesOut, Outgoing, Settings};
 use clinic::clinics::Clinic;
@@ -14,6 +14,7 @@ use clinic::conversations::{Cause, Counterpart};
 use clinic::files::Enclosed;
 use clinic::gate::{Form, Recheck, Sender};
 use clinic::outbox::{Claim, Outbound, OutboundState, Passage};
+use store::outbound::Lane;
 use store::StoreError;
 use store::links::LinkPurpose;
 use store::sown::{Fault, Point, passes, sown};
@@ -34,7 +35,7 @@ const UNREADABLE: &str = "channel-trouble-settings";
 const AT_WORK: Duration = Duration::from_mins(1);
 
 pub(super) struct Claimed {
-    pub ready: Vec<Ready>,
+    pub ready: Vec<Box<Ready>>,
     /// Of everybody whom they are about, as the gate has seen them.
     pub cards: Cards,
     /// How many messages are not where they were before.
@@ -64,7 +65,7 @@ impl Act<'_, '_> {
         let waiting = self.ready(open, at_once, paces)?;
         passes(Point::BeforeIntent);
         self.foresee(&waiting)?;
-        let (mut halted, mut ready, mut cards): (Vec<Moved>, Vec<Ready>, Cards) = (Vec::new(), Vec::new(), Cards::new());
+        let (mut halted, mut ready, mut cards): (Vec<Moved>, Vec<Box<Ready>>, Cards) = (Vec::new(), Vec::new(), Cards::new());
         for message in waiting {
             let id = message.id;
             match self.ask_once_more(message, paces) {
@@ -72,7 +73,7 @@ impl Act<'_, '_> {
                 Ok(Next::Halts(moved)) => halted.push(*moved),
                 Ok(Next::Goes(letter, card)) => {
                     cards.extend(card.map(|card| (card.whose(), *card)));
-                    ready.push(*letter);
+                    ready.push(letter);
                 }
                 // it stays where it is, and does not hold up the others
                 Err(error @ ActError::Refused(_)) => tracing::error!(message = %id, %error, "a message cannot be claimed"),
@@ -81,8 +82,9 @@ impl Act<'_, '_> {
         }
         let intents = ready.iter().map(|ready| (&ready.message, ready.message.version - 1));
         let intents = intents.take(if sown(Fault::IntentAfterSend) { 0 } else { usize::MAX });
-        let moved = halted.iter().map(|(message, before)| (message, *before)).chain(intents);
-        if store::outbound::move_on(self.tx, moved)?.contains(&false) {
+        let halted_as_read = store::outbound::move_on(self.tx, halted.iter().map(|(message, before)| (message, *before)))?;
+        let claimed_as_read = store::outbound::claim(self.tx, intents)?;
+        if halted_as_read.contains(&false) || claimed_as_read.contains(&false) {
             return Err(StoreError::Conflict { on: "outbound.version".to_owned() }.into());
         }
         self.are_on_trial(&ready)?;
@@ -95,29 +97,62 @@ impl Act<'_, '_> {
         let mut waiting: Vec<Outbound> = Vec::new();
         paces.shared_by(store::rounds::nodes(self.tx, DISPATCH, self.now - AT_WORK)?);
         let breakers = store::breakers::all(self.tx)?;
-        for OpenLane { lane, free } in open {
-            let may_pass = match breakers.get(&lane.account).copied().unwrap_or_default().passage(self.now) {
-                Passage::All => usize::MAX,
-                Passage::One => 1,
-                Passage::Nobody => continue,
-            };
-            if !self.is_readable(lane.account)? {
-                continue;
+        for equals in open.chunk_by(|one, other| one.lane.rank == other.lane.rank) {
+            let mut rooms = Vec::with_capacity(equals.len());
+            for OpenLane { lane, free } in equals {
+                let may_pass = match breakers.get(&lane.account).copied().unwrap_or_default().passage(self.now) {
+                    Passage::All => usize::MAX,
+                    Passage::One => 1,
+                    Passage::Nobody => continue,
+                };
+                if !self.is_readable(lane.account)? {
+                    continue;
+                }
+                let is_taken = |message: &&Outbound| message.route.as_ref().is_some_and(|route| route.account == lane.account);
+                let taken = waiting.iter().filter(is_taken).count();
+                let pace = channels::connector(lane.channel).map(|connector| connector.card().pace);
+                let pace = pace.map_or(0, |pace| paces.room(lane.account, pace, self.now));
+                let room = (*free.min(&pace)).min(may_pass).saturating_sub(taken);
+                if room > 0 {
+                    rooms.push((*lane, room));
+                }
             }
-            let taken = waiting.iter().filter(|message| message.route.as_ref().is_some_and(|route| route.account == lane.account)).count();
-            let pace = channels::connector(lane.channel).map(|connector| connector.card().pace);
-            let pace = pace.map_or(0, |pace| paces.room(lane.account, pace, self.now));
-            let most = (*free.min(&pace)).min(may_pass).saturating_sub(taken).min(at_once - waiting.len());
-            if most > 0 {
-                waiting.extend(store::outbound::ready(self.tx, lane, self.now, most)?);
-            }
+            self.take(rooms, at_once, &mut waiting)?;
         }
         waiting.sort_by_key(|message| (std::cmp::Reverse(message.rank), message.due_at(), message.id));
         Ok(waiting)
     }
 
+    /// Of lanes that are equally urgent each gets its share of what is left, and then those that have more what the others did
+    /// not need. So no account holds up another; and what was said at one time lies together, so that few pages are written.
+    fn take(&mut self, mut lanes: Vec<(Lane, usize)>, at_once: usize, waiting: &mut Vec<Outbound>) -> Result<(), ActError> {
+        let mut taken: BTreeMap<AccountId, BTreeSet<MessageId>> = BTreeMap::new();
+        while waiting.len() < at_once && !lanes.is_empty() {
+            let mut left = at_once - waiting.len();
+            let many = lanes.len();
+            let mut asked = Vec::with_capacity(many);
+            for (place, (lane, room)) in lanes.iter().enumerate() {
+                let had = taken.entry(lane.account).or_default().len();
+                let share = left.div_ceil(many - place).min(room - had);
+                left -= share;
+                asked.push((*lane, had + share));
+            }
+            let found = store::outbound::ready(self.tx, &asked, self.now)?;
+            let mut had_more = BTreeSet::new();
+            for ((lane, most), found) in asked.iter().zip(found) {
+                let known = taken.entry(lane.account).or_default();
+                if found.len() == *most {
+                    had_more.insert(lane.account);
+                }
+                waiting.extend(found.into_iter().filter(|message| known.insert(message.id)));
+            }
+            lanes.retain(|(lane, room)| had_more.contains(&lane.account) && taken[&lane.account].len() < *room);
+        }
+        Ok(())
+    }
+
     /// Where a provider has not answered lately, nobody else follows before this one has come back.
-    fn are_on_trial(&mut self, ready: &[Ready]) -> Result<(), ActError> {
+    fn are_on_trial(&mut self, ready: &[Box<Ready>]) -> Result<(), ActError> {
         for (account, breaker) in store::breakers::all(self.tx)? {
             if !breaker.is_closed() && ready.iter().any(|ready| ready.account == account) {
                 store::breakers::save(self.tx, account, breaker.tried(self.now))?;

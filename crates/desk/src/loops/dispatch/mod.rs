@@ -24,6 +24,7 @@ use std::time::Duration;
 
 use kernel::Timestamp;
 use store::sown::{Fault, Point, passes, sown};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::task::JoinSet;
 
 use clinic::actors::{Actor, Origin};
@@ -35,10 +36,10 @@ use crate::{Act, ActError, Desk};
 
 use berths::Berths;
 use cards::Cards;
-use claim::Ready;
+use claim::{Claimed, Ready};
 use enclosing::Brought;
 use letter::Carried;
-use outcome::{Attempt, Done, Outcomes};
+use outcome::{Attempt, Done, Outcomes, Together};
 
 /// Claimed at once.
 const AT_ONCE: usize = 256;
@@ -112,27 +113,30 @@ impl Dispatcher {
             self.outcomes.take_back(attempts).await;
         }
         let claimed = claimed?;
-        let changed = self.changed_since(claimed.cards).await;
+        let moved = claimed.moved;
         let mut sending = self.sending.lock().unwrap_or_else(PoisonError::into_inner);
         while sending.try_join_next().is_some() {}
-        for ready in claimed.ready {
-            let is_changed = ready.whose.is_some_and(|whose| changed.contains(&whose));
-            let may_leave = if is_changed { LeavesBy::NEVER } else { leaves_by };
-            sending.spawn(self.send(ready, may_leave));
-        }
-        Ok(claimed.moved)
+        sending.spawn(self.leave(claimed, leaves_by));
+        Ok(moved)
     }
 
-    /// Whose cards have changed while they were claimed for; everybody's, if that cannot be read.
-    async fn changed_since(&self, cards: Cards) -> BTreeSet<Whose> {
-        if cards.is_empty() || sown(Fault::LeavesUnasked) {
-            return BTreeSet::new();
+    /// Cards are read once more, and then everything leaves that may. The next claim does not wait for it.
+    fn leave(&self, claimed: Claimed, leaves_by: LeavesBy) -> impl Future<Output = ()> + use<> {
+        let Claimed { ready, cards, .. } = claimed;
+        let together = ready.first().map(|first| Arc::new(Together::new(&first.message, ready.len())));
+        let letters: Vec<_> = ready.into_iter().zip(together.iter().cycle()).map(|(ready, together)| self.letter(ready, together)).collect();
+        let desk = self.desk.clone();
+        async move {
+            let changed = changed_since(&desk, cards).await;
+            let mut leaving = JoinSet::new();
+            for letter in letters {
+                let is_changed = letter.ready.whose.is_some_and(|whose| changed.contains(&whose));
+                let may_leave = if is_changed { LeavesBy::NEVER } else { leaves_by };
+                // large, and otherwise moved several times
+                leaving.spawn(Box::pin(letter.send(may_leave)));
+            }
+            while leaving.join_next().await.is_some() {}
         }
-        let everybody = cards.keys().copied().collect();
-        self.desk.look(move |tx, _| cards::changed(tx, &cards)).await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "cards cannot be read: what was claimed stays");
-            everybody
-        })
     }
 
     /// Waits until everything that is being sent has an outcome.
@@ -141,28 +145,63 @@ impl Dispatcher {
         while sending.join_next().await.is_some() {}
     }
 
-    fn send(&self, mut ready: Ready, leaves_by: LeavesBy) -> impl Future<Output = ()> + use<> {
-        let (wire, outcomes, berth) = (Arc::clone(&self.wire), Arc::clone(&self.outcomes), self.berths.take(ready.account));
-        let (desk, brought) = (self.desk.clone(), Arc::clone(&self.brought));
-        async move {
-            passes(Point::AfterIntent);
-            let in_time = || leaves_by != LeavesBy::NEVER && (desk.run() <= leaves_by.0 || sown(Fault::LeaseUnchecked));
-            let Carried { outcome, heard, price } = match enclosing::enclose(&desk, wire.as_ref(), &brought, &mut ready).await {
-                Ok(()) => letter::carry(wire.as_ref(), in_time, &ready).await,
-                Err(carried) => carried,
-            };
-            brought.forget(ready.message.id, &outcome);
-            passes(Point::AfterWire);
-            let Ready { message, attempt, chance, outgoing, .. } = ready;
-            if sown(Fault::IntentAfterSend) {
-                let (message, read) = (message.clone(), message.version - 1);
-                let intent = move |act: &mut Act<'_, '_>| Ok(store::outbound::change(act.tx, &message, read)?);
-                drop(desk.act(Actor::Program, Origin::Program, intent).await);
-            }
-            outcomes.keep(Done { message, content: outgoing.content, attempt, chance, outcome, heard, price }).await;
-            drop(berth);
+    fn letter(&self, ready: Box<Ready>, together: &Arc<Together>) -> Letter {
+        Letter {
+            desk: self.desk.clone(),
+            wire: Arc::clone(&self.wire),
+            outcomes: Arc::clone(&self.outcomes),
+            brought: Arc::clone(&self.brought),
+            together: Arc::clone(together),
+            berth: self.berths.take(ready.account),
+            ready,
         }
     }
+}
+
+/// A message on its way to the wire and back.
+struct Letter {
+    desk: Desk,
+    wire: Arc<dyn Wire>,
+    outcomes: Arc<Outcomes>,
+    brought: Arc<Brought>,
+    together: Arc<Together>,
+    /// Free again when its outcome is kept.
+    berth: Option<OwnedSemaphorePermit>,
+    ready: Box<Ready>,
+}
+
+impl Letter {
+    async fn send(self, leaves_by: LeavesBy) {
+        let Self { desk, wire, outcomes, brought, together, berth, mut ready } = self;
+        passes(Point::AfterIntent);
+        let in_time = || leaves_by != LeavesBy::NEVER && (desk.run() <= leaves_by.0 || sown(Fault::LeaseUnchecked));
+        let Carried { outcome, heard, price } = match enclosing::enclose(&desk, wire.as_ref(), &brought, &mut ready).await {
+            Ok(()) => letter::carry(wire.as_ref(), in_time, &ready).await,
+            Err(carried) => carried,
+        };
+        brought.forget(ready.message.id, &outcome);
+        passes(Point::AfterWire);
+        let Ready { message, attempt, chance, outgoing, .. } = *ready;
+        if sown(Fault::IntentAfterSend) {
+            let (message, read) = (message.clone(), message.version - 1);
+            let intent = move |act: &mut Act<'_, '_>| Ok(store::outbound::change(act.tx, &message, read)?);
+            drop(desk.act(Actor::Program, Origin::Program, intent).await);
+        }
+        outcomes.keep(Done { message, content: outgoing.content, attempt, together, chance, outcome, heard, price }).await;
+        drop(berth);
+    }
+}
+
+/// Whose cards have changed while they were claimed for; everybody's, if that cannot be read.
+async fn changed_since(desk: &Desk, cards: Cards) -> BTreeSet<Whose> {
+    if cards.is_empty() || sown(Fault::LeavesUnasked) {
+        return BTreeSet::new();
+    }
+    let everybody = cards.keys().copied().collect();
+    desk.look(move |tx, _| cards::changed(tx, &cards)).await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "cards cannot be read: what was claimed stays");
+        everybody
+    })
 }
 
 fn due(mut lanes: Vec<store::outbound::Lane>, now: Timestamp) -> Vec<store::outbound::Lane> {

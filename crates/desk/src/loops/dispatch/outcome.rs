@@ -2,6 +2,8 @@
 //!
 //! Idempotent by the attempt: a message that has moved on since is read again, and left alone if it has an outcome.
 
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -37,11 +39,25 @@ pub(super) struct Done {
     pub message: Outbound,
     pub content: Content,
     pub attempt: String,
+    pub together: Arc<Together>,
     pub chance: Chance,
     pub outcome: Outcome,
     pub heard: Heard,
     /// What the provider says that it has cost.
     pub price: Option<Price>,
+}
+
+/// What was claimed together. The last outcome takes the claim away.
+pub(super) struct Together {
+    claim: String,
+    /// How many have no outcome yet.
+    left: AtomicUsize,
+}
+
+impl Together {
+    pub fn new(first: &Outbound, many: usize) -> Self {
+        Self { claim: store::claims::name(first), left: AtomicUsize::new(many) }
+    }
 }
 
 /// A message with the name of the attempt to send it.
@@ -122,9 +138,12 @@ fn priced(message: Outbound, told: Option<Price>) -> Outbound {
 }
 
 fn told(done: &[Done], kept: Result<(), ActError>) {
-    if let Err(error) = kept {
-        for Done { message, .. } in done {
-            tracing::error!(message = %message.id, %error, "what became of a message could not be kept: it will stand in doubt");
+    for Done { message, together, .. } in done {
+        match &kept {
+            Ok(()) => drop(together.left.fetch_sub(1, Ordering::Relaxed)),
+            Err(error) => {
+                tracing::error!(message = %message.id, %error, "what became of a message could not be kept: it will stand in doubt");
+            }
         }
     }
 }
@@ -151,7 +170,19 @@ impl Act<'_, '_> {
                 self.keep_outcome(&done[place])?;
             }
         }
+        self.end_claims(done)?;
         self.learn(done)
+    }
+
+    /// With what has an outcome now, all of a claim may have one.
+    fn end_claims(&mut self, done: &[Done]) -> Result<(), ActError> {
+        let mut ending: BTreeMap<&str, usize> = BTreeMap::new();
+        for Done { together, .. } in done {
+            let left = ending.entry(&together.claim).or_insert_with(|| together.left.load(Ordering::Relaxed));
+            *left = left.saturating_sub(1);
+        }
+        let ended = ending.into_iter().filter(|(_, left)| *left == 0);
+        Ok(ended.into_iter().try_for_each(|(claim, _)| store::claims::end(self.tx, claim))?)
     }
 
     /// Over the message as it stands now: a report of the provider may have been faster, or the lease is over.

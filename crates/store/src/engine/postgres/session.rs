@@ -105,8 +105,7 @@ impl Session {
         if let Some(known) = self.statements.get(sql) {
             return Ok(known.clone());
         }
-        let text = SKIP.iter().fold(sql.to_owned(), |text, (comment, words)| text.replace(comment, words));
-        let statement = self.wait(self.client.prepare(&text))?;
+        let statement = self.wait(self.client.prepare(&skipping(sql)))?;
         if self.statements.len() >= STATEMENTS {
             self.statements.clear();
         }
@@ -120,7 +119,7 @@ impl Session {
             return Ok(known.clone());
         }
         let one = self.prepare(sql)?;
-        let many = say(sql, one.params()).map(|text| self.wait(self.client.prepare(&text))).transpose()?;
+        let many = say(sql, one.params()).map(|text| self.wait(self.client.prepare(&skipping(&text)))).transpose()?;
         if self.for_many.len() >= STATEMENTS {
             self.for_many.clear();
         }
@@ -185,6 +184,10 @@ impl Session {
         let (begun, told, ended) = self.wait(join3(opening, notifying, closing));
         begun.and(told.map(drop)).and(ended).map_err(|error| read_failure(&error, NOTIFY))
     }
+}
+
+fn skipping(sql: &str) -> String {
+    SKIP.iter().fold(sql.to_owned(), |text, (comment, words)| text.replace(comment, words))
 }
 
 /// Topics carry no white space: as many as fit stand on one note.
