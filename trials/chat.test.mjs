@@ -1,16 +1,21 @@
 // The chat on a foreign website, in a real browser: a second server on another port is the website, the demo is the clinic.
-// A visitor writes, loses the network, goes to another page, and is answered from the desk; another one asks to be called.
+// A visitor writes, sends pictures, loses the network, goes to another page, and is answered from the desk; another one asks to be
+// called.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, describe } from 'node:test';
 
 import { trial } from './browser.mjs';
 import { startDemo } from './demo.mjs';
 
+const cheek = readFileSync(new URL('../crates/server/tests/it/stories/channels/pictures/cheek.jpg', import.meta.url));
+const plan = Buffer.from('%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\n%%EOF');
+const file = (name, mimeType, buffer) => ({ name, mimeType, buffer });
 const words = {
-  en: { write: 'Your message', hello: 'Do you have time on Friday?', title: 'A quiet practice', text: 'We look after teeth.' },
-  fa: { write: 'پیام شما', hello: 'جمعه وقت دارید؟', title: 'کلینیک آرام', text: 'مراقب دندان‌های شما هستیم.' },
+  en: { write: 'Your message', attach: 'Add a picture or a PDF', hello: 'Do you have time on Friday?', title: 'A quiet practice', text: 'We look after teeth.' },
+  fa: { write: 'پیام شما', attach: 'افزودن عکس یا PDF', hello: 'جمعه وقت دارید؟', title: 'کلینیک آرام', text: 'مراقب دندان‌های شما هستیم.' },
 };
 const answer = 'Yes, at ten: https://smile.example/map';
 
@@ -59,7 +64,7 @@ for (const language of ['en', 'fa']) {
       line = await desk.inputValue('#embed');
       assert.match(line, new RegExp(`^<script src="${base}/chat.js" data-account="acc_\\w+" async></script>$`));
       const account = line.match(/acc_\w+/)[0];
-      unreached.push(...['say', 'follow', 'begin'].map((act) => `/chat/${account}/${act}`));
+      unreached.push(...['say', 'file', 'follow', 'begin'].map((act) => `/chat/${account}/${act}`));
       await check();
       await screenshot(`chat-settings-${language}`);
     });
@@ -94,24 +99,51 @@ for (const language of ['en', 'fa']) {
         await visitor.keyboard.press('Enter');
         await chat.locator('.line.you small:not(.failed)', { hasText: /[\d۰-۹]/ }).waitFor();
 
+        // what is chosen is looked at before it goes; what cannot go says why, and can be taken back
+        const tray = chat.locator('.tray li');
+        const picker = visitor.waitForEvent('filechooser');
+        await chat.getByLabel(said.attach).click();
+        await (await picker).setFiles([file('cheek.jpg', 'image/jpeg', cheek), file('notes.docx', 'application/msword', plan)]);
+        // pasted from the clipboard, or dropped
+        await text.evaluate((element, bytes) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.items.add(new File([new Uint8Array(bytes)], 'plan.pdf', { type: 'application/pdf' }));
+          element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+        }, [...plan]);
+        await tray.nth(2).waitFor();
+        await tray.nth(0).locator('canvas').waitFor();
+        assert.equal(await chat.locator('.tray .failed').count(), 1);
+        await check();
+        await screenshot(`chat-chosen-${language}-${screen}-${theme}`);
+        await tray.nth(1).locator('.drop').click();
+        assert.equal(await tray.count(), 2);
+        await text.focus();
+
         // without a network nothing is said to be sent, and nothing is lost
         await context.setOffline(true);
         await visitor.keyboard.type(`${first} 2`);
         await visitor.keyboard.press('Enter');
         await chat.locator('small.failed').waitFor();
+        await tray.locator('.again').nth(1).waitFor();
         await text.fill('draft');
         await check();
         await screenshot(`chat-offline-${language}-${screen}-${theme}`);
         await context.setOffline(false);
         await chat.locator('small.failed').waitFor({ state: 'detached' });
+        await tray.first().waitFor({ state: 'detached' });
 
         await visitor.locator('main a').evaluate((link) => link.click());
         await visitor.waitForURL('**/prices');
         await chat.locator('.panel').waitFor();
         // what was said comes with the first answer of the desk
-        await chat.locator('.line.you').nth(1).waitFor();
-        assert.equal(await chat.locator('.line.you').count(), 2);
+        await chat.locator('.line.you').nth(3).waitFor();
+        assert.deepEqual(await chat.locator('.line.you').evaluateAll((lines) => lines.map((line) => line.querySelector('.picture, .paper')?.className)),
+          [undefined, undefined, 'picture', 'paper']);
         assert.equal(await chat.getByLabel(said.write, { exact: true }).inputValue(), 'draft');
+
+        await chat.getByLabel(said.write, { exact: true }).fill(`${first} 3`);
+        await visitor.keyboard.press('Enter');
+        await chat.locator('.line.you').nth(4).locator('small:not(.failed)', { hasText: /[\d۰-۹]/ }).waitFor();
 
         const desk = await context.newPage();
         await demo.enter(desk);
@@ -119,14 +151,20 @@ for (const language of ['en', 'fa']) {
         await desk.locator('a.thread-row', { hasText: first }).first().click();
         // on a telephone the list with its preview is hidden behind the thread
         await desk.getByText(`${first} 2`).filter({ visible: true }).first().waitFor();
+        await desk.locator('.msg.in .picture img').first().waitFor();
         await desk.locator('#composer-text').fill(answer);
+        await desk.locator('#composer-file').setInputFiles(file('tooth.jpg', 'image/jpeg', cheek));
         const insist = desk.locator('#composer input[name="insist"]');
         if (await insist.count()) await insist.check();
         await desk.locator('#composer button.main').click();
         await visitor.bringToFront();
         const heard = chat.locator('.line.person', { hasText: 'https://smile.example/map' });
         await heard.waitFor();
-        assert.equal(await heard.locator('a').getAttribute('href'), 'https://smile.example/map');
+        assert.equal(await heard.locator('.words a').getAttribute('href'), 'https://smile.example/map');
+        // the page itself loads no picture: its policy would not let it
+        await visitor.waitForFunction(() => [...document.querySelector('caredesk-chat').shadowRoot.querySelectorAll('.picture canvas')].filter((canvas) => canvas.width === 64).length === 2);
+        const opened = await context.request.get(await heard.locator('.picture').getAttribute('href'));
+        assert.deepEqual([opened.status(), opened.headers()['content-type']], [200, 'image/jpeg']);
         await check();
         await screenshot(`chat-answered-${language}-${screen}-${theme}`);
         await visitor.keyboard.press('Escape');

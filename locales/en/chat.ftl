@@ -39,6 +39,16 @@ chat-fault-consent = Without your agreement we may not use your number.
 chat-fault-at = This time has passed. Please choose another one.
 chat-fault-fast = That was a lot at once. Please try again in a few minutes.
 chat-fault-other = This could not be sent. Please try again.
+chat-attach = Add a picture or a PDF
+chat-files = Files to send
+chat-file-remove = Remove
+chat-file-ready = Goes when you send.
+chat-file-large = Larger than { $most } MB. Please choose a smaller file.
+chat-file-kind = Only pictures (JPEG, PNG, WebP, GIF) and PDF files can be sent here.
+chat-file-damaged = This file cannot be opened. It may be damaged.
+chat-file-many = At most five files at a time. Send these first.
+chat-file-away = No connection. The file is kept here and can be sent again.
+chat-file-unshown = This picture cannot be shown just now. Open it to see it.
 
 chat-try-title = Try the chat
 chat-try-what = This is how the chat looks to visitors of your website. Write something: it comes to the Inbox like any other message.
@@ -60,6 +70,9 @@ refusal-chat-too-fast = { $seconds ->
     [one] Too fast. Please wait one second.
    *[other] Too fast. Please wait { $seconds } seconds.
 }
+refusal-chat-file-too-large = This file is larger than { $most } MB.
+refusal-chat-file-type = Only pictures (JPEG, PNG, WebP, GIF) and PDF files can be sent.
+refusal-chat-file-unreadable = This picture is damaged and cannot be read.
 refusal-chat-no-consent = Without agreement to the words shown nobody is called.
 refusal-chat-no-name = Please tell us a name.
 refusal-chat-no-phone = This does not look like a phone number.

@@ -39,6 +39,16 @@ chat-fault-consent = بدون پذیرش شما اجازه نداریم از ش�
 chat-fault-at = این زمان گذشته است. لطفاً زمان دیگری انتخاب کنید.
 chat-fault-fast = یک‌باره خیلی زیاد شد. لطفاً چند دقیقهٔ دیگر دوباره بکوشید.
 chat-fault-other = فرستاده نشد. لطفاً دوباره بکوشید.
+chat-attach = افزودن عکس یا PDF
+chat-files = فایل‌های آمادهٔ فرستادن
+chat-file-remove = برداشتن
+chat-file-ready = با فرستادن پیام می‌رود.
+chat-file-large = بزرگ‌تر از { $most } مگابایت است. لطفاً فایل کوچک‌تری انتخاب کنید.
+chat-file-kind = اینجا تنها عکس (JPEG، PNG، WebP، GIF) و فایل PDF را می‌توان فرستاد.
+chat-file-damaged = این فایل باز نمی‌شود. شاید آسیب دیده باشد.
+chat-file-many = هر بار حداکثر پنج فایل. لطفاً نخست همین‌ها را بفرستید.
+chat-file-away = اتصال برقرار نیست. فایل همین‌جا می‌ماند و می‌توانید دوباره بفرستید.
+chat-file-unshown = این عکس اکنون نمایش داده نمی‌شود. برای دیدن آن را باز کنید.
 
 chat-try-title = آزمایش گفتگو
 chat-try-what = بازدیدکنندگان وب‌سایت شما گفتگو را این‌گونه می‌بینند. چیزی بنویسید: مانند هر پیام دیگری به صندوق پیام‌ها می‌آید.
@@ -60,6 +70,9 @@ refusal-chat-too-fast = { $seconds ->
     [one] خیلی سریع. لطفاً { $seconds } ثانیه صبر کنید.
    *[other] خیلی سریع. لطفاً { $seconds } ثانیه صبر کنید.
 }
+refusal-chat-file-too-large = این فایل بزرگ‌تر از { $most } مگابایت است.
+refusal-chat-file-type = فقط عکس (JPEG، PNG، WebP، GIF) و فایل PDF را می‌توان فرستاد.
+refusal-chat-file-unreadable = این عکس آسیب دیده است و خوانده نمی‌شود.
 refusal-chat-no-consent = بدون پذیرش متن نشان‌داده‌شده با کسی تماس گرفته نمی‌شود.
 refusal-chat-no-name = لطفاً نامی بنویسید.
 refusal-chat-no-phone = این به شمارهٔ تلفن نمی‌ماند.

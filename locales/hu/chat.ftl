@@ -39,6 +39,16 @@ chat-fault-consent = Az Ön hozzájárulása nélkül nem használhatjuk a szám
 chat-fault-at = Ez az időpont már elmúlt. Kérjük, válasszon másikat.
 chat-fault-fast = Ez egyszerre sok volt. Kérjük, próbálja újra néhány perc múlva.
 chat-fault-other = Nem sikerült elküldeni. Kérjük, próbálja újra.
+chat-attach = Kép vagy PDF csatolása
+chat-files = Küldendő fájlok
+chat-file-remove = Eltávolítás
+chat-file-ready = Akkor megy el, amikor elküldi.
+chat-file-large = Nagyobb, mint { $most } MB. Kérjük, válasszon kisebb fájlt.
+chat-file-kind = Itt csak kép (JPEG, PNG, WebP, GIF) és PDF-fájl küldhető.
+chat-file-damaged = Ez a fájl nem nyitható meg. Lehet, hogy sérült.
+chat-file-many = Egyszerre legfeljebb öt fájl. Kérjük, előbb ezeket küldje el.
+chat-file-away = Nincs kapcsolat. A fájl itt megmarad, és újra elküldheti.
+chat-file-unshown = Ez a kép most nem jeleníthető meg. Nyissa meg, ha látni szeretné.
 
 chat-try-title = A csevegés kipróbálása
 chat-try-what = Így látják a csevegést a weboldal látogatói. Írjon valamit: úgy érkezik a Beérkezők közé, mint bármely más üzenet.
@@ -60,6 +70,9 @@ refusal-chat-too-fast = { $seconds ->
     [one] Túl gyors. Kérjük, várjon egy másodpercet.
    *[other] Túl gyors. Kérjük, várjon { $seconds } másodpercet.
 }
+refusal-chat-file-too-large = Ez a fájl nagyobb, mint { $most } MB.
+refusal-chat-file-type = Csak kép (JPEG, PNG, WebP, GIF) és PDF-fájl küldhető.
+refusal-chat-file-unreadable = A kép sérült, nem olvasható.
 refusal-chat-no-consent = A megjelenített szöveg elfogadása nélkül senkit sem hívunk.
 refusal-chat-no-name = Kérjük, adjon meg egy nevet.
 refusal-chat-no-phone = Ez nem tűnik telefonszámnak.

@@ -106,8 +106,8 @@ fn row(channel: Channel) -> [Cell; 10] {
         }
         Channel::Web => {
             let buttons = Tried("a_message_stays_in_the_program_until_the_browser_fetches_it");
-            let (press, received, none) = (File("arriving/press.json"), File("arriving/receive.json"), Never("words only"));
-            [words, buttons, none, none, press, received, read, INSIDE, INSIDE, INSIDE]
+            let (press, received) = (File("arriving/press.json"), File("arriving/receive.json"));
+            [words, buttons, photo, UNTOLD, press, received, read, INSIDE, INSIDE, INSIDE]
         }
         Channel::Telephone => {
             let calls = NO_WORDS;
@@ -115,8 +115,8 @@ fn row(channel: Channel) -> [Cell; 10] {
         }
         Channel::Sandbox => {
             let buttons = Tried("a_message_stays_in_the_program_and_is_accepted_at_once");
-            let (press, received, none) = (File("arriving/press.json"), File("arriving/receive.json"), Never("words only"));
-            [words, buttons, none, none, press, received, read, INSIDE, INSIDE, File("arriving/block.json")]
+            let (press, received) = (File("arriving/press.json"), File("arriving/receive.json"));
+            [words, buttons, photo, UNTOLD, press, received, read, INSIDE, INSIDE, File("arriving/block.json")]
         }
     }
 }

@@ -29,6 +29,7 @@ const FOOT: &str = "
   and mail; elsewhere the message goes without it.
 - *Files in*: fetched once the message is in the thread, from the provider's own machines and from nowhere else, and kept once by
   their hash. Pictures are drawn anew, without what they say of place and telephone. Text messages bring files at Twilio only.
+  A visitor of the website sends pictures and PDF files, which are kept before their message is.
 - *Open for*: after a patient's last words. Then the gate turns to an approved text, or to the next channel.
 - Every signed call is proven before it is read; of 100,000 near misses for each channel none is heard.
 - *Judged by parts that were not written here*, in `./check`: Telegram by a test server, text messages by a simulator of an SMS centre
@@ -86,7 +87,7 @@ fn first_row(page: &mut String, connector: &dyn Connector) {
 
 fn second_row(page: &mut String, connector: &dyn Connector) {
     let Card { files, receipts, repeats, arriving, pace, cost, disclosure, .. } = connector.card();
-    let arriving = match arriving {
+    let comes_by = match arriving {
         Arriving::Never => "not yet",
         Arriving::Inside => "the program itself",
         Arriving::Webhook => "webhook",
@@ -95,6 +96,7 @@ fn second_row(page: &mut String, connector: &dyn Connector) {
     };
     let came = match (files.most, files.hosts) {
         (0, _) => "none fetched".to_owned(),
+        (most, []) if *arriving == Arriving::Inside => format!("to {} MB, with the message", most / 1_000_000),
         (most, []) => format!("to {} MB, from its server", most / 1_000_000),
         (most, hosts) => format!("to {} MB, from its server, {}", most / 1_000_000, hosts.join(", ")),
     };
@@ -121,7 +123,7 @@ fn second_row(page: &mut String, connector: &dyn Connector) {
     };
     let name = connector.channel().name();
     let (account, patient) = (rate(pace.per_account), rate(pace.per_recipient));
-    writeln!(page, "| {name} | {arriving} | {came} | {receipts} | {repeats} | {account}, {patient} | {cost} | {shows} |")
+    writeln!(page, "| {name} | {comes_by} | {came} | {receipts} | {repeats} | {account}, {patient} | {cost} | {shows} |")
         .expect("writing to a string");
 }
 

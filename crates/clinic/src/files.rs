@@ -37,6 +37,9 @@ pub enum FileType {
     Png,
     Webp,
     Gif,
+    /// What telephones of Apple take.
+    Heic,
+    Avif,
     Pdf,
     Ogg,
     Mp3,
@@ -207,11 +210,22 @@ impl FileType {
             _ if begins(b"ID3") => Self::Mp3,
             [0xFF, 0xFB | 0xF3 | 0xF2 | 0xFA, ..] => Self::Mp3,
             _ if begins(b"#!AMR") => Self::Amr,
-            _ if inside(4, b"ftypM4A") => Self::M4a,
-            _ if inside(4, b"ftyp") && !is_still(bytes) => Self::Mp4,
+            _ if inside(4, b"ftyp") => Self::of_brand(bytes.get(8..12).unwrap_or_default()),
+            // films from before they said so
+            _ if [b"moov", b"mdat", b"wide"].into_iter().any(|sign| inside(4, sign)) => Self::Mp4,
             [0x1A, 0x45, 0xDF, 0xA3, ..] => Self::Webm,
             _ if is_program(bytes) => Self::Program,
             _ => Self::Unknown,
+        }
+    }
+
+    /// By the name that a file of boxes gives itself.
+    fn of_brand(brand: &[u8]) -> Self {
+        match brand {
+            b"heic" | b"heix" | b"hevc" | b"hevx" | b"heim" | b"heis" | b"mif1" | b"msf1" => Self::Heic,
+            b"avif" | b"avis" => Self::Avif,
+            b"M4A " => Self::M4a,
+            _ => Self::Mp4,
         }
     }
 
@@ -222,6 +236,8 @@ impl FileType {
             Self::Png => "image/png",
             Self::Webp => "image/webp",
             Self::Gif => "image/gif",
+            Self::Heic => "image/heic",
+            Self::Avif => "image/avif",
             Self::Pdf => "application/pdf",
             Self::Ogg => "audio/ogg",
             Self::Mp3 => "audio/mpeg",
@@ -241,6 +257,8 @@ impl FileType {
             Self::Png => "png",
             Self::Webp => "webp",
             Self::Gif => "gif",
+            Self::Heic => "heic",
+            Self::Avif => "avif",
             Self::Pdf => "pdf",
             Self::Ogg => "ogg",
             Self::Mp3 => "mp3",
@@ -258,26 +276,20 @@ impl FileType {
             Self::Jpeg | Self::Png | Self::Webp | Self::Gif => Shown::Picture,
             Self::Ogg | Self::Mp3 | Self::Wav | Self::M4a => Shown::Sound,
             Self::Mp4 | Self::Webm => Shown::Film,
-            // no browser plays what old telephones record
-            Self::Pdf | Self::Amr | Self::Program | Self::Unknown => Shown::HandedOut,
+            // few browsers show what new telephones take, and none plays what old ones record
+            Self::Heic | Self::Avif | Self::Pdf | Self::Amr | Self::Program | Self::Unknown => Shown::HandedOut,
         }
     }
 
     /// As the channels count it.
     pub const fn kind(self) -> MediaKind {
         match self {
-            Self::Jpeg | Self::Png | Self::Webp | Self::Gif => MediaKind::Image,
+            Self::Jpeg | Self::Png | Self::Webp | Self::Gif | Self::Heic | Self::Avif => MediaKind::Image,
             Self::Ogg | Self::Mp3 | Self::Wav | Self::Amr | Self::M4a => MediaKind::Voice,
             Self::Mp4 | Self::Webm => MediaKind::Video,
             Self::Pdf | Self::Program | Self::Unknown => MediaKind::Document,
         }
     }
-}
-
-/// The names that a still picture of a telephone gives itself: we cannot draw it, and it is no film.
-fn is_still(bytes: &[u8]) -> bool {
-    let brand = bytes.get(8..12).unwrap_or_default();
-    [&b"heic"[..], b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis"].contains(&brand)
 }
 
 fn is_program(bytes: &[u8]) -> bool {
@@ -378,7 +390,10 @@ mod tests {
             (b"#!AMR\n", FileType::Amr),
             (b"\0\0\0\x20ftypM4A ", FileType::M4a),
             (b"\0\0\0\x20ftypisom", FileType::Mp4),
-            (b"\0\0\0\x18ftypheic", FileType::Unknown),
+            (b"\0\0\0\x18ftypheic", FileType::Heic),
+            (b"\0\0\0\x18ftypmif1", FileType::Heic),
+            (b"\0\0\0\x20ftypavif", FileType::Avif),
+            (b"\0\0\0\x08wide\0\0\0\0mdat", FileType::Mp4),
             (b"\x1A\x45\xDF\xA3", FileType::Webm),
             (b"MZ\x90\0", FileType::Program),
             (b"\x7FELF\x02", FileType::Program),

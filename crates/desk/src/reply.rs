@@ -65,9 +65,6 @@ pub async fn reply(desk: &Desk, by: Actor, answer: Answer) -> Result<Outbound, A
             useful_until: None,
         };
         let id = act.next_message();
-        if let Some(Enclosed { name, kept }) = &answer.file {
-            act.enclose(id, name, kept.clone())?;
-        }
         let message = act.send(Outbound::plan(draft, id, act.now), &[])?;
         if message.content.file.is_some() {
             let clinic = crate::bot::facts::clinic(act.tx, clinic)?;

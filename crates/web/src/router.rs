@@ -56,7 +56,8 @@ pub fn router_beside(site: Site, beside: Beside) -> Router {
         .layer(DefaultBodyLimit::max(BODY))
         .merge(hooks::routes())
         .route("/assets/{version}/{*name}", get(assets::asset))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWERED_WITHIN));
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWERED_WITHIN))
+        .merge(chat::file_routes());
     // a page listens for as long as it is open
     let listening = Router::new().route("/live", get(live::live)).layer(staff_only());
     let all = answered

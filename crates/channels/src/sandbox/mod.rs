@@ -27,13 +27,15 @@ pub struct Sandbox;
 pub const KEY_HEADER: &str = "x-sandbox-key";
 
 const LIMITS: Buttons = Buttons { most: 12, label: 64, data: 64, share_contact: true };
+/// Either way.
+const MOST_OF_A_FILE: u64 = 10_000_000;
 
 static CARD: Card = Card {
     means: Means::Words,
     text: TextLimit { most: 4096, counted: Counted::Characters },
     buttons: Some(LIMITS),
-    media: &[Medium { kind: MediaKind::Image, bytes: 10_000_000 }, Medium { kind: MediaKind::Document, bytes: 10_000_000 }],
-    files: Files { out: FilesOut::Beside, ..Files::NONE },
+    media: &[Medium { kind: MediaKind::Image, bytes: MOST_OF_A_FILE }, Medium { kind: MediaKind::Document, bytes: MOST_OF_A_FILE }],
+    files: Files { hosts: &[], most: MOST_OF_A_FILE, out: FilesOut::Beside },
     window: None,
     templates: Templates::Never,
     receipts: Receipts::DeliveredAndRead,

@@ -1,7 +1,7 @@
 //! The phone beside the desk, table by table.
 
 use clinic::actors::Channel;
-use clinic::conversations::{Button, Press, Said};
+use clinic::conversations::{Button, MediaFile, MediaKind, Press, Said};
 
 use super::{Did, KEY_HEADER, Sandbox, Tap};
 use crate::world::{self, MONDAY, WEBHOOK_SECRET, anna, file, posted, reminder};
@@ -15,8 +15,11 @@ fn read(body: &[u8]) -> Result<Reading, Unreadable> {
 fn every_tap_of_the_phone_is_read() {
     let on = || "msg_1".to_owned();
     let said = |said, reply_to: Option<&str>| (Some(said), reply_to.map(str::to_owned));
+    let reference = "kept:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned();
+    let tooth = MediaFile { reference, name: "tooth.jpg".to_owned(), media_type: "image/jpeg".to_owned() };
     let table = [
         ("words.json", said(Said::Words("May I come an hour later?".to_owned()), None)),
+        ("photo.json", said(Said::Media { kind: MediaKind::Image, caption: "The upper left one".to_owned(), file: Some(tooth) }, None)),
         ("press.json", said(Said::Pressed { data: "v:1:yes".to_owned(), label: "I will come".to_owned() }, Some("msg_1"))),
         ("react.json", said(Said::Reacted { to: on(), emoji: "👍".to_owned() }, Some("msg_1"))),
         ("edit.json", said(Said::Edited { of: "tap-words".to_owned(), words: "May I come at noon?".to_owned() }, None)),

@@ -3,7 +3,7 @@
 //! under the key of the account, see [`crate::inside`]. Nobody else knows that key.
 //!
 //! Nothing leaves the program: a letter is accepted at once, delivered when the browser has fetched it, and read when it was
-//! shown. Who sits at that browser is unknown until they have proven it.
+//! shown. A file that a visitor shows is kept before the news of it comes in here; one of ours waits where its letter does. Who sits at that browser is unknown until they have proven it.
 
 mod look;
 #[cfg(test)]
@@ -14,13 +14,14 @@ pub use look::{Look, Shade, Side};
 use std::time::Duration;
 
 use clinic::actors::Channel;
+use clinic::files::MediaKind;
 use kernel::Scheme;
 
 use crate::inside::{self, Did};
 use crate::{
-    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Files, FirstWord, Format, Kind, Letter, Means,
-    Method, Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, Settings, Templates, TextLimit,
-    Trouble, Unreadable, Unwritable, proof,
+    Account, Answer, Arriving, Buttons, Call, Card, Connector, Cost, Counted, Disclosure, Files, FilesOut, FirstWord, Format, Kind, Letter,
+    Means, Medium, Method, Need, Outgoing, Pace, Rate, Reading, Receipts, Repeats, Sending, SettingFault, SettingField, Settings,
+    Templates, TextLimit, Trouble, Unreadable, Unwritable, proof,
 };
 
 pub use crate::inside::Tap;
@@ -33,13 +34,15 @@ pub const KEY_HEADER: &str = "x-chat-key";
 const LIMITS: Buttons = Buttons { most: 12, label: 64, data: 64, share_contact: false };
 /// So long a visitor may be expected to come back to a thread. Long enough for a Friday's question and a Monday's answer.
 const THREAD_LIVES: Duration = Duration::from_hours(7 * 24);
+/// Either way. A telephone's best picture has less.
+const MOST_OF_A_FILE: u64 = 10_000_000;
 
 static CARD: Card = Card {
     means: Means::Words,
     text: TextLimit { most: 4096, counted: Counted::Characters },
     buttons: Some(LIMITS),
-    media: &[],
-    files: Files::NONE,
+    media: &[Medium { kind: MediaKind::Image, bytes: MOST_OF_A_FILE }, Medium { kind: MediaKind::Document, bytes: MOST_OF_A_FILE }],
+    files: Files { hosts: &[], most: MOST_OF_A_FILE, out: FilesOut::Beside },
     window: Some(THREAD_LIVES),
     templates: Templates::Never,
     receipts: Receipts::DeliveredAndRead,
@@ -94,14 +97,8 @@ impl Connector for Web {
         let tap = inside::tap(call.body)?;
         // nothing that a browser says proves who sits at it
         match &tap.did {
-            Did::Words { .. } | Did::Press { .. } | Did::Receive { .. } | Did::Read { .. } => {}
-            Did::Show { .. }
-            | Did::React { .. }
-            | Did::Edit { .. }
-            | Did::ShareContact { .. }
-            | Did::Open { .. }
-            | Did::Block
-            | Did::Unblock => {
+            Did::Words { .. } | Did::Show { .. } | Did::Press { .. } | Did::Receive { .. } | Did::Read { .. } => {}
+            Did::React { .. } | Did::Edit { .. } | Did::ShareContact { .. } | Did::Open { .. } | Did::Block | Did::Unblock => {
                 return Err(Unreadable::Malformed { at: "did" });
             }
         }
@@ -112,10 +109,10 @@ impl Connector for Web {
         if !Channel::Web.reaches(&message.to) {
             return Err(Unwritable::WrongAddress);
         }
-        if message.file.is_some() {
+        if message.file.as_ref().is_some_and(|file| !CARD.takes(file)) {
             return Err(Unwritable::Attachment);
         }
-        if message.content.text.trim().is_empty() {
+        if message.content.text.trim().is_empty() && message.file.is_none() {
             return Err(Unwritable::Empty);
         }
         LIMITS.check(&message.content.buttons)?;

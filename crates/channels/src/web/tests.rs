@@ -19,6 +19,12 @@ fn what_a_visitor_does_is_read() {
         |body| read(body).unwrap(),
         &[
             ("words.json", &["Do you have time on Friday?"]),
+            (
+                "photo.json",
+                &[
+                    "Image \"The upper left one\" at kept:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 tooth.jpgimage/jpeg",
+                ],
+            ),
             ("press.json", &["[I will come] v:1:yes"]),
             ("receive.json", &["msg_1: Delivered"]),
             ("read.json", &["msg_1: Read"]),

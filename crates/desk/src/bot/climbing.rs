@@ -67,6 +67,7 @@ impl Act<'_, '_> {
         }
         let (second, what) = Outbound { patience, ..second }.settle(verdict, self.now)?;
         store::outbound::add(self.tx, &second)?;
+        self.enclose_own(&second)?;
         self.happened(second.clinic, second.patient, what);
         Ok(Climbed::To(second.id))
     }

@@ -91,6 +91,7 @@ impl Act<'_, '_> {
             store::conversations::set_preview(self.tx, message.conversation, &preview)?;
         }
         store::outbound::add(self.tx, &message)?;
+        self.enclose_own(&message)?;
         let inside = match &message.cause {
             Cause::Run { run, .. } => Some(*run),
             Cause::Reply { .. } | Cause::Trial { .. } | Cause::Courtesy { .. } => None,

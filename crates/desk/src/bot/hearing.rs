@@ -95,7 +95,7 @@ impl Act<'_, '_> {
     /// nobody else can name a file of ours.
     fn expect_file(&mut self, inbound: &Inbound) -> Result<(), ActError> {
         let Said::Media { kind, file: Some(file), .. } = &inbound.said else { return Ok(()) };
-        let brings = matches!(inbound.channel, Channel::Email | Channel::Sandbox);
+        let brings = matches!(inbound.channel, Channel::Email | Channel::Web | Channel::Sandbox);
         if let Some(hash) = file.kept().filter(|_| brings)
             && let Some(kept) = store::files::find(self.tx, &hash)?
         {

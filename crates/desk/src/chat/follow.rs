@@ -10,6 +10,7 @@ use store::Tx;
 use store::chat::Visitor;
 use store::conversations::NEWEST;
 
+use super::lying::{Lying, lying};
 use super::say::{key_of, news};
 use super::visitors::{is_to_renew, renewed, visitor};
 use super::{Answering, Caller, Door};
@@ -44,6 +45,7 @@ pub struct Line {
     pub at: Timestamp,
     pub text: String,
     pub buttons: Vec<Button>,
+    pub file: Option<Lying>,
 }
 
 pub enum Speaker {
@@ -95,14 +97,17 @@ fn view(tx: &mut Tx<'_>, caller: &Caller, token: &Secret, seen: &Seen, now: Time
     let address = visitor.address();
     let thread = store::chat::thread_of(tx, &address)?;
     let mut lines = Vec::new();
-    let mut fresh = Vec::new();
+    let (mut fresh, mut with_file) = (Vec::new(), Vec::new());
     if let Some(thread) = thread {
         for inbound in store::conversations::inbound_of(tx, thread, NEWEST, SHOWN)? {
+            if matches!(inbound.said, Said::Media { .. }) {
+                with_file.push(inbound.id);
+            }
             if inbound.from == address
                 && let Some(text) = spoken(inbound.said)
             {
                 let by = Speaker::Visitor(key_of(&inbound.provider_key).to_owned());
-                lines.push(Line { id: inbound.id, by, at: inbound.received_at, text, buttons: Vec::new() });
+                lines.push(Line { id: inbound.id, by, at: inbound.received_at, text, buttons: Vec::new(), file: None });
             }
         }
         for message in store::outbound::of_conversation(tx, thread, NEWEST, SHOWN)? {
@@ -110,11 +115,18 @@ fn view(tx: &mut Tx<'_>, caller: &Caller, token: &Secret, seen: &Seen, now: Time
                 continue;
             }
             fresh.extend(news_of(&message, seen));
+            with_file.extend(message.content.file.as_ref().map(|_| message.id));
             let by = if message.sender() == clinic::gate::Sender::Person { Speaker::Person } else { Speaker::Bot };
-            lines.push(Line { id: message.id, by, at: message.created_at, text: message.content.text, buttons: message.content.buttons });
+            let (text, buttons) = (message.content.text, message.content.buttons);
+            lines.push(Line { id: message.id, by, at: message.created_at, text, buttons, file: None });
         }
     }
     lines.sort_by_key(|line| line.id);
+    for (message, files) in with_file.iter().zip(store::files::of_messages(tx, &with_file)?) {
+        if let Some(line) = lines.iter_mut().find(|line| line.id == *message) {
+            line.file = files.into_iter().next().and_then(|file| lying(&door.account, *message, file, now));
+        }
+    }
     fresh.reverse();
     let answering = door.answering;
     Ok((View { lines, answering, token: None, thread, door }, visitor, fresh))
@@ -124,13 +136,14 @@ fn spoken(said: Said) -> Option<String> {
     match said {
         Said::Words(words) => Some(words),
         Said::Pressed { label, .. } => Some(label),
+        // the picture itself stands beside it
+        Said::Media { caption, .. } => Some(caption),
         Said::Automatic(_)
         | Said::Reacted { .. }
         | Said::Edited { .. }
         | Said::Deleted { .. }
         | Said::SharedContact { .. }
-        | Said::Opened { .. }
-        | Said::Media { .. } => None,
+        | Said::Opened { .. } => None,
     }
 }
 

@@ -1,14 +1,16 @@
 //! The chat of the clinic's website, from the desk's side. A foreign page may speak to an account only if the clinic has
 //! named its website; a browser only with a token of its own, which was made for it alone and is kept here as a hash.
 //!
-//! What a visitor writes comes in at the door of every channel, under the key of the account: [`say`]. What was said to them
-//! lies in the outbox until their browser fetches it: [`follow`]. Nothing here tells who sits at the browser.
+//! What a visitor writes comes in at the door of every channel, under the key of the account: [`say`], with a picture: [`await_file`].
+//! What was said to them lies in the outbox until their browser fetches it: [`follow`]. Nothing here tells who sits at the browser.
 
 mod call;
 mod elsewhere;
 mod follow;
+mod lying;
 mod pace;
 mod say;
+mod show;
 mod staffed;
 mod trial;
 mod visitors;
@@ -28,8 +30,10 @@ use crate::{ActError, Desk};
 
 pub use call::{CallWish, WORDING, ask_for_call, times_to_call};
 pub use follow::{Line, Seen, Speaker, View, follow};
+pub use lying::{Lying, open_shown};
 pub(crate) use pace::Pace;
 pub use say::{Press, Words, press, say};
+pub use show::{Awaited, Picture, SHOWN_TYPES, await_file, largest_shown, too_large};
 pub use staffed::Answering;
 pub use trial::try_chat;
 pub use visitors::begin;

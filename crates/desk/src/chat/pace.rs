@@ -2,7 +2,7 @@
 
 use std::hash::Hash;
 use std::net::IpAddr;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use kernel::{Refusal, Timestamp, VisitorId};
@@ -16,6 +16,13 @@ const WORDS_FROM_A_PLACE: Rate = Rate { at_once: 120, then_one_in: Duration::fro
 /// Faster than anybody types.
 const WORDS: Rate = Rate { at_once: 12, then_one_in: Duration::from_secs(2) };
 const CALLS: Rate = Rate { at_once: 3, then_one_in: Duration::from_mins(10) };
+/// A plan in several pieces, or all that the telephone has of one tooth.
+const FILES: Rate = Rate { at_once: 12, then_one_in: Duration::from_secs(20) };
+/// Each is held in memory until it is whole: so many come in at once, and so many of them from one address.
+const COMING: usize = 12;
+const COMING_FROM_A_PLACE: usize = 4;
+/// When to ask again.
+const ONE_IS_THROUGH: i64 = 4;
 /// Several tabs, each of which asks again as soon as it has an answer.
 const FOLLOWING: Rate = Rate { at_once: 40, then_one_in: Duration::from_millis(500) };
 
@@ -26,7 +33,24 @@ pub(crate) struct Pace {
     places: Mutex<Tries<IpAddr>>,
     words: Mutex<Tries<VisitorId>>,
     calls: Mutex<Tries<VisitorId>>,
+    files: Mutex<Tries<VisitorId>>,
+    coming: Arc<Mutex<Vec<IpAddr>>>,
     following: Mutex<Tries<VisitorId>>,
+}
+
+/// Of a file that is coming in; free again once this is dropped.
+pub(crate) struct Place {
+    from: IpAddr,
+    coming: Arc<Mutex<Vec<IpAddr>>>,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut coming = self.coming.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = coming.iter().position(|from| *from == self.from) {
+            coming.swap_remove(at);
+        }
+    }
 }
 
 impl Pace {
@@ -49,6 +73,22 @@ impl Pace {
 
     pub fn call(&self, visitor: VisitorId, now: Timestamp) -> Result<(), Refusal> {
         take(&self.calls, visitor, &CALLS, now)
+    }
+
+    pub fn show(&self, visitor: VisitorId, now: Timestamp) -> Result<(), Refusal> {
+        take(&self.files, visitor, &FILES, now)
+    }
+
+    /// A place for a file, before it is known whose it is.
+    pub fn come_in(&self, from: IpAddr) -> Result<Place, Refusal> {
+        let from = network(from);
+        let mut coming = self.coming.lock().unwrap_or_else(PoisonError::into_inner);
+        let beside = coming.iter().filter(|other| **other == from).count();
+        if coming.len() >= COMING || beside >= COMING_FROM_A_PLACE {
+            return Err(Refusal::new("chat.too-fast").with("seconds", ONE_IS_THROUGH));
+        }
+        coming.push(from);
+        Ok(Place { from, coming: Arc::clone(&self.coming) })
     }
 
     pub fn follow(&self, visitor: VisitorId, now: Timestamp) -> Result<(), Refusal> {
@@ -79,5 +119,18 @@ mod tests {
         assert!(pace.say(visitor(1), now + Duration::from_secs(2)).is_ok());
         let begun = |place: &str| (0..500).filter(|_| pace.begin(place.parse().unwrap(), now).is_ok()).count();
         assert_eq!((begun("203.0.113.7"), begun("::ffff:203.0.113.7"), begun("203.0.113.8")), (30, 0, 30));
+        let shown = (0..500).filter(|_| pace.show(visitor(1), now).is_ok()).count();
+        assert_eq!(shown, 12);
+    }
+
+    #[test]
+    fn only_so_many_files_are_held_at_once_and_few_from_one_place() {
+        let pace = Pace::default();
+        let coming = |place: &str| (0..50).filter_map(|_| pace.come_in(place.parse().unwrap()).ok()).collect::<Vec<_>>();
+        let (one, two) = (coming("203.0.113.7"), coming("203.0.113.8"));
+        let (three, four) = (coming("2001:db8::1"), coming("203.0.113.9"));
+        assert_eq!((one.len(), two.len(), three.len(), four.len()), (4, 4, 4, 0));
+        drop(two);
+        assert_eq!(coming("203.0.113.9").len(), 4);
     }
 }

@@ -58,13 +58,13 @@ pub async fn press(desk: &Desk, caller: Caller, token: Secret, press: Press) -> 
     tell(desk, &door.account, &visitor, &press.key, did).await
 }
 
-async fn known(desk: &Desk, caller: &Caller, token: Secret) -> Result<(Door, Visitor), ActError> {
+pub(super) async fn known(desk: &Desk, caller: &Caller, token: Secret) -> Result<(Door, Visitor), ActError> {
     desk.doors().chat.speak(caller.from, desk.now())?;
     let caller = caller.clone();
     desk.look(move |tx, now| visitor(tx, &caller, &token, now)).await
 }
 
-async fn tell(desk: &Desk, account: &Account, visitor: &Visitor, key: &str, did: Did) -> Result<(), ActError> {
+pub(super) async fn tell(desk: &Desk, account: &Account, visitor: &Visitor, key: &str, did: Did) -> Result<(), ActError> {
     let arrival = news(account, visitor, (key, did), desk.now())?;
     receive(desk, account.id, Channel::Web, vec![arrival]).await
 }

@@ -37,6 +37,8 @@ pub async fn enclose_file(desk: &Desk, by: Actor, name: &str, bytes: Vec<u8>) ->
     match FileType::of(&bytes) {
         FileType::Jpeg | FileType::Png | FileType::Webp | FileType::Pdf => {}
         FileType::Gif
+        | FileType::Heic
+        | FileType::Avif
         | FileType::Ogg
         | FileType::Mp3
         | FileType::Wav

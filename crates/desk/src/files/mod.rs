@@ -2,8 +2,10 @@
 //! all and every node sees them, and handed out to those who may read the thread.
 //!
 //! A file is written in parts, each in an act of its own, so that nobody at the desk waits for a large one. Pictures are drawn
-//! anew before they are kept: what the telephone wrote into them, the place above all, is gone.
+//! anew before they are kept: what the telephone wrote into them, the place above all, is gone. What cannot be drawn anew, and films,
+//! have it blanked.
 
+mod boxes;
 mod enclosing;
 mod fetching;
 mod pictures;
@@ -17,7 +19,8 @@ use store::Tx;
 
 use clinic::actors::{Actor, Origin};
 use clinic::clinics::Clinic;
-use clinic::files::{FileState, FileType, Kept, MessageFile, WhyLost, harmless_name, is_named_as_program};
+use clinic::files::{Enclosed, FileState, FileType, Kept, MessageFile, WhyLost, harmless_name, is_named_as_program};
+use clinic::outbox::Outbound;
 use clinic::staff::Right;
 
 pub(crate) use enclosing::fits;
@@ -124,6 +127,12 @@ impl Act<'_, '_> {
         let token = self.chance.token();
         store::files::add_link(self.tx, &token_hash(&token), (message, 0), self.now + LINK_LIVES)?;
         Ok(Some(format!("{}/files/{token}", base.trim_end_matches('/'))))
+    }
+
+    /// What goes beside a message of ours, on whichever channel it is said.
+    pub(crate) fn enclose_own(&mut self, message: &Outbound) -> Result<(), ActError> {
+        let Some(Enclosed { name, kept }) = &message.content.file else { return Ok(()) };
+        self.enclose(message.id, name, kept.clone())
     }
 
     /// A message has a file that is kept already, as one that came with a mail or goes out with an answer.

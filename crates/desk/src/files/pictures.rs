@@ -1,6 +1,8 @@
 //! Pictures, drawn anew: only the dots are taken over, upright as the telephone was held. What else stood in the file, the place
 //! where it was taken, the name of the telephone, a smaller picture from before it was cut, is not.
 //!
+//! Pictures that nobody here can draw keep their form, without their notes: see [`super::boxes`].
+//!
 //! A picture says itself how large it unfolds: one that would take more than our share of memory is not unfolded.
 
 use std::io::Cursor;
@@ -10,6 +12,8 @@ use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Lim
 use tokio::sync::Semaphore;
 
 use clinic::files::FileType;
+
+use super::boxes::blanked;
 
 /// The best telephones take 50 million dots unless they are asked for more.
 const MOST_DOTS: u64 = 52_000_000;
@@ -32,9 +36,14 @@ pub struct Drawn {
     pub preview: Option<Vec<u8>>,
 }
 
-/// What is no picture stays as it is. None: it says that it is a picture, and cannot be drawn.
+/// Pictures that we cannot draw and films lose their notes where they stand, everything else stays as it is. None: it says that it
+/// is a picture or a film, and is none.
 pub async fn drawn(bytes: Vec<u8>, file_type: FileType) -> Option<Drawn> {
-    let Some(format) = format(file_type) else { return Some(Drawn { bytes, file_type, size: None, preview: None }) };
+    let Some(format) = format(file_type) else {
+        let in_boxes = matches!(file_type, FileType::Heic | FileType::Avif | FileType::Mp4 | FileType::M4a);
+        let bytes = if in_boxes { blanked(bytes)? } else { bytes };
+        return Some(Drawn { bytes, file_type, size: None, preview: None });
+    };
     let _turn = AT_ONCE.acquire().await.ok()?;
     // a fault in a decoder loses this picture and nothing else
     tokio::task::spawn_blocking(move || draw(&bytes, format)).await.ok()?
@@ -46,7 +55,9 @@ const fn format(file_type: FileType) -> Option<ImageFormat> {
         FileType::Png => Some(ImageFormat::Png),
         FileType::Webp => Some(ImageFormat::WebP),
         FileType::Gif => Some(ImageFormat::Gif),
-        FileType::Pdf
+        FileType::Heic
+        | FileType::Avif
+        | FileType::Pdf
         | FileType::Ogg
         | FileType::Mp3
         | FileType::Wav

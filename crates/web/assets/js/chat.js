@@ -35,12 +35,12 @@ async function ask(path, body, signal) {
 }
 
 // A browser without a token that the clinic knows gets one.
-async function told(path, body) {
+async function told(path, body, by = ask) {
   for (let again = 0; ; again += 1) {
     load();
     if (!kept.token) keep({ token: (await ask('/begin', { lang })).token });
     try {
-      return await ask(path, body);
+      return await by(path, body);
     } catch (error) {
       if (error.status !== 401 || again) throw error;
       keep({ token: undefined });
@@ -124,6 +124,7 @@ function open(byHand) {
   // while nobody answers, a call is offered first
   turn(call.hidden && (standing.live || lines.length || kept.queue.length) ? 'talk' : 'call', byHand);
   log.scrollTop = log.scrollHeight;
+  withFiles();
   draw();
   lookAgain();
 }
@@ -131,13 +132,33 @@ function close() {
   show(false);
   launch.focus();
 }
-function turn(to, byHand = true) {
-  if (to === 'call' && !call.childElementCount) call.append(callForm());
+async function turn(to, byHand = true) {
   talk.hidden = to !== 'talk';
   call.hidden = to !== 'call';
+  try {
+    if (to === 'call' && !call.childElementCount) call.replaceChildren(await more('call'));
+  } catch {
+    away();
+    return turn('talk', byHand);
+  }
   if (byHand) (to === 'talk' ? text : call.querySelector('input, button'))?.focus();
 }
 talk.hidden = call.hidden = true;
+
+// --- what few visitors need comes when they do
+
+const kit = {
+  base, look, make, icon, told, newKey, pause, panel, log, text, write, call, turn, away: () => away(), flush: () => flush(),
+  reached: () => reached(), lookAgain: () => lookAgain(), token: () => kept.token,
+};
+const more = async (name) => (await import(new URL(`chat-${name}.js`, script.src))).default(kit);
+let files;
+const withFiles = () => (files ??= more('files').catch(() => { files = undefined; }));
+function paper(file) {
+  const place = make('div', { class: 'file' });
+  withFiles().then((it) => it?.show(place, file));
+  return place;
+}
 
 // --- what was said
 
@@ -158,7 +179,8 @@ function drawn(id, line, note) {
   if (known.dataset.is !== key) {
     known.dataset.is = key;
     known.replaceChildren(
-      make('p', { class: 'words', dir: 'auto' }, make('span', { class: 'unseen' }, `${say[line.by]}: `), ...(line.by === 'you' ? [line.text] : linked(line.text))),
+      make('p', { class: line.text ? 'words' : 'unseen', dir: 'auto' }, make('span', { class: 'unseen' }, `${say[line.by]}: `), ...(line.by === 'you' ? [line.text] : linked(line.text))),
+      line.file ? paper(line.file) : '',
       line.buttons?.length ? make('div', { class: 'taps' }, ...line.buttons.map(press)) : '',
       note ?? make('small', {}, line.by === 'bot' ? `${say.bot} · ${at(line.at)}` : at(line.at)));
   }
@@ -201,10 +223,9 @@ function send(event) {
   log.scrollTop = log.scrollHeight;
   flush();
 }
-let sending = false;
-async function flush() {
-  if (sending) return;
-  sending = true;
+let flushing;
+const flush = () => (flushing ??= sendAll().finally(() => { flushing = undefined; draw(); }));
+async function sendAll() {
   keep({ queue: kept.queue.map((line) => ({ ...line, failed: false })) });
   const done = new Set();
   for (let next; (next = kept.queue.find((line) => !line.failed && !done.has(line.key)));) {
@@ -222,8 +243,6 @@ async function flush() {
       }
     }
   }
-  sending = false;
-  draw();
 }
 function tap(line, button) {
   keep({ queue: [...kept.queue, { key: newKey(), text: button.label, at: Date.now(), on: line.id, data: button.data }] });
@@ -235,7 +254,9 @@ text.addEventListener('input', () => {
   text.style.height = `${Math.min(text.scrollHeight + 2, 120)}px`;
 });
 text.addEventListener('keydown', (event) => {
-  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) send(event);
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  write.requestSubmit();
 });
 
 // --- listening
@@ -277,52 +298,6 @@ document.addEventListener('visibilitychange', lookAgain);
 addEventListener('online', () => { reached(); flush(); lookAgain(); });
 addEventListener('offline', away);
 addEventListener('storage', (event) => { if (event.key === shelf) { load(); draw(); listen(); } });
-
-// --- being called
-
-function callForm() {
-  const field = (name, label, input) => [make('label', { for: name }, label), input, make('p', { class: 'fault', id: `${name}-fault` })];
-  const when = make('select', { id: 'at' }, make('option', { value: '' }, look.soon), ...look.times.map((time) => make('option', { value: time.at }, time.says)));
-  const input = (id, more) => make('input', { id, required: true, 'aria-describedby': `${id}-fault`, ...more });
-  const agree = input('consent', { type: 'checkbox' });
-  const key = newKey();
-  const form = make('form', { novalidate: true, onsubmit: async (event) => {
-    event.preventDefault();
-    const find = (id) => form.querySelector(`#${id}`);
-    for (const place of form.querySelectorAll('.fault')) place.textContent = '';
-    for (const place of form.querySelectorAll('[aria-invalid]')) place.removeAttribute('aria-invalid');
-    const value = (id) => find(id).value.trim();
-    const wrong = (id, fault = id) => {
-      find(`${id}-fault`).textContent = say[`fault-${fault}`];
-      find(id).setAttribute('aria-invalid', 'true');
-      find(id).focus();
-    };
-    for (const id of ['name', 'phone']) if (!value(id)) return wrong(id);
-    if (!agree.checked) return wrong('consent');
-    const button = find('go');
-    button.disabled = true;
-    try {
-      await told('/call', { key, name: value('name'), phone: value('phone'), at: when.value ? Number(when.value) : null, about: value('about'), wording: look.wording });
-      const done = make('p', { class: 'done', tabindex: '-1' }, say['call-done']);
-      call.replaceChildren(done, make('button', { type: 'button', class: 'main', onclick: () => { call.replaceChildren(); turn('talk'); } }, say['call-back']));
-      done.focus();
-      lookAgain();
-    } catch (error) {
-      if (['name', 'phone', 'at', 'consent'].includes(error.at)) wrong(error.at);
-      else find('form-fault').textContent = error.status ? say[error.status === 429 ? 'fault-fast' : 'fault-other'] : say.offline;
-    }
-    button.disabled = false;
-  } }, make('h3', {}, say['call-title']), make('p', { class: 'quiet' }, say['call-lead']),
-    ...field('name', say['call-name'], input('name', { autocomplete: 'name', maxlength: 100, dir: 'auto' })),
-    ...field('phone', say['call-phone'], input('phone', { type: 'tel', autocomplete: 'tel', maxlength: 40, dir: 'ltr' })),
-    ...field('at', say['call-at'], when),
-    ...field('about', say['call-about'], make('textarea', { id: 'about', rows: 2, maxlength: 500, dir: 'auto' })),
-    make('label', { class: 'agree' }, agree, make('span', {}, look.consent)), make('p', { class: 'fault', id: 'consent-fault' }),
-    make('p', { class: 'fault', id: 'form-fault', role: 'alert' }),
-    make('button', { class: 'main', id: 'go' }, say['call-send']),
-    make('button', { type: 'button', class: 'plain', onclick: () => turn('talk') }, say['call-back']));
-  return form;
-}
 
 draw();
 if (kept.queue.length) flush();

@@ -17,7 +17,7 @@ use tokio::sync::broadcast::error::RecvError;
 use clinic::conversations::Press;
 
 use super::look::standing;
-use super::{Asking, NotDone, answered, read};
+use super::{Asking, NotDone, answered, files, read};
 use crate::Words;
 use crate::site::Site;
 
@@ -90,13 +90,13 @@ fn shown_to(words: Words, view: View) -> Value {
     let View { lines, answering, token, door, .. } = view;
     json!({
         "cursor": cursor,
-        "lines": lines.iter().map(line).collect::<Vec<_>>(),
+        "lines": lines.iter().map(|said| line(words, said)).collect::<Vec<_>>(),
         "standing": standing(words, &door.clinic, door.now, answering),
         "token": token.map(|token| token.expose().to_owned()),
     })
 }
 
-fn line(line: &Line) -> Value {
+fn line(words: Words, line: &Line) -> Value {
     let (by, key) = match &line.by {
         Speaker::Visitor(key) => ("you", Some(key)),
         Speaker::Person => ("person", None),
@@ -111,5 +111,6 @@ fn line(line: &Line) -> Value {
             Press::ShareContact => None,
         })
         .collect();
-    json!({ "id": line.id, "by": by, "key": key, "at": line.at.as_millis(), "text": line.text, "buttons": buttons })
+    let file = line.file.as_ref().map(|lying| files::told(words, lying));
+    json!({ "id": line.id, "by": by, "key": key, "at": line.at.as_millis(), "text": line.text, "buttons": buttons, "file": file })
 }

@@ -14,7 +14,7 @@ use crate::telling::Telling;
 use crate::{Words, assets};
 
 /// What the script says, by the name that it has there.
-const SAID: [&str; 29] = [
+const SAID: [&str; 39] = [
     "open",
     "close",
     "label",
@@ -44,6 +44,16 @@ const SAID: [&str; 29] = [
     "fault-at",
     "fault-fast",
     "fault-other",
+    "attach",
+    "files",
+    "file-remove",
+    "file-ready",
+    "file-large",
+    "file-kind",
+    "file-damaged",
+    "file-many",
+    "file-away",
+    "file-unshown",
 ];
 
 pub async fn look(State(site): State<Site>, asking: Asking, asked: Asked) -> Response {
@@ -55,7 +65,11 @@ pub async fn look(State(site): State<Site>, asking: Asking, asked: Asked) -> Res
 
 fn shown(words: Words, door: &Door) -> Value {
     let Door { clinic, look, .. } = door;
-    let name = [("clinic", Arg::from(clinic.name.clone()))];
+    let most = chat::largest_shown();
+    let name = [
+        ("clinic", Arg::from(clinic.name.clone())),
+        ("most", Arg::from(format::number(i64::try_from(most / 1_000_000).unwrap_or(i64::MAX), words.locale()))),
+    ];
     let said: serde_json::Map<String, Value> =
         SAID.iter().map(|key| ((*key).to_owned(), words.with(&format!("chat-{key}"), &name).into())).collect();
     let times: Vec<Value> = chat::times_to_call(clinic, door.now)
@@ -77,6 +91,7 @@ fn shown(words: Words, door: &Door) -> Value {
         "soon": words.say("chat-call-soon"),
         "times": times,
         "standing": standing(words, clinic, door.now, door.answering),
+        "files": { "most": most, "kinds": chat::SHOWN_TYPES },
         "says": said,
         "style": String::from_utf8_lossy(&assets::text("css/chat.css")),
     })
@@ -119,24 +134,29 @@ mod tests {
     /// So many bytes as they are served; nothing is left out on the way.
     const MOST: usize = 15_000;
 
-    fn script() -> String {
-        String::from_utf8(assets::text("js/chat.js").into_owned()).unwrap()
+    fn script(name: &str) -> String {
+        String::from_utf8(assets::text(name).into_owned()).unwrap()
     }
 
     #[test]
     fn the_script_is_small_and_needs_nobody() {
-        let script = script();
-        assert!((1_000..MOST).contains(&script.len()), "{} bytes", script.len());
-        for word in ["import ", "import(", "document.cookie", "eval(", "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write"] {
-            assert!(!script.contains(word), "{word}");
+        for name in ["js/chat.js", "js/chat-call.js", "js/chat-files.js"] {
+            let script = script(name);
+            assert!((1_000..MOST).contains(&script.len()), "{name}: {} bytes", script.len());
+            for word in ["import ", "document.cookie", "eval(", "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write"] {
+                assert!(!script.contains(word), "{name}: {word}");
+            }
+            // nothing comes but from where the script itself came
+            let loads = usize::from(name == "js/chat.js");
+            assert_eq!((script.matches("import(").count(), script.matches("import(new URL(`chat-").count()), (loads, loads), "{name}");
+            let asked = script.matches("fetch(").count();
+            assert!(asked <= 1 && script.matches("credentials: 'omit'").count() == asked, "{name}");
         }
-        assert_eq!(script.matches("fetch(").count(), 1);
-        assert!(script.contains("credentials: 'omit'"));
     }
 
     #[test]
     fn the_script_says_what_it_is_given_and_every_language_has_it() {
-        let script = script();
+        let script = ["js/chat.js", "js/chat-call.js", "js/chat-files.js"].map(script).join("\n");
         let said: BTreeSet<&str> = SAID.into_iter().collect();
         assert_eq!(said.len(), SAID.len());
         let known = |key: &str| said.contains(key);

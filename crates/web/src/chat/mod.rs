@@ -1,12 +1,15 @@
 //! The chat on the clinic's website: one script that stands on a foreign page, and the few addresses that it speaks to.
 //!
 //! ```text
-//! GET  /chat.js                    the script; the same for everybody
+//! GET  /chat.js                    the script; the same for everybody. What few need comes when they do:
+//! GET  /chat-call.js               the form for a call
+//! GET  /chat-files.js              pictures and PDF files
 //! GET  /chat/{account}?lang=fa     how it looks, what it says, whether somebody answers now
 //! POST /chat/{account}/begin       {lang} -> {token}
 //! POST /chat/{account}/say         {key, text}
 //! POST /chat/{account}/press       {key, on, data}
 //! POST /chat/{account}/call        {key, name, phone, at, about, wording}
+//! POST /chat/{account}/file        a picture or a PDF, see [`files`]
 //! POST /chat/{account}/follow      {cursor, got, read} -> the thread, as soon as it is another than at `cursor`
 //! GET  /chat/{account}/try         a page of ours with the chat on it
 //! ```
@@ -14,6 +17,7 @@
 //! The browser's word for the page (`Origin`) decides who may ask: the websites that the clinic has named, and pages of ours.
 //! No cookie is read or set; the token of the visitor comes in `Authorization`. Nothing is told about a patient.
 
+mod files;
 mod following;
 mod look;
 mod trying;
@@ -64,16 +68,25 @@ pub fn routes() -> Router<Site> {
         .route("/chat/{account}/call", post(call).options(may_it))
         .route("/chat/{account}/follow", post(following::follow).options(may_it))
         .layer(from_fn(tell_page));
-    asked.route("/chat.js", get(script)).route("/chat/{account}/try", get(trying::page))
+    let script = |name: &'static str| get(async move || script(name));
+    asked
+        .route("/chat.js", script("js/chat.js"))
+        .route("/chat-call.js", script("js/chat-call.js"))
+        .route("/chat-files.js", script("js/chat-files.js"))
+        .route("/chat/{account}/try", get(trying::page))
 }
 
-async fn script() -> Response {
+pub use files::routes as file_routes;
+
+/// What a script fetches for itself, every page may read.
+fn script(name: &str) -> Response {
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8")),
         (CACHE_CONTROL, SCRIPT_KEPT),
         (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin")),
+        (ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
     ];
-    (headers, assets::text("js/chat.js")).into_response()
+    (headers, assets::text(name)).into_response()
 }
 
 /// The answer may be read by the page that asked, if it may ask at all.
@@ -278,6 +291,8 @@ fn refused(error: &ActError, allowed: Option<Allowed>) -> Response {
         "chat.unknown-visitor" => (StatusCode::UNAUTHORIZED, allowed),
         "chat.too-fast" => (StatusCode::TOO_MANY_REQUESTS, allowed),
         "chat.malformed" => (StatusCode::BAD_REQUEST, allowed),
+        "chat.file-too-large" => (StatusCode::PAYLOAD_TOO_LARGE, allowed),
+        "chat.file-type" => (StatusCode::UNSUPPORTED_MEDIA_TYPE, allowed),
         _ => (StatusCode::UNPROCESSABLE_ENTITY, allowed),
     };
     let mut response = problem_at(status, refusal.code(), refusal.field());

@@ -105,7 +105,7 @@ pub fn preview_in(words: Words, preview: String) -> String {
 }
 
 /// 'PDF · 120 KB'
-fn size(words: Words, kept: &Kept) -> String {
+pub fn size(words: Words, kept: &Kept) -> String {
     let number = |value: u64| Arg::from(format::number(i64::try_from(value).unwrap_or(i64::MAX), words.locale()));
     let size = match kept.bytes {
         bytes if bytes < 1_000_000 => words.with("file-kilobytes", &[("many", number(bytes.div_ceil(1_000)))]),

@@ -18,6 +18,7 @@ mod twilio_library;
 mod viber;
 mod vk;
 mod website;
+mod website_files;
 mod whatsapp;
 
 use std::sync::Arc;

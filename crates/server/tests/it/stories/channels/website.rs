@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use clinic::actors::{Actor, Channel, Origin};
 use clinic::conversations::{Counterpart, Said};
+use clinic::files::Enclosed;
 use clinic::gate::Timing;
 use clinic::patients::Sureness;
 use insta::assert_snapshot;
@@ -18,20 +19,20 @@ use super::{filled_in, signed_in, words};
 use crate::pages::counter::{Browser, Page};
 use crate::world::{World, told};
 
-const WEBSITE: &str = "https://smile.example";
+pub(super) const WEBSITE: &str = "https://smile.example";
 
 /// The clinic with a chat on its website.
-struct Site {
-    world: World,
+pub(super) struct Site {
+    pub world: World,
     account: AccountId,
     settings: Page,
-    owner: Browser,
+    pub owner: Browser,
 }
 
 /// Somebody's browser on the website.
-struct Visitor {
-    browser: Browser,
-    account: AccountId,
+pub(super) struct Visitor {
+    pub browser: Browser,
+    pub account: AccountId,
     cursor: String,
 }
 
@@ -43,7 +44,7 @@ enum Eyes {
 }
 
 impl Site {
-    async fn open(world: World) -> Self {
+    pub async fn open(world: World) -> Self {
         world.opens_pages().await;
         let mut owner = Browser::signed_in(world.router(), signed_in(&world).await);
         let form = "/settings/channels/new/web";
@@ -55,7 +56,7 @@ impl Site {
         Self { world, account, settings, owner }
     }
 
-    fn visitor(&self, origin: &str) -> Visitor {
+    pub fn visitor(&self, origin: &str) -> Visitor {
         let mut browser = self.owner.clone();
         browser.headers = vec![
             ("origin", origin.to_owned()),
@@ -66,14 +67,14 @@ impl Site {
     }
 
     /// The newest thread.
-    async fn thread(&self) -> ConversationId {
+    pub async fn thread(&self) -> ConversationId {
         let clinic = self.world.people.clinic.id;
         let list =
             move |tx: &mut store::Tx<'_>, _: Timestamp| Ok(store::conversations::list(tx, clinic, Timestamp::from_millis(i64::MAX), 1)?);
         self.world.desk.look(list).await.unwrap()[0].conversation.id
     }
 
-    async fn heard(&self) -> Vec<Said> {
+    pub async fn heard(&self) -> Vec<Said> {
         let thread = self.thread().await;
         let read = move |tx: &mut store::Tx<'_>, _: Timestamp| Ok(store::conversations::inbound_of(tx, thread, NEWEST, 20)?);
         let mut heard = self.world.desk.look(read).await.unwrap();
@@ -82,10 +83,19 @@ impl Site {
     }
 
     async fn answers(&self, text: &str) {
+        self.answer(text, None).await;
+    }
+
+    pub async fn answers_with(&self, text: &str, (name, content): (&str, &[u8])) {
+        let file = desk::enclose_file(&self.world.desk, self.world.kata(), name, content.to_vec()).await.unwrap();
+        self.answer(text, Some(file)).await;
+    }
+
+    async fn answer(&self, text: &str, file: Option<Enclosed>) {
         let thread = self.thread().await;
         let find = move |tx: &mut store::Tx<'_>, _: Timestamp| Ok(store::conversations::find(tx, thread)?);
         let seen = self.world.desk.look(find).await.unwrap().unwrap().version;
-        let answer = desk::Answer { conversation: thread, seen, text: text.to_owned(), channel: None, timing: Timing::Polite, file: None };
+        let answer = desk::Answer { conversation: thread, seen, text: text.to_owned(), channel: None, timing: Timing::Polite, file };
         desk::reply(&self.world.desk, self.world.kata(), answer).await.unwrap();
         self.world.turn().await;
     }
@@ -106,27 +116,32 @@ impl Site {
 }
 
 impl Visitor {
-    async fn ask(&mut self, path: &str, body: &Value) -> (StatusCode, Value) {
+    pub async fn ask(&mut self, path: &str, body: &Value) -> (StatusCode, Value) {
         let page = self.browser.ask(Method::POST, &format!("/chat/{}{path}", self.account), Body::from(body.to_string())).await;
         (page.status, serde_json::from_str(&page.body).unwrap_or(Value::Null))
     }
 
-    async fn look(&mut self, lang: &str) -> Page {
+    pub async fn look(&mut self, lang: &str) -> Page {
         self.browser.get(&format!("/chat/{}?lang={lang}", self.account)).await
     }
 
-    async fn begins(&mut self) {
+    pub async fn begins(&mut self) {
         let (status, said) = self.ask("/begin", &json!({ "lang": "en" })).await;
         assert_eq!(status, 200, "{said}");
         self.carries(said["token"].as_str().unwrap());
     }
 
-    fn carries(&mut self, token: &str) {
+    pub fn token(&self) -> &str {
+        let shown = self.browser.headers.iter().find(|(name, _)| *name == "authorization");
+        shown.map_or("", |(_, shown)| shown.trim_start_matches("Bearer "))
+    }
+
+    pub fn carries(&mut self, token: &str) {
         self.browser.headers.retain(|(name, _)| *name != "authorization");
         self.browser.headers.push(("authorization", format!("Bearer {token}")));
     }
 
-    async fn says(&mut self, key: &str, text: &str) -> StatusCode {
+    pub async fn says(&mut self, key: &str, text: &str) -> StatusCode {
         self.ask("/say", &json!({ "key": key, "text": text })).await.0
     }
 
