@@ -15,6 +15,8 @@ import { fileURLToPath } from 'node:url';
 
 import { chromium } from 'playwright-core';
 
+import { options } from './chromium.mjs';
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pictures = `${process.env.CARGO_TARGET_DIR ?? `${root}target`}/screenshots`;
 
@@ -23,21 +25,6 @@ export const screens = {
   desk: { width: 1366, height: 768 },
   tablet: { width: 1024, height: 768 },
   phone: { width: 360, height: 740 },
-};
-
-// Debian's browser never calls home: a closed network would refuse it many times at every start.
-const options = {
-  executablePath: process.env.CAREDESK_CHROMIUM ?? '/usr/bin/chromium',
-  headless: true,
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
 };
 
 let browser;

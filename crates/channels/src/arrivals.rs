@@ -182,13 +182,16 @@ pub fn called(name: &str) -> String {
     seen.trim().chars().take(LONGEST_NAME).collect()
 }
 
-const fn is_hidden(sign: char) -> bool {
+/// A sign that nobody sees, or that turns the words around it.
+pub const fn is_hidden(sign: char) -> bool {
     matches!(sign, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{061c}')
 }
 
 impl fmt::Debug for CallNews {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "CallNews({:?}, {:?})", self.direction, self.turn)
+        // whoever has taken it is a person, too
+        let turn: &dyn fmt::Debug = if let Turn::Taken { .. } = self.turn { &"Taken" } else { &self.turn };
+        write!(out, "CallNews({:?}, {turn:?})", self.direction)
     }
 }
 
@@ -201,7 +204,7 @@ impl fmt::Debug for Event {
             Self::ReadUntil { until, .. } => write!(out, "ReadUntil({until:?})"),
             Self::Blocked { from } => write!(out, "Blocked({from:?})"),
             Self::Unblocked { from } => write!(out, "Unblocked({from:?})"),
-            Self::Call(news) => write!(out, "Call({:?}, {:?})", news.direction, news.turn),
+            Self::Call(news) => write!(out, "Call({news:?})"),
             Self::Delayed { ours } => write!(out, "Delayed({ours})"),
             Self::NobodyThere { ours } => write!(out, "NobodyThere({ours})"),
             Self::Unwelcome { ours } => write!(out, "Unwelcome({ours})"),

@@ -88,6 +88,12 @@ impl Source<'_> {
         Some(HttpLetter { method, authority, patience: UPLOAD, ..HttpLetter::posted(Secret::new(url.to_string())) })
     }
 
+    /// Whether an address is on the provider's very server, and not on another of its machines.
+    pub fn is_at_server(&self, address: &str) -> bool {
+        let origin = |address| Url::parse(address).ok().map(|address| address.origin());
+        origin(self.server).is_some_and(|server| origin(address) == Some(server))
+    }
+
     /// Fetches from an address. `proof` is shown to that address alone, never where an answer leads.
     pub fn fetch(&self, address: &str, proof: &[(&'static str, Secret)], so_far: &[Answer]) -> Fetching {
         let Ok(mut url) = Url::parse(address) else { return Fetching::Lost(WhyLost::Elsewhere) };

@@ -14,6 +14,8 @@ mod card;
 mod certificate;
 mod connector;
 mod files;
+#[cfg(test)]
+mod forged;
 mod letters;
 mod meta;
 mod parts;
@@ -35,6 +37,8 @@ mod matrix;
 mod near_misses;
 #[cfg(test)]
 mod table;
+#[cfg(any(test, feature = "trial"))]
+pub mod trial;
 #[cfg(test)]
 mod world;
 

@@ -10,51 +10,24 @@ use clinic::templates::{Filled, Material, TemplateName};
 use kernel::{Address, Chance, Locale, MessageId, Phone, Timestamp};
 
 use crate::telephone::Dial;
-
+use crate::trial::TYPED;
 use crate::{Answer, Author, Body, Call, Connector, Letter, Method, NotSent, Outgoing, Reading, Sending, Settings};
 
 /// A Monday, 09:00 in Budapest.
 pub const MONDAY: Timestamp = Timestamp::from_seconds(1_795_420_800);
 
-pub const WEBHOOK_SECRET: &str = "wh_6Jp2-Zs9_A";
+pub use crate::trial::SECRET as WEBHOOK_SECRET;
 pub const TOKEN: &str = "6100000001:AAtrialtrialtrialtrialtrialtrialtri";
 
 /// Every field that a channel must have, filled in as a clinic would.
 pub fn settings(connector: &dyn Connector) -> Settings {
-    let typed = [
-        ("token", TOKEN),
-        ("webhook_secret", WEBHOOK_SECRET),
-        ("key", WEBHOOK_SECRET),
-        ("host", "mail.smile.example"),
-        ("user", "desk"),
-        ("password", "open sesame"),
-        ("from_address", "hello@smile.example"),
-        ("from_name", "Smile Dental"),
-        ("imap_host", "mail.smile.example"),
-        ("sender_name", "Smile Dental"),
-        ("welcome", "Нажмите, чтобы начать."),
-        ("welcome_button", "Начать"),
-        ("phone_number_id", "206500000000002"),
-        ("business_account_id", "106500000000003"),
-        ("page_id", "310000000000001"),
-        ("app_secret", "test_app_secret"),
-        ("verify_token", WEBHOOK_SECRET),
-        ("list_button", "Выбрать"),
-        ("group_id", "210000001"),
-        ("confirmation", "1f2e3d4c"),
-        ("secret", WEBHOOK_SECRET),
-        ("provider", "kavenegar"),
-        ("sender", "10004346"),
-        ("word", WEBHOOK_SECRET),
-        ("origins", "https://smile.example"),
-    ];
     let known = |name: &str| connector.settings().iter().any(|field| field.name == name);
     // each provider of text messages has an address of its own
     let server = (connector.channel() == Channel::Sms).then_some(("server", "https://api.kavenegar.com"));
     // and so has each exchange
     let exchange = [("provider", "ari"), ("server", "https://pbx.example"), ("extension", "101")];
     let exchange = exchange.into_iter().filter(|_| connector.channel() == Channel::Telephone);
-    let typed: BTreeMap<_, _> = typed
+    let typed: BTreeMap<_, _> = TYPED
         .into_iter()
         .chain(server)
         .chain(exchange)

@@ -262,7 +262,11 @@ impl Connector for Sms {
     fn fetch(&self, settings: &Settings, file: &MediaFile, so_far: &[Answer]) -> Fetching {
         let source = Source { card: &CARD, server: server(settings), authority: "" };
         match Provider::of(settings) {
-            Provider::Twilio => source.fetch(&file.reference, &twilio::signed_in(settings), so_far),
+            Provider::Twilio => {
+                // who has this house for a landlord is not the house
+                let proof = if source.is_at_server(&file.reference) { twilio::signed_in(settings) } else { Vec::new() };
+                source.fetch(&file.reference, &proof, so_far)
+            }
             Provider::Smsc | Provider::Kavenegar | Provider::Seeme | Provider::Smpp => Fetching::Lost(WhyLost::Gone),
         }
     }

@@ -20,6 +20,8 @@ mod asterisk_tests;
 mod near_misses;
 #[cfg(test)]
 mod tests;
+#[cfg(any(test, feature = "trial"))]
+pub(crate) mod trial;
 
 use std::time::Duration;
 

@@ -47,7 +47,7 @@ fn of_a_hundred_thousand_near_misses_none_is_heard_from_any_exchange() {
 fn of_a_hundred_thousand_near_misses_none_is_heard_from_twilio() {
     let fields = form(&[("AccountSid", TWILIO), ("CallSid", "CA1"), ("CallStatus", "busy")]);
     let shown = twilio::signature(&Secret::new(SECRET), HOOK, &written(&fields)).into_bytes();
-    let call = |shown: Vec<u8>, fields: &Form| (vec![(twilio::SIGNATURE_HEADER, shown)], "", written(fields));
+    let call = |shown: Vec<u8>, fields: &Form| (vec![(twilio::SIGNATURE_HEADER, shown)], String::new(), written(fields));
     expect_none_is_heard("twilio", &call(shown.clone(), &fields), |number, chance| {
         let mut near = fields.clone();
         let field = number % (near.len() + 1);
@@ -65,7 +65,7 @@ fn of_a_hundred_thousand_near_misses_none_is_heard_from_zadarma() {
     let fields = form(&[signed[0], signed[1], signed[2], ("pbx_call_id", "in1"), ("event", "NOTIFY_END")]);
     let text: String = signed.iter().map(|(_, value)| *value).collect();
     let shown = zadarma::signature(&Secret::new(SECRET), &text).into_bytes();
-    let call = |shown: Vec<u8>, fields: &Form| (vec![(zadarma::SIGNATURE_HEADER, shown)], "", written(fields));
+    let call = |shown: Vec<u8>, fields: &Form| (vec![(zadarma::SIGNATURE_HEADER, shown)], String::new(), written(fields));
     expect_none_is_heard("zadarma", &call(shown.clone(), &fields), |number, chance| {
         let mut near = fields.clone();
         match number % 4 {
@@ -81,7 +81,7 @@ fn of_a_hundred_thousand_near_misses_none_is_heard_from_mango() {
     let json = r#"{"entry_id":"1"}"#;
     let sign = mango::signature("desk", json, &Secret::new(SECRET));
     let fields = form(&[("vpbx_api_key", "desk"), ("json", json), ("sign", &sign)]);
-    let call = |fields: &Form| (vec![], "events/call", written(fields));
+    let call = |fields: &Form| (vec![], "events/call".to_owned(), written(fields));
     expect_none_is_heard("mango", &call(&fields), |number, chance| {
         let mut near = fields.clone();
         let field = &mut near[number % 3].1;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kernel::Timestamp;
 use sha2::{Digest, Sha256};
 
+use crate::arrivals::is_hidden;
 use crate::{Arrival, Call, CallNews, Event, Reading, Reply, Unreadable};
 
 /// Longer than any name of a call.
@@ -47,7 +48,7 @@ pub fn key(name: &str) -> Result<String, Unreadable> {
 
 /// A number or a name, without what nobody can read.
 pub fn short(text: &str) -> String {
-    text.chars().filter(|sign| !sign.is_control()).take(LONGEST).collect::<String>().trim().to_owned()
+    text.chars().filter(|sign| !sign.is_control() && !is_hidden(*sign)).take(LONGEST).collect::<String>().trim().to_owned()
 }
 
 pub fn number(text: &str) -> Option<u32> {

@@ -4,6 +4,7 @@ use clinic::actors::Channel;
 use kernel::{Secret, Timestamp};
 
 use super::*;
+use crate::trial::{Knock, ways};
 use crate::world::{self, MONDAY, answer, dial, expect_a_row_for_each_file, file, leaving, posted, told};
 use crate::{Body, Method, Reading};
 
@@ -22,42 +23,14 @@ pub fn settings(provider: &str) -> Settings {
 }
 
 /// Headers, what stands behind the address, and the body.
-pub type Proven = (Vec<(&'static str, Vec<u8>)>, &'static str, Vec<u8>);
+pub type Proven = (Vec<(&'static str, Vec<u8>)>, String, Vec<u8>);
 
 /// As the provider of a file signs it, or shows our word.
 pub fn signed(name: &str, body: &[u8]) -> Proven {
-    let key = Secret::new(SECRET);
-    match name.split('-').next().unwrap() {
-        "zadarma" => {
-            let fields: std::collections::BTreeMap<_, _> = form_urlencoded::parse(body).collect();
-            let names: &[&str] = match fields["event"].as_ref() {
-                "NOTIFY_ANSWER" => &["caller_id", "destination", "call_start"],
-                "NOTIFY_OUT_END" => &["internal", "destination", "call_start"],
-                "NOTIFY_RECORD" => &["pbx_call_id", "call_id_with_rec"],
-                _ => &["caller_id", "called_did", "call_start"],
-            };
-            let text: String = names.iter().map(|name| fields[*name].as_ref()).collect();
-            (vec![(zadarma::SIGNATURE_HEADER, zadarma::signature(&key, &text).into_bytes())], "", body.to_vec())
-        }
-        "mango" => {
-            let json = std::str::from_utf8(body).unwrap();
-            let mut form = form_urlencoded::Serializer::new(String::new());
-            form.append_pair("vpbx_api_key", "desk").append_pair("sign", &mango::signature("desk", json, &key)).append_pair("json", json);
-            let tail = if name.contains("summary") { "events/summary" } else { "events/call" };
-            (vec![], tail, form.finish().into_bytes())
-        }
-        "twilio" => {
-            let shown = crate::sms::twilio::signature(&key, HOOK, body);
-            (vec![(crate::sms::twilio::SIGNATURE_HEADER, shown.into_bytes())], "", body.to_vec())
-        }
-        "uis" => (vec![], SECRET, body.to_vec()),
-        _ => {
-            let at = (MONDAY.as_millis() / 1_000).to_string();
-            let shown = crate::signature::signature(&key, &[at.as_bytes(), b".", body].concat());
-            let shown = format!("{}{shown}", generic::SIGNATURE_PREFIX);
-            (vec![(generic::TIMESTAMP_HEADER, at.into_bytes()), (generic::SIGNATURE_HEADER, shown.into_bytes())], "", body.to_vec())
-        }
-    }
+    let provider = name.split('-').next().unwrap();
+    let way = ways().into_iter().find(|way| way.channel() == Channel::Telephone && way.provider == provider).unwrap();
+    let Knock { headers, tail, body, .. } = way.knock(&settings(provider), (name, body), MONDAY);
+    (headers, tail, body)
 }
 
 pub fn read(name: &str, (headers, tail, body): &Proven) -> Result<Reading, Unreadable> {

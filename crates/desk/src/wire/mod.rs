@@ -14,6 +14,8 @@ mod http;
 mod line;
 mod mail;
 mod mailbox;
+#[cfg(any(test, feature = "trial"))]
+pub mod sealed;
 #[cfg(test)]
 mod trial;
 

@@ -4,6 +4,7 @@
 // a story that cannot go on fails there
 #![allow(clippy::unwrap_used)]
 
+mod attacks;
 mod demo;
 mod faults;
 mod house;

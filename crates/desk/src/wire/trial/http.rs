@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use channels::trial::TRAPS;
 use channels::{Answer, Body, HttpLetter, Letter, NotSent, Part};
 use kernel::Secret;
 use rustls::RootCertStore;
@@ -87,7 +88,7 @@ async fn silence_is_doubt_once_patience_has_ended() {
 }
 
 #[tokio::test]
-async fn an_endless_answer_is_not_swallowed() {
+async fn t_d3_an_endless_answer_is_not_swallowed() {
     let (port, served) = peer(async |mut stream: TcpStream| {
         answer(&mut stream, "HTTP/1.1 200 OK\r\nContent-Length: 10485760\r\n\r\n").await;
         let megabyte = vec![b'x'; 1024 * 1024];
@@ -161,71 +162,6 @@ async fn every_kind_of_body_arrives_as_it_was_written() {
     }
 }
 
-/// Ways to write the address of this machine, or of another one inside, that are no permission to go there.
-const TRAPS: &[&str] = &[
-    "trap.example",
-    "trap.example.",
-    "metadata.example",
-    "LOCALHOST",
-    "localhost.",
-    "127.1",
-    "127.0.1",
-    "127.0.0.2",
-    "127.0.0.1.",
-    "0",
-    "0.0.0.0",
-    "0x7f000001",
-    "0x7f.1",
-    "0x7f.0x0.0x0.0x1",
-    "0177.0.0.1",
-    "0177.1",
-    "017700000001",
-    "2130706433",
-    "%31%32%37.0.0.1",
-    "１２７.0.0.1",
-    "127。0。0。1",
-    "[::]",
-    "[0:0:0:0:0:0:0:1]",
-    "[::ffff:127.0.0.1]",
-    "[::ffff:7f00:1]",
-    "[::127.0.0.1]",
-    "[64:ff9b::127.0.0.1]",
-    "[64:ff9b:1::127.0.0.1]",
-    "[2002:7f00:1::]",
-    "[2001:0:7f00:1::]",
-    "[fe80::1]",
-    "[fc00::1]",
-    "[fd00:ec2::254]",
-    "169.254.169.254",
-    "0xa9fea9fe",
-    "2852039166",
-    "10.0.0.1",
-    "10.1",
-    "100.64.0.1",
-    "172.16.0.1",
-    "192.168.0.1",
-    "192.168.257",
-    "198.18.0.1",
-    "224.0.0.1",
-    "255.255.255.255",
-    "127.0.0.1@trap.example",
-    "localhost@trap.example",
-    "api.example@127.0.0.1",
-    "api.example:443@127.0.0.1",
-    "user:password@localhost",
-    "@localhost",
-    "localhost\\@trap.example",
-    "trap.example\\@localhost",
-    "trap.example%00.api.example",
-    "ⓛocalhost",
-    "localhoſt",
-    "",
-    " localhost",
-    "local\thost",
-    "[::1%25lo]",
-    "[::1",
-];
-
 #[tokio::test]
 async fn t_d1_no_way_of_writing_an_inner_address_leads_inside() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -252,7 +188,7 @@ async fn t_d1_no_way_of_writing_an_inner_address_leads_inside() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_an_answer_and_is_not_followed() {
+async fn t_d2_a_redirect_is_an_answer_and_is_not_followed() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let inside = listener.local_addr().unwrap();
     let (port, _served) = peer(async move |mut stream: TcpStream| {

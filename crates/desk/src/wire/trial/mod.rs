@@ -8,27 +8,23 @@ mod mailbox;
 use std::future::Future;
 use std::io;
 use std::net::IpAddr;
-use std::sync::Arc;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::{RootCertStore, ServerConfig};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
-use tokio_rustls::TlsAcceptor;
 
 use super::Network;
-
-const ROOT: &[u8] = include_bytes!("root.pem");
-const LOCALHOST: &[u8] = include_bytes!("localhost.pem");
-const KEY: &[u8] = include_bytes!("localhost.key.pem");
+use super::sealed::AUTHORITY;
+pub use super::sealed::acceptor;
 
 /// A network that trusts the authority of the trial, and whose name server knows traps.
 pub fn network() -> Network {
     let mut roots = RootCertStore::empty();
-    roots.add(CertificateDer::from_pem_slice(ROOT).unwrap()).unwrap();
+    roots.add(CertificateDer::from_pem_slice(AUTHORITY.as_bytes()).unwrap()).unwrap();
     Network::with(roots, lookup)
 }
 
@@ -60,15 +56,4 @@ where
 /// A port at which nobody listens.
 pub async fn closed_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port()
-}
-
-pub fn acceptor() -> TlsAcceptor {
-    let chain = vec![CertificateDer::from_pem_slice(LOCALHOST).unwrap()];
-    let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(chain, PrivateKeyDer::from_pem_slice(KEY).unwrap())
-        .unwrap();
-    TlsAcceptor::from(Arc::new(config))
 }

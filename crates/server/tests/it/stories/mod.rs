@@ -1,7 +1,7 @@
 //! The stories of the clinic, each told on SQLite and on PostgreSQL.
 
 mod asking_a_person;
-mod channels;
+pub mod channels;
 mod families;
 mod imported;
 mod ladder;

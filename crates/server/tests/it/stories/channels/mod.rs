@@ -197,7 +197,7 @@ async fn filled_in(owner: &mut Browser, page: &str, form: &str, fields: &[(&str,
 }
 
 /// Kata, who runs the clinic in these stories.
-async fn signed_in(world: &World) -> String {
+pub async fn signed_in(world: &World) -> String {
     let token = world.desk.chance().token();
     let (hash, kata) = (desk::token_hash(&token), world.people.kata);
     let done = world.desk.act(Actor::Program, Origin::Program, move |act| {

@@ -1,20 +1,11 @@
-//! A door behind TLS. Its certificate was made for these trials, by an authority that was too.
+//! A provider's door behind TLS.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 use axum::serve::Listener;
-use rustls::ServerConfig;
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+pub use desk::wire::sealed::AUTHORITY;
+use desk::wire::sealed::{TlsAcceptor, TlsStream, acceptor};
 use tokio::net::{TcpListener, TcpStream};
-use tokio_rustls::TlsAcceptor;
-use tokio_rustls::server::TlsStream;
-
-/// What stands in the settings of whoever is to believe it.
-pub const AUTHORITY: &str = include_str!("../../../../../desk/src/wire/trial/root.pem");
-const CERTIFICATE: &[u8] = include_bytes!("../../../../../desk/src/wire/trial/localhost.pem");
-const KEY: &[u8] = include_bytes!("../../../../../desk/src/wire/trial/localhost.key.pem");
 
 pub struct Sealed {
     door: TcpListener,
@@ -23,14 +14,7 @@ pub struct Sealed {
 
 impl Sealed {
     pub async fn open() -> Self {
-        let chain = vec![CertificateDer::from_pem_slice(CERTIFICATE).unwrap()];
-        let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(chain, PrivateKeyDer::from_pem_slice(KEY).unwrap())
-            .unwrap();
-        Self { door: TcpListener::bind("127.0.0.1:0").await.unwrap(), acceptor: TlsAcceptor::from(Arc::new(config)) }
+        Self { door: TcpListener::bind("127.0.0.1:0").await.unwrap(), acceptor: acceptor() }
     }
 
     pub fn port(&self) -> u16 {
