@@ -41,10 +41,20 @@ pub enum Fault {
     DoubtCalledSent,
     /// A desk goes on with a restored backup as if nothing had been sent since.
     RestoredNotHeld,
+    /// What an SMS centre has taken and not answered is called never sent.
+    SilentCentreUnsent,
+    /// So is what a mail server did not answer after the final dot.
+    SilentDotUnsent,
+    /// An SMS centre hears that its news is kept before it is on disk.
+    DeliveredBeforeCommit,
+    /// What stands in a report is believed, whichever account it is told to.
+    ReportOfAnotherAccount,
+    /// The name of a message at one provider is its name at every other.
+    ReceiptOfAnotherLine,
 }
 
 impl Fault {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 20] = [
         Self::IntentAfterSend,
         Self::WebhookBeforeCommit,
         Self::LeaseUnchecked,
@@ -60,6 +70,11 @@ impl Fault {
         Self::LeavesUnasked,
         Self::DoubtCalledSent,
         Self::RestoredNotHeld,
+        Self::SilentCentreUnsent,
+        Self::SilentDotUnsent,
+        Self::DeliveredBeforeCommit,
+        Self::ReportOfAnotherAccount,
+        Self::ReceiptOfAnotherLine,
     ];
 }
 

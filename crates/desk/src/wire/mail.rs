@@ -14,6 +14,7 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use channels::{Answer, MailCheck, MailLetter, MailServer, MailStage, NotSent, Security, Tell};
+use store::sown::{Fault, sown};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
@@ -90,7 +91,9 @@ async fn say_the_dot(dialogue: &mut Dialogue) -> Answer {
     if dialogue.write(b".\r\n").await.is_err() {
         return Answer::NotSent(NotSent::Interrupted);
     }
-    let Ok(reply) = dialogue.reply().await else { return Answer::Broken };
+    let Ok(reply) = dialogue.reply().await else {
+        return if sown(Fault::SilentDotUnsent) { Answer::NotSent(NotSent::Interrupted) } else { Answer::Broken };
+    };
     leave(dialogue).await;
     reply.at(MailStage::Dot)
 }

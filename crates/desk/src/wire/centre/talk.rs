@@ -7,6 +7,7 @@ use std::time::Duration;
 use channels::smpp::{Command, Ended, Known, Manner, Session, ShortMessage, Step, Submission, Unit, receipt};
 use channels::{Answer, CentreAnswer, Errand, HeardMessage, NotSent};
 use sha2::{Digest, Sha256};
+use store::sown::{Fault, sown};
 use tokio::io::AsyncReadExt;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep_until};
@@ -87,6 +88,9 @@ impl Talk {
             }
             // not before the centre has been told what is stored
             self.hand_out();
+            if sown(Fault::DeliveredBeforeCommit) && !self.say().await {
+                break;
+            }
             let tick = self.began + self.session.next_at();
             let listens_until = self.listener.as_ref().map_or(self.used_at + Side::IDLE, |listener| listener.until);
             tokio::select! {
@@ -160,6 +164,9 @@ impl Talk {
         let batch = hex::encode(&digest.finalize()[..12]);
         let messages = self.heard.iter().take(count).map(|(_, heard)| heard.clone()).collect();
         self.handed = Some((batch.clone(), count));
+        if sown(Fault::DeliveredBeforeCommit) {
+            self.stored(&batch);
+        }
         drop(reply.send(Answer::Centre(CentreAnswer::Heard { batch, stored, messages })));
     }
 
@@ -216,6 +223,7 @@ impl Talk {
             }
             Submission::Refused { status } => Answer::Centre(CentreAnswer::Refused { status }),
             Submission::Unsent => self.ended.map_or(Answer::NotSent(NotSent::Interrupted), why_unsent),
+            Submission::Silent if sown(Fault::SilentCentreUnsent) => Answer::NotSent(NotSent::Interrupted),
             Submission::Silent => Answer::Broken,
         };
         if answer != Answer::Broken {

@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use channels::{Call, Method};
 use clinic::actors::{Actor, Origin};
 use clinic::consents::Purpose;
 use clinic::conversations::{Cause, Content, Conversation, ConversationState, Counterpart};
@@ -19,7 +18,7 @@ use kernel::{
 use store::Store;
 use store::accounts::Account;
 
-use super::houses::{House, Told};
+use super::houses::House;
 use super::verdicts::{Hours, Kept, Rules, Seen, Standing};
 use crate::world::People;
 
@@ -86,18 +85,10 @@ impl Crowd {
         if house == House::Whatsapp {
             // the clinic may write as it likes within a day of the patient's last words
             for (number, member) in (1_000_000..).zip(&crowd.members) {
-                crowd.tells(desk, &house.thanks((member.chat, number), desk.now().as_seconds())).await;
+                house.thanks((member.chat, number), desk.now().as_seconds()).to(desk, account).await;
             }
         }
         crowd
-    }
-
-    /// The provider calls.
-    pub async fn tells(&self, desk: &Desk, Told { header: (proof, value), body }: &Told) {
-        let headers: [(&str, &[u8]); 1] = [(*proof, value.as_bytes())];
-        let call = Call { method: Method::Post, tail: "", query: "", headers: &headers, body: body.as_bytes(), received_at: desk.now() };
-        let received = desk::receive_call(desk, self.account, &call).await.unwrap();
-        assert_eq!(received.reply.status, 200);
     }
 
     /// So many messages are decided on, round after round through all patients, and due at once.

@@ -43,7 +43,10 @@ enum Loss {
 
 const LOSSES: [Loss; ENDS] = [Loss::Killed, Loss::Stopped, Loss::Followed];
 
-/// The clinic's wall clock, from a Monday at 09:00 on.
+/// So many times as fast as the wall: a lease of what was being sent is over in eight seconds.
+const HURRY: u32 = 4;
+
+/// The clinic's clock in a hurry, from a Monday at 09:00 on.
 struct Running {
     from: Timestamp,
     since: Instant,
@@ -55,7 +58,7 @@ impl Clock for Running {
     }
 
     fn run(&self) -> Duration {
-        self.since.elapsed()
+        self.since.elapsed() * HURRY
     }
 }
 

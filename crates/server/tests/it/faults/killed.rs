@@ -3,67 +3,32 @@
 //!
 //! More of it: `CAREDESK_TRIAL_KILLS=10000 CAREDESK_TRIAL_MESSAGES=100000`, as docs/trust.md says.
 
-use std::time::Duration;
-
-use kernel::{Chance, Clock};
+use kernel::Clock;
 use store::Engine;
 use store::sown::Point;
 
+use super::deaths::{End, LONGEST_LIFE, Life};
 use super::moods::{Mood, Weather};
 use super::news::News;
 use super::scene::{HURRY, Scene, measure};
 use super::verdicts::Verdict;
 
 const PATIENTS: u32 = 200;
-/// A program that has nothing left to do never comes to its point.
-pub const LONGEST_LIFE: Duration = Duration::from_secs(2);
-
-/// How often a life of a few messages comes by a point for certain: so seldom is a kill waited for in vain.
-pub const fn often(point: Point) -> usize {
-    match point {
-        Point::BeforeIntent => 2,
-        Point::BeforeArrival | Point::BeforeAnswer => 4,
-        Point::AfterIntent | Point::AfterWire | Point::AmidOutcomes => 12,
-    }
-}
-
 fn killed_again_and_again(engine: Engine) {
     // on PostgreSQL a start takes longer, and so does a claim on a busy machine: there is less haste
     let hurry = if engine == Engine::Sqlite { HURRY } else { HURRY / 4 };
     let (kills, messages) = (measure("CAREDESK_TRIAL_KILLS", 200), measure("CAREDESK_TRIAL_MESSAGES", 5_000));
     let moods: &[Mood] = &[Mood::TakesInSilence, Mood::TakesAndFails, Mood::Fails, Mood::TooFast, Mood::ResetsRead, Mood::Drips];
     let mut scene = Scene::on(engine, Weather { seed: 11, troubled: 5, moods, turned_away: 1 }, PATIENTS, hurry);
-    let news = News::begin(&scene.crowd, kills * 5, scene.clock.now());
-    let mut chance = Chance::from_seed(12);
-    let mut at_points = 0;
-    for kill in 0..kills {
-        scene.decide(messages / kills);
+    // as much as can be told to that many programs; the rest would only be heard by the last one, in peace
+    let pieces = if engine == Engine::Sqlite { 5 } else { 2 };
+    let news = News::begin(&scene.crowd, kills * pieces, scene.clock.now());
+    let at_points = scene.lives((kills, messages), Some(&news), |kill, chance| {
         let point = Point::ALL.get(chance.below(2 * Point::ALL.len())).copied();
-        let start = scene.program();
-        let start = if kill % 2 == 0 { start.named("first") } else { start };
-        let start = match point {
-            Some(point) => start.dying_at(point, u32::try_from(1 + chance.below(often(point))).expect("small")),
-            None => start,
-        };
-        let mut program = start.start();
-        news.to(program.address.clone());
-        if point.is_some() {
-            at_points += usize::from(program.outlive(LONGEST_LIFE));
-        } else {
-            std::thread::sleep(Duration::from_millis(u64::try_from(chance.below(120)).expect("small")));
-            program.kill();
-        }
-        news.to(None);
-    }
+        Life { node: (kill % 2 == 0).then_some("first"), end: End::of(point, chance) }
+    });
     let last = scene.run_out();
-    news.to(last.address.clone());
-    for _ in 0..600 {
-        if news.waiting() == 0 {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    drop(last);
+    scene.comes_to_an_end(last, Some(&news));
     assert!(!scene.was_found_restored(), "a kill is no restore");
     let judgement = scene.judge();
     judgement.expect_kept_promises();
@@ -107,14 +72,7 @@ fn what_was_acknowledged_to_a_provider_is_on_disk_whenever_the_program_dies() {
         news.to(None);
         scene.with_desk(async |crowd, desk| news.expect_kept(desk, crowd).await);
         let last = scene.run_out();
-        news.to(last.address.clone());
-        for _ in 0..600 {
-            if news.waiting() == 0 {
-                break;
-            }
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        drop(last);
+        scene.comes_to_an_end(last, Some(&news));
         assert_eq!(scene.with_desk(async |crowd, desk| news.expect_kept(desk, crowd).await), 6);
     }
 }

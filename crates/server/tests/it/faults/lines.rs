@@ -6,22 +6,18 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use channels::{Answer, Fetched, FetchedMail, MailPlace, MailboxAnswer};
-use desk::{Desk, receive};
-use kernel::{Chance, Clock};
+use kernel::Clock;
 use store::Engine;
 use store::sown::Point;
 
-use super::crowd::Crowd;
+use super::deaths::{End, LONGEST_LIFE, Life};
 use super::houses::House;
-use super::killed::{LONGEST_LIFE, often};
-use super::messenger::{Messenger, http_name};
 use super::moods::{Mood, Weather};
 use super::news::News;
 use super::office::{Office, on_both};
 use super::phones::Shown;
-use super::program::Program;
 use super::scene::{HURRY, Scene, measure};
+use super::telling::{reports, tell};
 use super::verdicts::{Kept, Standing, Verdict};
 
 /// Decided on at once.
@@ -44,7 +40,9 @@ fn every_mood(house: House) {
         if house == House::Centre {
             receipts_come(&office).await;
         }
-        tell_afterwards((&office.crowd, &office.desk), &reports(&office.messenger)).await;
+        if house != House::Centre {
+            tell(&office.desk, (house, office.crowd.account), &reports(&office.messenger)).await;
+        }
         let judgement = office.judge().await;
         judgement.expect_kept_promises();
         let doubtful = judgement.count(Verdict::Doubtful);
@@ -65,84 +63,6 @@ fn expect_doubt_ended(house: House, kept: &[Kept], shown: &[Shown]) {
     }
 }
 
-/// What became of each, as told up to four times and out of order.
-fn reports(messenger: &Messenger) -> Vec<(Shown, &'static str)> {
-    let mut chance = Chance::from_seed(7);
-    let mut reports: Vec<(Shown, &str)> = Vec::new();
-    for shown in messenger.shown() {
-        for _ in 0..chance.below(3) {
-            reports.push((shown.clone(), *chance.pick(&["sent", "delivered", "read"])));
-        }
-        reports.push((shown, "delivered"));
-    }
-    reports.extend(messenger.returned().into_iter().map(|shown| (shown, "failed")));
-    for at in 0..reports.len() {
-        let other = (at + chance.below(50)).min(reports.len() - 1);
-        reports.swap(at, other);
-    }
-    reports
-}
-
-async fn tell_afterwards((crowd, desk): (&Crowd, &Desk), reports: &[(Shown, &str)]) {
-    match crowd.house {
-        House::Telegram | House::Centre => {}
-        House::Whatsapp => {
-            for (shown, status) in reports {
-                let told = House::report(&shown.named, &http_name(shown), (status, desk.now().as_seconds()));
-                crowd.tells(desk, &told).await;
-            }
-        }
-        House::Mail => mails_come_back((crowd, desk), reports).await,
-    }
-}
-
-/// Over the line, until the centre has nothing more to say.
-async fn receipts_come(office: &Office) {
-    office.messenger.is_late_no_more();
-    for _ in 0..200 {
-        if office.messenger.has_to_say() == 0 {
-            return;
-        }
-        office.turn().await;
-    }
-    panic!("the centre is never done");
-}
-
-/// Into the mailbox of the clinic, where they are fetched.
-async fn mails_come_back((crowd, desk): (&Crowd, &Desk), reports: &[(Shown, &str)]) {
-    let account = crowd.account;
-    let account = desk.look(move |tx, _| Ok(store::accounts::find(tx, account)?)).await.unwrap().unwrap();
-    let settings = desk::settings_of(&account).expect("settings of the trial");
-    let mails: Vec<FetchedMail> = (1..)
-        .zip(reports)
-        .map(|(uid, (shown, status))| FetchedMail { uid, arrived: String::new(), octets: returned_mail(uid, shown, status).into_bytes() })
-        .collect();
-    let place = MailPlace { validity: 1, uid: u32::try_from(mails.len()).expect("few") };
-    let answer = Answer::Mailbox(MailboxAnswer::Fetched { place, mails });
-    let fetched = Fetched { cursor: None, answer: &answer, received_at: desk.now() };
-    let connector = channels::connector(account.channel).expect("built");
-    let polled = connector.read_poll(&settings, &fetched).unwrap_or_else(|_| panic!("a mailbox"));
-    assert!(polled.arrivals.len() >= reports.len() / 2, "reports are read");
-    receive(desk, account.id, account.channel, polled.arrivals).await.unwrap();
-}
-
-/// A report as servers write it (RFC 3464).
-fn returned_mail(uid: u32, shown: &Shown, status: &str) -> String {
-    let (action, code) = match status {
-        "failed" => ("failed", "5.7.1"),
-        "sent" => ("delayed", "4.4.1"),
-        _ => ("delivered", "2.0.0"),
-    };
-    let named = &shown.named;
-    format!(
-        "From: MAILER-DAEMON@mail.example\r\nTo: back@mosoly.example\r\nMessage-ID: <report{uid}@mail.example>\r\nSubject: Report\r\n\
-         Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nIt is so.\r\n\
-         --b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mail.example\r\nOriginal-Envelope-Id: {named}\r\n\r\n\
-         Final-Recipient: rfc822; p{}@patients.example\r\nAction: {action}\r\nStatus: {code}\r\n\r\n--b--\r\n",
-        shown.chat
-    )
-}
-
 #[test]
 fn whatever_whatsapp_does_nothing_is_lost_or_said_twice_and_reports_end_the_doubt() {
     every_mood(House::Whatsapp);
@@ -156,6 +76,18 @@ fn whatever_an_sms_centre_does_nothing_is_lost_or_said_twice_and_every_doubt_is_
 #[test]
 fn whatever_a_mail_server_does_nothing_is_lost_or_said_twice_and_reports_end_the_doubt() {
     every_mood(House::Mail);
+}
+
+/// Over the line, until the centre has nothing more to say.
+async fn receipts_come(office: &Office) {
+    office.messenger.is_late_no_more();
+    for _ in 0..200 {
+        if office.messenger.has_to_say() == 0 {
+            return;
+        }
+        office.turn().await;
+    }
+    panic!("the centre is never done");
 }
 
 /// Killed at random and at named points; each life has its messages, and the last one brings the rest to its end.
@@ -177,7 +109,6 @@ fn killed(house: House, engine: Engine) {
     let weather = Weather { seed: 13, troubled: 5, moods, turned_away };
     let patients = u32::try_from((messages / 2).clamp(20, 200)).expect("few");
     let mut scene = Scene::at((house, engine), weather, patients, hurry);
-    let mut chance = Chance::from_seed(14);
     let news = (house == House::Whatsapp).then(|| News::begin(&scene.crowd, kills * 3, scene.clock.now()));
     if house == House::Centre {
         for member in &scene.crowd.members {
@@ -185,39 +116,21 @@ fn killed(house: House, engine: Engine) {
         }
     }
     let points = [Point::BeforeIntent, Point::AfterIntent, Point::AfterWire, Point::AmidOutcomes];
-    let mut at_points = 0;
-    for kill in 0..kills {
-        scene.decide(messages / kills);
+    let at_points = scene.lives((kills, messages), news.as_ref(), |kill, chance| {
         let point = (kill % 3 > 0).then(|| points[kill % points.len()]);
         // an account that is fetched for keeps to its node until its lease is over
-        let start = scene.program().named("first");
-        let start = point.map_or_else(
-            || start.clone(),
-            |point| start.clone().dying_at(point, u32::try_from(1 + chance.below(often(point))).expect("small")),
-        );
-        let mut program = start.start();
-        if let Some(news) = &news {
-            news.to(program.address.clone());
-        }
-        if point.is_some() {
-            at_points += usize::from(program.outlive(LONGEST_LIFE));
-        } else {
-            std::thread::sleep(Duration::from_millis(u64::try_from(chance.below(120)).expect("small")));
-            program.kill();
-        }
-        if let Some(news) = &news {
-            news.to(None);
-        }
-    }
+        Life { node: Some("first"), end: End::of(point, chance) }
+    });
     // the last one lives in peace
     scene.decide(messages / 4);
     let last = scene.program().named("first").start();
     scene.come_to_rest();
-    brought_to_an_end(&scene, news.as_ref(), &last);
-    drop(last);
+    scene.comes_to_an_end(last, news.as_ref());
     let (reports, shown) = (reports(&scene.messenger), scene.messenger.shown());
     let kept = scene.with_desk(async |crowd, desk| {
-        tell_afterwards((crowd, desk), &reports).await;
+        if house != House::Centre {
+            tell(desk, (house, crowd.account), &reports).await;
+        }
         crowd.kept(desk).await
     });
     let judgement = scene.judge();
@@ -235,21 +148,6 @@ fn killed(house: House, engine: Engine) {
     println!("{house:?}: {kills} kills, {at_points} of them at a point; {messages} messages, {doubtful} in doubt, {} shown", shown.len());
     assert!(shown.len() > messages / 5, "{} of {messages} were shown", shown.len());
     assert!(at_points > kills / 4, "only {at_points} of {kills} died at their point");
-}
-
-/// What providers still have to say is said.
-fn brought_to_an_end(scene: &Scene, news: Option<&News>, last: &Program) {
-    if let Some(news) = news {
-        news.to(last.address.clone());
-    }
-    scene.messenger.is_late_no_more();
-    for _ in 0..1_200 {
-        if news.map_or(0, News::waiting) == 0 && scene.messenger.has_to_say() == 0 {
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(25));
-    }
-    panic!("{} pieces of news wait, and {} at the centre", news.map_or(0, News::waiting), scene.messenger.has_to_say());
 }
 
 /// What a patient wrote stands in the books, once, whatever was said again and whenever the program died.
@@ -280,8 +178,7 @@ fn words_that_a_centre_says_again_after_a_kill_are_heard_once() {
     assert!(scene.program().dying_at(Point::BeforeArrival, 3).start().outlive(LONGEST_LIFE), "it dies in the middle of what it hears");
     scene.clock.wait(Duration::from_secs(61));
     let last = scene.program().start();
-    brought_to_an_end(&scene, None, &last);
-    drop(last);
+    scene.comes_to_an_end(last, None);
     expect_heard_once(&mut scene);
 }
 

@@ -19,6 +19,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 
 use self::centre::Deliveries;
+pub use self::centre::receipt;
 pub use self::http::name as http_name;
 use super::houses::House;
 use super::moods::{Fate, Mood, Weather};

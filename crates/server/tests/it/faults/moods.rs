@@ -50,11 +50,12 @@ pub enum Fate {
 }
 
 impl Mood {
-    /// In which a messenger can be that sends no reports.
-    pub const ALL: [Self; 15] = [
+    /// In the order in which the houses can be taken from it, see [`super::houses::House::moods`].
+    pub const EVERY: [Self; 17] = [
+        Self::TakesAndFails,
+        Self::RepeatsNumber,
         Self::Takes,
         Self::TakesInSilence,
-        Self::TakesAndFails,
         Self::Fails,
         Self::TooFast,
         Self::TakesAndHangs,
@@ -65,8 +66,9 @@ impl Mood {
         Self::TakesInGarbage,
         Self::Page,
         Self::TakesInEmptiness,
-        Self::RepeatsNumber,
         Self::Drips,
+        Self::Refuses,
+        Self::Returns,
     ];
 
     pub const fn fate(self) -> Fate {

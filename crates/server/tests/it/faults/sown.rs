@@ -8,7 +8,7 @@ use store::sown::{FAULT, Fault};
 /// The fault, the trial that finds it, and what that says.
 type Row = (Fault, &'static str, &'static str);
 
-const TABLE: [Row; 14] = [
+const TABLE: [Row; 20] = [
     (Fault::IntentAfterSend, "killed::what_the_wire_has_said_before_a_kill_is_never_said_again", "Twice"),
     (Fault::WebhookBeforeCommit, "killed::what_was_acknowledged_to_a_provider_is_on_disk_whenever_the_program_dies", "news lost"),
     (Fault::LeaseUnchecked, "leases::who_wakes_after_its_lease_says_nothing_that_the_desk_has_said_meanwhile", "Twice"),
@@ -22,6 +22,12 @@ const TABLE: [Row; 14] = [
     (Fault::RestoredNotHeld, "restored::what_a_restored_backup_would_send_again_waits_for_a_person_on_sqlite", "Twice"),
     (Fault::RestoredNotHeld, "restored::what_a_restored_backup_would_send_again_waits_for_a_person_on_postgres", "Twice"),
     (Fault::LeavesUnasked, "leaving::an_opt_out_that_commits_while_its_message_is_being_claimed_is_heard", "was written to"),
+    (Fault::SilentCentreUnsent, "each_line::after_silence_of_an_sms_centre_nothing_is_said_again", "Twice"),
+    (Fault::SilentDotUnsent, "each_line::after_silence_behind_the_final_dot_nothing_is_said_again", "Twice"),
+    (Fault::DeliveredBeforeCommit, "lines::words_that_a_centre_says_again_after_a_kill_are_heard_once", "lost, and heard twice"),
+    (Fault::ReportOfAnotherAccount, "each_line::what_whatsapp_reports_to_another_account_is_not_believed", "was believed"),
+    (Fault::ReportOfAnotherAccount, "each_line::a_mail_server_that_reports_to_another_mailbox_is_not_believed", "was believed"),
+    (Fault::ReceiptOfAnotherLine, "each_line::a_receipt_of_another_line_is_not_believed_whatever_its_number", "was believed"),
     (Fault::DoubtCalledSent, "doubt::whatever_a_messenger_does_nothing_is_lost_nothing_is_said_twice_and_every_doubt_is_seen", "Lost"),
 ];
 

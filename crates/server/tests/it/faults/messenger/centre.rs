@@ -68,7 +68,7 @@ fn delivered(chat: i64, class: u8, text: &str) -> ShortMessage {
 }
 
 /// Hexadecimal where it is taken, decimal in every second receipt.
-fn receipt(shown: &Shown, fate: Fate) -> ShortMessage {
+pub fn receipt(shown: &Shown, fate: Fate) -> ShortMessage {
     let number = number(shown);
     let id = if shown.message % 2 == 0 { number.to_string() } else { format!("{number:X}") };
     let state = if fate == Fate::Shown { "DELIVRD" } else { "UNDELIV" };
