@@ -91,7 +91,8 @@ mod tests {
                 assert_eq!(ids(sending(tx)?), both);
                 assert_eq!(ids(lease_over(tx, until - Duration::from_secs(1), 9)?), BTreeSet::new());
                 assert_eq!(ids(lease_over(tx, until, 9)?), both);
-                let gone = Outbound { state: OutboundState::Uncertain { attempt: "first".to_owned(), since: until }, version: 4, ..first.clone() };
+                let gone =
+                    Outbound { state: OutboundState::Uncertain { attempt: "first".to_owned(), since: until }, version: 4, ..first.clone() };
                 assert_eq!(move_on(tx, [(&gone, 3)])?, [true]);
                 assert_eq!(ids(lease_over(tx, until, 9)?), BTreeSet::from([other.id]));
                 forget(tx, until - Duration::from_secs(1))?;

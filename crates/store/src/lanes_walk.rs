@@ -28,7 +28,7 @@ const RANKS: [Rank; 5] = [Rank::Safety, Rank::Reply, Rank::Visit, Rank::Care, Ra
 
 /// A clinic with two accounts.
 pub(crate) struct Premises {
-    clinic: ClinicId,
+    pub(crate) clinic: ClinicId,
     accounts: [AccountId; 2],
 }
 

@@ -27,4 +27,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 18, name: "recycled", text: include_str!("../migrations/0018_recycled.sql") },
     Migration { number: 19, name: "ladder", text: include_str!("../migrations/0019_ladder.sql") },
     Migration { number: 20, name: "claims", text: include_str!("../migrations/0020_claims.sql") },
+    Migration { number: 21, name: "cards", text: include_str!("../migrations/0021_cards.sql") },
 ];

@@ -236,10 +236,8 @@ fn all_lanes(tx: &mut Tx<'_>) -> Result<Vec<(AccountId, Channel, Rank)>, StoreEr
 /// transaction where several nodes work.
 pub fn ready(tx: &mut Tx<'_>, lanes: &[(Lane, usize)], now: Timestamp) -> Result<Vec<Vec<Outbound>>, StoreError> {
     let limit = |most: usize| i64::try_from(most).unwrap_or(i64::MAX);
-    let keys: Vec<Vec<Value>> = lanes
-        .iter()
-        .map(|(lane, most)| vec![Value::text(lane.account), priority(lane.rank), at(now), limit(*most).into()])
-        .collect();
+    let keys: Vec<Vec<Value>> =
+        lanes.iter().map(|(lane, most)| vec![Value::text(lane.account), priority(lane.rank), at(now), limit(*most).into()]).collect();
     if sown(Fault::ClaimWithoutCondition) {
         return tx.query_each(&READY.replace("/* FOR UPDATE OF outbound SKIP LOCKED */", ""), &keys, read);
     }

@@ -1,6 +1,6 @@
 //! Patients, where they can be reached, what they permitted, and the keys under which they are found.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Address, ClinicId, ContactPointId, PatientId, PersonName, search_key};
 
@@ -8,7 +8,7 @@ use clinic::consents::Consent;
 use clinic::patients::{ContactPoint, ContactState, Patient, ProfileName};
 
 use crate::columns::{at, json, maybe_at, read_at, read_date, read_maybe_at, read_word, read_words, text, word, words};
-use crate::{Row, StoreError, Tx, Value};
+use crate::{Row, Rows, StoreError, Tx, Value};
 
 const SAVE: &str = "INSERT INTO patients
     (id, clinic_id, given, family, name_key, locale, born_on, guardian_id, zone, preferred_channel, bots, standing, note,
@@ -17,9 +17,14 @@ const SAVE: &str = "INSERT INTO patients
     ON CONFLICT (id) DO UPDATE SET given = excluded.given, family = excluded.family, name_key = excluded.name_key,
     locale = excluded.locale, born_on = excluded.born_on, guardian_id = excluded.guardian_id, zone = excluded.zone,
     preferred_channel = excluded.preferred_channel, bots = excluded.bots, standing = excluded.standing, note = excluded.note,
-    external_key = excluded.external_key";
+    external_key = excluded.external_key, card_version = patients.card_version + 1";
 const ONE: &str = "SELECT id, clinic_id, given, family, locale, born_on, guardian_id, zone, preferred_channel, bots, standing, note,
-    external_key, created_at FROM patients WHERE id = $1";
+    external_key, created_at, card_version FROM patients WHERE id = $1";
+const VERSION: &str = "SELECT card_version FROM patients WHERE id = $1";
+const COUNT_ON: &str = "UPDATE patients SET card_version = card_version + 1 WHERE id = $1";
+// that somebody has written opens a way and closes none
+const COUNT_ON_CONTACT: &str = "UPDATE patients SET card_version = card_version + 1
+    WHERE id IN (SELECT patient_id FROM contact_points WHERE id = $1 AND (sureness <> $2 OR state <> $3))";
 const BY_EXTERNAL_KEY: &str = "SELECT id, clinic_id, given, family, locale, born_on, guardian_id, zone, preferred_channel, bots,
     standing, note, external_key, created_at FROM patients WHERE clinic_id = $1 AND external_key = $2";
 const COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS many
@@ -92,7 +97,24 @@ fn columns(patient: &Patient) -> [Value; 15] {
 }
 
 pub fn find(tx: &mut Tx<'_>, id: PatientId) -> Result<Option<Patient>, StoreError> {
-    tx.recall_one(ONE, &[Value::text(id)], read)
+    Ok(tx.recall_one(ONE, &[Value::text(id)], read_with_version)?.map(|(patient, _)| patient))
+}
+
+/// How often a card, where somebody can be reached or what they permitted has changed. Of what this transaction has read of them
+/// the card came first: what changes meanwhile makes the number another one.
+pub fn version(tx: &mut Tx<'_>, id: PatientId) -> Result<Option<i64>, StoreError> {
+    Ok(tx.recall_one(ONE, &[Value::text(id)], read_with_version)?.map(|(_, version)| version))
+}
+
+/// The same of many, as it stands now.
+pub fn versions(tx: &mut Tx<'_>, ids: &BTreeSet<PatientId>) -> Result<BTreeMap<PatientId, i64>, StoreError> {
+    let keys: Vec<Vec<Value>> = ids.iter().map(|id| vec![Value::text(id)]).collect();
+    let found = tx.query_each(VERSION, &keys, |row| row.get("card_version"))?;
+    Ok(ids.iter().zip(found).filter_map(|(id, version)| Some((*id, *version.first()?))).collect())
+}
+
+fn read_with_version(row: &Row<'_>) -> Result<(Patient, i64), StoreError> {
+    Ok((read(row)?, row.get("card_version")?))
 }
 
 /// These will be asked for one by one, each with where they can be reached and what they permitted.
@@ -104,7 +126,7 @@ pub fn foresee(tx: &mut Tx<'_>, ids: &BTreeSet<PatientId>) -> Result<(), StoreEr
 
 /// Only the cards of these will be asked for.
 pub fn foresee_cards(tx: &mut Tx<'_>, ids: &BTreeSet<PatientId>) -> Result<(), StoreError> {
-    tx.foresee(ONE, ids.iter().map(|id| vec![Value::text(id)]), read)
+    tx.foresee(ONE, ids.iter().map(|id| vec![Value::text(id)]), read_with_version)
 }
 
 /// Only where these can be reached will be asked for.
@@ -182,6 +204,7 @@ fn address_keys(address: &Address) -> Vec<String> {
 
 pub fn save_contact(tx: &mut Tx<'_>, contact: &ContactPoint) -> Result<(), StoreError> {
     tx.execute(SAVE_CONTACT, &contact_columns(contact))?;
+    tx.put(COUNT_ON, vec![Value::text(contact.patient)], Rows::Any, &[])?;
     let keys = address_keys(&contact.address);
     if keys.is_empty() {
         return Ok(());
@@ -193,6 +216,7 @@ pub fn save_contact(tx: &mut Tx<'_>, contact: &ContactPoint) -> Result<(), Store
 
 /// What has become of one that is there. Its address stays, and with it the keys under which it is found.
 pub fn change_contact(tx: &mut Tx<'_>, contact: &ContactPoint) -> Result<(), StoreError> {
+    tx.put(COUNT_ON_CONTACT, vec![Value::text(contact.id), word(&contact.sureness), json(&contact.state)], Rows::Any, &[])?;
     let params =
         [Value::text(contact.id), word(&contact.sureness), json(&contact.state), maybe_at(contact.last_inbound_at), called(contact)];
     tx.execute(CHANGE_CONTACT, &params).map(drop)
@@ -267,7 +291,8 @@ pub fn save_consent(tx: &mut Tx<'_>, consent: &Consent) -> Result<(), StoreError
         at(consent.given_at),
         maybe_at(consent.withdrawn_at),
     ];
-    tx.execute(SAVE_CONSENT, &params).map(drop)
+    tx.execute(SAVE_CONSENT, &params)?;
+    tx.put(COUNT_ON, vec![Value::text(consent.patient)], Rows::Any, &[])
 }
 
 pub fn consents(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<Consent>, StoreError> {
@@ -288,4 +313,75 @@ pub(crate) fn read_consent(row: &Row<'_>) -> Result<Consent, StoreError> {
         given_at: read_at(row, "given_at")?,
         withdrawn_at: read_maybe_at(row, "withdrawn_at")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use clinic::actors::{Actor, Origin};
+    use clinic::consents::Purpose;
+    use clinic::patients::{NewPatient, Sureness};
+    use kernel::{Chance, ConsentId, Locale, Scheme, Timestamp};
+
+    use super::*;
+    use crate::lanes_walk::open;
+    use crate::trial::both;
+
+    const NOW: Timestamp = Timestamp::from_millis(1_790_000_000_000);
+
+    #[tokio::test]
+    async fn a_card_counts_on_with_whatever_can_close_a_way() {
+        both(async |store| {
+            let look = |tx: &mut Tx<'_>| {
+                let (premises, mut chance) = (open(tx)?, Chance::from_seed(3));
+                let id = PatientId::new(NOW, &mut chance);
+                let anna = NewPatient::named(premises.clinic, PersonName::new("Anna", "Kiss").unwrap(), Locale::Hu);
+                let (anna, _) = Patient::new(anna, id, NOW).unwrap();
+                let contact = ContactPoint {
+                    id: ContactPointId::new(NOW, &mut chance),
+                    patient: id,
+                    address: Address::new(Scheme::Sandbox, "anna").unwrap(),
+                    sureness: Sureness::Verified,
+                    state: ContactState::Open,
+                    last_inbound_at: None,
+                    called: None,
+                    created_at: NOW,
+                };
+                let consent = Consent {
+                    id: ConsentId::new(NOW, &mut chance),
+                    patient: id,
+                    purpose: Purpose::Service,
+                    channel: None,
+                    wording: String::new(),
+                    locale: Locale::Hu,
+                    given_by: Actor::Program,
+                    through: Origin::Program,
+                    proof: String::new(),
+                    given_at: NOW,
+                    withdrawn_at: None,
+                };
+                let ids = BTreeSet::from([id]);
+                let mut seen = Vec::new();
+                let mut count = |tx: &mut Tx<'_>| versions(tx, &ids).map(|all| seen.push(all[&id]));
+                save(tx, &anna)?;
+                save_contact(tx, &contact)?;
+                count(tx)?;
+                let has_written = ContactPoint { last_inbound_at: Some(NOW + Duration::from_secs(1)), ..contact.clone() };
+                change_contact(tx, &has_written)?;
+                count(tx)?;
+                change_contact(tx, &ContactPoint { state: ContactState::OptedOut { at: NOW }, ..has_written })?;
+                count(tx)?;
+                save_consent(tx, &consent)?;
+                count(tx)?;
+                save(tx, &anna)?;
+                count(tx)?;
+                Ok::<_, StoreError>((seen.clone(), version(tx, id)?))
+            };
+            let (seen, last) = store.write(look).await.unwrap();
+            let steps: Vec<i64> = seen.windows(2).map(|two| two[1] - two[0]).collect();
+            assert_eq!((steps, last), (vec![0, 1, 1, 1], seen.last().copied()));
+        })
+        .await;
+    }
 }

@@ -23,8 +23,9 @@ pub(crate) fn clinic(tx: &mut Tx<'_>, id: ClinicId) -> Result<Clinic, ActError> 
 }
 
 /// Everything that the gate asks about the people of one message.
-#[derive(PartialEq)]
 pub(crate) struct Card {
+    /// Of the reader, and of whom it is about.
+    pub versions: Versions,
     pub reader: Patient,
     /// None: about the reader.
     pub about: Option<Patient>,
@@ -34,11 +35,14 @@ pub(crate) struct Card {
     pub consents: Vec<Consent>,
 }
 
+pub(crate) type Versions = (i64, i64);
+
 /// Who reads, and about whom.
 pub(crate) type Whose = (PatientId, PatientId);
 
 pub(crate) fn card(tx: &mut Tx<'_>, (reader, about): Whose) -> Result<Card, ActError> {
     Ok(Card {
+        versions: (version(tx, reader)?, version(tx, about)?),
         reader: patient(tx, reader)?,
         about: if about == reader { None } else { Some(patient(tx, about)?) },
         contacts: store::patients::contacts(tx, reader)?,
@@ -61,6 +65,10 @@ impl Card {
 
 pub(crate) fn patient(tx: &mut Tx<'_>, id: PatientId) -> Result<Patient, ActError> {
     store::patients::find(tx, id)?.ok_or_else(ActError::not_found)
+}
+
+fn version(tx: &mut Tx<'_>, id: PatientId) -> Result<i64, ActError> {
+    store::patients::version(tx, id)?.ok_or_else(ActError::not_found)
 }
 
 pub(crate) fn visit(tx: &mut Tx<'_>, id: VisitId) -> Result<Visit, ActError> {

@@ -14,9 +14,9 @@ use clinic::conversations::{Cause, Counterpart};
 use clinic::files::Enclosed;
 use clinic::gate::{Form, Recheck, Sender};
 use clinic::outbox::{Claim, Outbound, OutboundState, Passage};
-use store::outbound::Lane;
 use store::StoreError;
 use store::links::LinkPurpose;
+use store::outbound::Lane;
 use store::sown::{Fault, Point, passes, sown};
 
 use super::LEASE;
@@ -35,7 +35,7 @@ const UNREADABLE: &str = "channel-trouble-settings";
 const AT_WORK: Duration = Duration::from_mins(1);
 
 pub(super) struct Claimed {
-    pub ready: Vec<Box<Ready>>,
+    pub ready: Vec<Ready>,
     /// Of everybody whom they are about, as the gate has seen them.
     pub cards: Cards,
     /// How many messages are not where they were before.
@@ -65,15 +65,15 @@ impl Act<'_, '_> {
         let waiting = self.ready(open, at_once, paces)?;
         passes(Point::BeforeIntent);
         self.foresee(&waiting)?;
-        let (mut halted, mut ready, mut cards): (Vec<Moved>, Vec<Box<Ready>>, Cards) = (Vec::new(), Vec::new(), Cards::new());
+        let (mut halted, mut ready, mut cards): (Vec<Moved>, Vec<Ready>, Cards) = (Vec::new(), Vec::new(), Cards::new());
         for message in waiting {
             let id = message.id;
             match self.ask_once_more(message, paces) {
                 Ok(Next::Stays) => {}
                 Ok(Next::Halts(moved)) => halted.push(*moved),
                 Ok(Next::Goes(letter, card)) => {
-                    cards.extend(card.map(|card| (card.whose(), *card)));
-                    ready.push(letter);
+                    cards.extend(card.map(|card| (card.whose(), card.versions)));
+                    ready.push(*letter);
                 }
                 // it stays where it is, and does not hold up the others
                 Err(error @ ActError::Refused(_)) => tracing::error!(message = %id, %error, "a message cannot be claimed"),
@@ -152,7 +152,7 @@ impl Act<'_, '_> {
     }
 
     /// Where a provider has not answered lately, nobody else follows before this one has come back.
-    fn are_on_trial(&mut self, ready: &[Box<Ready>]) -> Result<(), ActError> {
+    fn are_on_trial(&mut self, ready: &[Ready]) -> Result<(), ActError> {
         for (account, breaker) in store::breakers::all(self.tx)? {
             if !breaker.is_closed() && ready.iter().any(|ready| ready.account == account) {
                 store::breakers::save(self.tx, account, breaker.tried(self.now))?;

@@ -124,7 +124,8 @@ impl Dispatcher {
     fn leave(&self, claimed: Claimed, leaves_by: LeavesBy) -> impl Future<Output = ()> + use<> {
         let Claimed { ready, cards, .. } = claimed;
         let together = ready.first().map(|first| Arc::new(Together::new(&first.message, ready.len())));
-        let letters: Vec<_> = ready.into_iter().zip(together.iter().cycle()).map(|(ready, together)| self.letter(ready, together)).collect();
+        let letters: Vec<_> =
+            ready.into_iter().zip(together.iter().cycle()).map(|(ready, together)| self.letter(ready, together)).collect();
         let desk = self.desk.clone();
         async move {
             let changed = changed_since(&desk, cards).await;
@@ -145,7 +146,7 @@ impl Dispatcher {
         while sending.join_next().await.is_some() {}
     }
 
-    fn letter(&self, ready: Box<Ready>, together: &Arc<Together>) -> Letter {
+    fn letter(&self, ready: Ready, together: &Arc<Together>) -> Letter {
         Letter {
             desk: self.desk.clone(),
             wire: Arc::clone(&self.wire),
@@ -167,7 +168,7 @@ struct Letter {
     together: Arc<Together>,
     /// Free again when its outcome is kept.
     berth: Option<OwnedSemaphorePermit>,
-    ready: Box<Ready>,
+    ready: Ready,
 }
 
 impl Letter {
@@ -181,7 +182,7 @@ impl Letter {
         };
         brought.forget(ready.message.id, &outcome);
         passes(Point::AfterWire);
-        let Ready { message, attempt, chance, outgoing, .. } = *ready;
+        let Ready { message, attempt, chance, outgoing, .. } = ready;
         if sown(Fault::IntentAfterSend) {
             let (message, read) = (message.clone(), message.version - 1);
             let intent = move |act: &mut Act<'_, '_>| Ok(store::outbound::change(act.tx, &message, read)?);
@@ -198,7 +199,7 @@ async fn changed_since(desk: &Desk, cards: Cards) -> BTreeSet<Whose> {
         return BTreeSet::new();
     }
     let everybody = cards.keys().copied().collect();
-    desk.look(move |tx, _| cards::changed(tx, &cards)).await.unwrap_or_else(|error| {
+    desk.look(move |tx, _| Ok(cards::changed(tx, &cards)?)).await.unwrap_or_else(|error| {
         tracing::warn!(%error, "cards cannot be read: what was claimed stays");
         everybody
     })

@@ -99,10 +99,10 @@ impl Outcomes {
                 for place in 0..done.len() {
                     let one = Arc::clone(&done);
                     let kept = self.persist(chance.fork(), move |act| act.keep_outcomes(std::slice::from_ref(&one[place]))).await;
-                    told(&done[place..=place], kept);
+                    told(&done[place..=place], &kept);
                 }
             }
-            kept => told(&done, kept),
+            kept => told(&done, &kept),
         }
     }
 
@@ -137,9 +137,9 @@ fn priced(message: Outbound, told: Option<Price>) -> Outbound {
     Outbound { cost: Some(Cost { price, parts, told: Told::ByProvider }), ..message }
 }
 
-fn told(done: &[Done], kept: Result<(), ActError>) {
+fn told(done: &[Done], kept: &Result<(), ActError>) {
     for Done { message, together, .. } in done {
-        match &kept {
+        match kept {
             Ok(()) => drop(together.left.fetch_sub(1, Ordering::Relaxed)),
             Err(error) => {
                 tracing::error!(message = %message.id, %error, "what became of a message could not be kept: it will stand in doubt");
