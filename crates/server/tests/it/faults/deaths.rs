@@ -12,8 +12,8 @@ use super::scene::Scene;
 /// A program that has nothing left to do never comes to its point.
 pub const LONGEST_LIFE: Duration = Duration::from_secs(2);
 const LOOKS: Duration = Duration::from_millis(10);
-/// How long everything may take to be said in the end.
-const SAID_WITHIN: Duration = Duration::from_secs(30);
+/// How long everything may take to be said in the end, on a busy machine.
+const SAID_WITHIN: Duration = Duration::from_mins(2);
 
 /// How a program lives.
 pub struct Life {
