@@ -86,6 +86,7 @@ ladder-message-stayed = No delivery was reported within { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
 }, and there was no further step.
+ladder-message-account-down = It did not leave: its channel was out of order for longer than the ladder waits, so it was said on the next step.
 ladder-message-cost-list = It cost { $sum } ({ $parts ->
     [one] { $parts } part
    *[other] { $parts } parts

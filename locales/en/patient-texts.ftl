@@ -227,6 +227,7 @@ button-confirm = Confirm
 button-another-time = Another time
 button-cancel = Cancel the visit
 button-person = A person, please
+button-wrong-person = Wrong person
 button-more = More times
 button-late = I am running late
 button-late-5 = 5 minutes

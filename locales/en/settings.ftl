@@ -91,6 +91,7 @@ channel-published-name = Name of the record, of type TXT
 channel-published-name-help = Some providers add the domain themselves; then enter only what stands before it.
 channel-published-text = Text of the record
 channel-published-text-help = One line. If your provider allows no more than 255 characters, divide it into several pieces in quotation marks within the same record.
+channel-published-check = Look whether it is in place
 channel-on = Switch on
 channel-off = Switch off
 channel-traffic-in = newest message in: { $at }

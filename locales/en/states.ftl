@@ -73,7 +73,7 @@ contact-state-open = can be reached
 contact-state-opted-out = asked for no messages
 contact-state-unreachable = cannot be reached
 contact-state-not-theirs = no longer theirs
-not-theirs-wrong-person = Whoever reads there wrote that they are somebody else.
+not-theirs-wrong-person = Whoever reads there said that they are somebody else.
 not-theirs-told-at-desk = The desk has learned that somebody else reads there.
 not-theirs-nothing-arrives = Nothing has arrived there for a long time.
 

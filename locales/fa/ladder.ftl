@@ -56,6 +56,7 @@ ladder-message-follows = آنچه را تکرار می‌کند که تحویل�
 ladder-message-climbed = در { $minutes } دقیقه تحویلی گزارش نشد: در پلهٔ بعدی نردبان دوباره گفته شد.
 ladder-message-late = دیر رسید: پس از { $minutes } دقیقه نوبت به پلهٔ بعدی نردبان رسیده بود.
 ladder-message-stayed = در { $minutes } دقیقه تحویلی گزارش نشد و پلهٔ دیگری نبود.
+ladder-message-account-down = ارسال نشد: کانال بیش از زمانی که نردبان صبر می‌کند از کار افتاده بود؛ برای همین در پلهٔ بعدی فرستاده شد.
 ladder-message-cost-list = هزینهٔ آن بر پایهٔ فهرست قیمت شما { $sum } بود ({ $parts } بخش).
 ladder-message-cost-provider = هزینهٔ آن به گفتهٔ ارائه‌دهنده { $sum } بود.
 channel-prices = قیمت‌ها

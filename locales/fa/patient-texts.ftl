@@ -221,6 +221,7 @@ button-confirm = تأیید می‌کنم
 button-another-time = زمان دیگر
 button-cancel = لغو نوبت
 button-person = ارتباط با همکار ما
+button-wrong-person = اشتباه گرفته‌اید
 button-more = زمان‌های بیشتر
 button-late = دیر می‌رسم
 button-late-5 = ۵ دقیقه

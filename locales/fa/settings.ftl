@@ -91,6 +91,7 @@ channel-published-name = نام رکورد، از نوع TXT
 channel-published-name-help = برخی ارائه‌دهندگان دامنه را خودشان می‌افزایند؛ در این صورت فقط بخش پیش از آن را وارد کنید.
 channel-published-text = متن رکورد
 channel-published-text-help = در یک خط. اگر ارائه‌دهنده بیش از ۲۵۵ نویسه نمی‌پذیرد، آن را در همان رکورد به چند تکه درون گیومهٔ انگلیسی تقسیم کنید.
+channel-published-check = بررسی رکورد
 channel-on = روشن کردن
 channel-off = خاموش کردن
 channel-traffic-in = آخرین پیام دریافتی: { $at }

@@ -73,7 +73,7 @@ contact-state-open = در دسترس
 contact-state-opted-out = پیام نمی‌خواهد
 contact-state-unreachable = در دسترس نیست
 contact-state-not-theirs = دیگر از آنِ بیمار نیست
-not-theirs-wrong-person = کسی که آنجا می‌خواند نوشته که شخص دیگری است.
+not-theirs-wrong-person = کسی که آنجا می‌خواند گفته که شخص دیگری است.
 not-theirs-told-at-desk = پذیرش دریافته که شخص دیگری آنجا می‌خواند.
 not-theirs-nothing-arrives = مدت‌هاست که چیزی به آنجا نمی‌رسد.
 

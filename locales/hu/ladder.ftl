@@ -56,6 +56,7 @@ ladder-message-follows = Azt ismétli, aminek a kézbesítését másik csatorn�
 ladder-message-climbed = { $minutes } percen belül nem érkezett jelzés a kézbesítésről: a bot a létra következő fokán újra elküldte.
 ladder-message-late = Késve érkezett meg: { $minutes } perc után már a létra következő foka került sorra.
 ladder-message-stayed = { $minutes } percen belül nem érkezett jelzés a kézbesítésről, és nem volt további fok.
+ladder-message-account-down = Nem ment el: a csatorna tovább nem működött, mint ameddig a létra vár, ezért a következő fokon ment ki.
 ladder-message-cost-list = Az ára { $sum } volt ({ $parts } rész), az Önök árlistája szerint.
 ladder-message-cost-provider = Az ára { $sum } volt, a szolgáltató szerint.
 channel-prices = Árak

@@ -221,6 +221,7 @@ button-confirm = Visszaigazolom
 button-another-time = Másik időpont
 button-cancel = Lemondom
 button-person = Munkatársat kérek
+button-wrong-person = Nem nekem szól
 button-more = További időpontok
 button-late = Késni fogok
 button-late-5 = 5 perc

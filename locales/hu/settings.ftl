@@ -91,6 +91,7 @@ channel-published-name = A TXT típusú rekord neve
 channel-published-name-help = Egyes szolgáltatók maguk teszik hozzá a domaint; ilyenkor csak az előtte álló részt írja be.
 channel-published-text = A rekord szövege
 channel-published-text-help = Egyetlen sor. Ha a szolgáltatója legfeljebb 255 karaktert enged, ossza idézőjelek közé tett darabokra ugyanazon a rekordon belül.
+channel-published-check = A rekord ellenőrzése
 channel-on = Bekapcsolás
 channel-off = Kikapcsolás
 channel-traffic-in = legutóbbi bejövő üzenet: { $at }

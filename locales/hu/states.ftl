@@ -73,7 +73,7 @@ contact-state-open = elérhető
 contact-state-opted-out = nem kér üzeneteket
 contact-state-unreachable = nem elérhető
 contact-state-not-theirs = már nem a páciensé
-not-theirs-wrong-person = Aki ott olvas, azt írta, hogy ő valaki más.
+not-theirs-wrong-person = Aki ott olvas, azt jelezte, hogy ő valaki más.
 not-theirs-told-at-desk = A recepció megtudta, hogy ott már más olvas.
 not-theirs-nothing-arrives = Oda régóta semmi sem érkezik meg.
 

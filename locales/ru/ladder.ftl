@@ -95,6 +95,7 @@ ladder-message-stayed = За { $minutes ->
     [few] { $minutes } минуты
    *[other] { $minutes } минут
 } доставка не подтвердилась, а следующей ступени не было.
+ladder-message-account-down = Не ушло: канал не работал дольше, чем ждёт лестница, поэтому сообщение отправлено следующей ступенью.
 ladder-message-cost-list = Стоило { $sum } ({ $parts ->
     [one] { $parts } часть
     [few] { $parts } части

@@ -229,6 +229,7 @@ button-confirm = Подтверждаю
 button-another-time = Другое время
 button-cancel = Отменить визит
 button-person = Нужен человек
+button-wrong-person = Это не я
 button-more = Ещё варианты
 button-late = Опаздываю
 button-late-5 = 5 минут

@@ -91,6 +91,7 @@ channel-published-name = Имя записи, тип TXT
 channel-published-name-help = Некоторые службы сами добавляют домен; тогда введите только то, что стоит перед ним.
 channel-published-text = Текст записи
 channel-published-text-help = Одной строкой. Если служба принимает не больше 255 знаков, разделите его на части в кавычках внутри той же записи.
+channel-published-check = Проверить запись
 channel-on = Включить
 channel-off = Выключить
 channel-traffic-in = последнее входящее: { $at }

@@ -73,7 +73,7 @@ contact-state-open = на связи
 contact-state-opted-out = просил не писать
 contact-state-unreachable = недоступен
 contact-state-not-theirs = больше не принадлежит пациенту
-not-theirs-wrong-person = Тот, кто там читает, написал, что это не он.
+not-theirs-wrong-person = Тот, кто там читает, сообщил, что это не он.
 not-theirs-told-at-desk = В регистратуре узнали, что там читает другой человек.
 not-theirs-nothing-arrives = Туда давно ничего не доходит.
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use clinic::calls::{Direction, Turn};
-use clinic::conversations::Said;
+use clinic::conversations::{Said, SenderCheck};
 use clinic::templates::News;
 use kernel::{Address, MessageId, Phone, Timestamp};
 
@@ -80,6 +80,8 @@ pub struct Arrival {
     pub at: Timestamp,
     /// What [`crate::Connector::after`] needs to be polite: the id of a tap that waits for its acknowledgement.
     pub handle: Option<String>,
+    /// Whether a message may be from where it says.
+    pub sender: SenderCheck,
     pub event: Event,
 }
 
@@ -164,7 +166,12 @@ pub enum Became {
 
 impl Arrival {
     pub fn new(repeat_key: impl Into<String>, at: Timestamp, event: Event) -> Self {
-        Self { repeat_key: repeat_key.into(), at, handle: None, event }
+        Self { repeat_key: repeat_key.into(), at, handle: None, sender: SenderCheck::NotLookedAt, event }
+    }
+
+    #[must_use]
+    pub fn checked(self, sender: SenderCheck) -> Self {
+        Self { sender, ..self }
     }
 }
 

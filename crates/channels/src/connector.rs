@@ -22,7 +22,7 @@ use clinic::templates::{Filled, State, Template};
 use kernel::{Address, Chance, Locale, MessageId, Price, Timestamp};
 
 use crate::{
-    Answer, Arrival, Aspect, Bringing, Call, Card, Carried, Dial, Fetching, Found, Letter, Question, Reading, Sending, SettingFault,
+    Answer, Arrival, Aspect, Bringing, Call, Card, Carried, Dial, DnsRecord, Fetching, Found, Letter, Question, Reading, Sending, SettingFault,
     SettingField, Settings, Trouble, Unreadable,
 };
 
@@ -158,14 +158,20 @@ pub trait Connector: Send + Sync {
         Found::of_check(self.read_check(answer))
     }
 
-    /// The clinic's own machines behind this account that show a certificate as soon as one knocks.
-    fn shows_certificate(&self, _settings: &Settings) -> Vec<(String, u16)> {
+    /// The clinic's own machines behind this account that show a certificate: host, port, and how one knocks.
+    fn shows_certificate(&self, _settings: &Settings) -> Vec<(String, u16, Opening)> {
         Vec::new()
     }
 
     /// Tells the provider how we want to be reached. Can be repeated; `read_answer` reads the answers.
     fn set_up(&self, _settings: &Settings, _reach: &Reach) -> Vec<Letter> {
         Vec::new()
+    }
+
+    /// The same for an account that stands, where more has to be asked first: the next step after these answers. None: that is all,
+    /// or a person types it in there.
+    fn set_again(&self, settings: &Settings, reach: &Reach, so_far: &[Answer]) -> Option<Letter> {
+        self.set_up(settings, reach).into_iter().nth(so_far.len())
     }
 
     /// How a file that came in is fetched: the next step after these answers.
@@ -185,11 +191,14 @@ pub trait Connector: Send + Sync {
     }
 }
 
-/// A TXT record of a domain.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DnsRecord {
-    pub name: String,
-    pub text: String,
+/// How a machine is asked for its certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Opening {
+    Tls,
+    /// In plain words first, as of a mail server.
+    StartTlsOfMail,
+    /// The same, as of a mailbox.
+    StartTlsOfMailbox,
 }
 
 /// A message on its way, with all that any channel may need to write it.

@@ -86,7 +86,7 @@ pub fn read(tap: Tap, scheme: Scheme, received_at: Timestamp) -> Result<Reading,
     }
     let from = Address::new(scheme, &tap.from).map_err(|_| Unreadable::Malformed { at: "from" })?;
     let repeat_key = tap.key.clone();
-    Ok(Reading { arrivals: vec![Arrival { repeat_key, at: received_at, handle: None, event: event(tap, from) }], reply: Reply::ok() })
+    Ok(Reading { arrivals: vec![Arrival::new(repeat_key, received_at, event(tap, from))], reply: Reply::ok() })
 }
 
 pub fn tap(body: &[u8]) -> Result<Tap, Unreadable> {

@@ -20,6 +20,7 @@ mod letters;
 mod meta;
 mod parts;
 mod proof;
+mod records;
 mod registry;
 mod sending;
 mod settings;
@@ -43,6 +44,7 @@ pub mod trial;
 mod world;
 
 pub mod calendar;
+pub mod dns;
 pub mod email;
 pub mod exchange;
 pub mod imap;
@@ -65,12 +67,13 @@ pub use card::{
     Templates, TextLimit,
 };
 pub use certificate::certificate_ends;
-pub use connector::{Account, Author, Balance, Browsing, Connector, DnsRecord, Fetched, Outgoing, PollTrouble, Polled, Reach, Unwritable};
+pub use connector::{Account, Author, Balance, Browsing, Connector, Fetched, Opening, Outgoing, PollTrouble, Polled, Reach, Unwritable};
 pub use files::{Bringing, Carried, Fetching};
 pub use letters::{
     Binding, Body, Centre, CentreLetter, Errand, Exchange, ExchangeErrand, ExchangeLetter, HttpLetter, Letter, MailCheck, MailErrand,
     MailLetter, MailPlace, MailServer, Mailbox, MailboxLetter, Part, Security, Tell,
 };
+pub use records::{DnsRecord, RecordState};
 pub use registry::{connector, registry};
 pub use sending::{
     Answer, CentreAnswer, ExchangeAnswer, FetchedMail, HeardMessage, MailStage, MailboxAnswer, MailboxStage, NotSent, Sending, Trouble,

@@ -1,11 +1,11 @@
 //! What WhatsApp and Messenger have in common, since one house answers for both: how an address is confirmed, how a call is
 //! signed, and the envelope of an error.
 
-use kernel::Timestamp;
+use kernel::{Secret, Timestamp};
 use serde_json::Value;
 
 use crate::standing::{Backlog, Found, Hook, Token, lacking, same_address};
-use crate::{Answer, Call, Method, Reach, Reading, Reply, Settings, Trouble, Unreadable, proof, same_secret};
+use crate::{Answer, Body, Call, HttpLetter, Letter, Method, Reach, Reading, Reply, Settings, Trouble, Unreadable, proof, same_secret};
 
 pub const SIGNATURE_HEADER: &str = "x-hub-signature-256";
 /// Stands before the signature and names how it was made.
@@ -99,6 +99,47 @@ pub fn token(rights: &[&str], answer: &Answer) -> Found {
     // nought: it does not end
     let until = told["expires_at"].as_i64().filter(|seconds| *seconds > 0).map(Timestamp::from_seconds);
     Found::Token(Token::Valid { until })
+}
+
+/// To what the app listens: it answers with its own secret for a token.
+pub fn fields_asked(settings: &Settings) -> Letter {
+    Letter::Http(HttpLetter { headers: as_app(settings), ..HttpLetter::asked(app_address(settings)) })
+}
+
+/// Where the app wants to be called, and of what. The house calls there at once and wants to hear its number back.
+pub fn fields_set(settings: &Settings, (object, fields): (&str, &[&str]), url: &str) -> Letter {
+    let body = Body::Form(vec![
+        ("object", object.to_owned()),
+        ("callback_url", url.to_owned()),
+        ("fields", fields.join(",")),
+        ("verify_token", settings.text("verify_token").to_owned()),
+    ]);
+    Letter::Http(HttpLetter { headers: as_app(settings), body, ..HttpLetter::posted(app_address(settings)) })
+}
+
+fn app_address(settings: &Settings) -> Secret {
+    Secret::new(format!("{}/{}/subscriptions", settings.text("server").trim_end_matches('/'), settings.text("app_id")))
+}
+
+fn as_app(settings: &Settings) -> Vec<(&'static str, Secret)> {
+    vec![("authorization", Secret::new(format!("Bearer {}|{}", settings.text("app_id"), settings.text("app_secret"))))]
+}
+
+/// To what of an object the app listens.
+pub fn fields((object, wanted): (&str, &[&str]), answer: &Answer) -> Found {
+    if error(answer).is_some() {
+        // the number of the app is another one's, or its secret is
+        return Found::unknown(Trouble::Policy);
+    }
+    let Some((200, body)) = answer.json() else { return Found::of_silence(answer) };
+    let Some(all) = body["data"].as_array() else { return Found::unknown(Trouble::StrangeAnswer) };
+    let is_on = |known: &&Value| known["object"].as_str() == Some(object) && known["active"].as_bool() != Some(false);
+    let Some(known) = all.iter().find(is_on) else { return Found::Hook(Hook::Missing) };
+    let named = known["fields"].as_array().into_iter().flatten();
+    // with their versions, or by their names alone
+    let named: Vec<&str> = named.filter_map(|field| field["name"].as_str().or(field.as_str())).collect();
+    let lacks = lacking(wanted.iter().copied(), &named);
+    Found::Hook(if lacks.is_empty() { Hook::Ours(Backlog::default()) } else { Hook::Lacks(lacks) })
 }
 
 /// Which apps are told of what happens; `fields`: of which things we need to hear, where the list names them.

@@ -250,6 +250,11 @@ impl Trouble {
         matches!(self, Self::NoSuchHost | Self::Refused | Self::Unreachable | Self::Tls | Self::Interrupted)
     }
 
+    /// Whether it may have to do with whoever reads there, and not with us or with what we said.
+    pub const fn is_about_the_reader(self) -> bool {
+        matches!(self, Self::NoSuchRecipient | Self::Unreachable | Self::MailboxFull | Self::Other)
+    }
+
     /// Whether it is over once the provider takes a message: one of fetching is not.
     pub const fn ends_with_a_message(self) -> bool {
         !matches!(self, Self::PolledElsewhere | Self::WebhookActive | Self::WebhookRefused | Self::NoPublicAddress)

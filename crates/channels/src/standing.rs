@@ -27,6 +27,8 @@ pub enum Aspect {
     Token,
     /// Where the provider calls us.
     Hook,
+    /// Of what it tells us there, where that is another question.
+    Fields,
 }
 
 /// What an answer showed.

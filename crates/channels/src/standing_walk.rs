@@ -34,7 +34,11 @@ fn shown(finding: &Found) -> String {
 
 fn found(channel: Channel, reach: &Reach, name: &str) -> String {
     let connector = connector(channel).unwrap();
-    let about = if name.contains("-token-") { Aspect::Token } else { Aspect::Hook };
+    let about = match name.split('-').nth(1) {
+        Some("token") => Aspect::Token,
+        Some("fields") => Aspect::Fields,
+        _ => Aspect::Hook,
+    };
     let status = name.split('-').next().unwrap().parse().unwrap();
     let answer = world::http(status, &world::file(channel, "standing", name));
     shown(&connector.read_finding(&world::settings(connector), reach, about, &answer))
@@ -100,6 +104,13 @@ fn what_a_provider_tells_of_an_account_is_read_into_plain_words() {
                 ("200-hook-ours.json", "hook ours"),
                 ("200-hook-elsewhere.json", "hook elsewhere"),
                 ("200-hook-missing.json", "hook missing"),
+                ("200-fields-ours.json", "hook ours"),
+                (
+                    "200-fields-lacks.json",
+                    "hook lacks message_template_status_update message_template_quality_update template_category_update",
+                ),
+                ("200-fields-missing.json", "hook missing"),
+                ("400-fields-refused.json", "unknown: channel-trouble-policy"),
             ],
         ),
         (
@@ -185,4 +196,59 @@ fn what_was_found_is_kept_and_read_again() {
     ];
     let written = serde_json::to_string(&findings).unwrap();
     assert_eq!(serde_json::from_str::<Vec<Found>>(&written).unwrap(), findings);
+}
+
+/// Every step until there is none, each with the answer that it met.
+fn set_again(channel: Channel, answers: &[&str]) -> Vec<String> {
+    let connector = connector(channel).unwrap();
+    let settings = world::settings(connector);
+    let mut so_far = Vec::new();
+    let mut steps = Vec::new();
+    while let Some(letter) = connector.set_again(&settings, &hook(channel), &so_far) {
+        let Letter::Http(http) = &letter else { panic!("{letter:?}") };
+        let path = http.url.expose().split('?').next().unwrap().rsplit('/').next().unwrap().to_owned();
+        let fields = if matches!(http.body, crate::Body::Form(_)) { world::fields(&letter) } else { serde_json::Value::Null };
+        let told = ["url", "server_id", "message_new", "callback_url", "fields", "verify_token"];
+        let told = told.iter().filter_map(|name| fields[*name].as_str().map(|value| format!(" {name}={value}")));
+        steps.push(format!("{path}{}", told.collect::<String>()));
+        let Some(answer) = answers.get(so_far.len()) else { break };
+        so_far.push(world::http(200, answer.as_bytes()));
+    }
+    steps
+}
+
+#[test]
+fn a_provider_is_told_again_where_to_call_step_by_step() {
+    const OURS: &str = r#"{"response":{"count":2,"items":[{"id":3,"title":"crm","url":"https://other.example.test/"},
+        {"id":7,"title":"desk","url":"https://desk.example.test/hooks/vk/acc_1/","status":"failed"}]}}"#;
+    const MOVED: &str = r#"{"response":{"count":1,"items":[{"id":5,"title":"Caredesk","url":"https://old.example.test/hooks/vk/acc_1"}]}}"#;
+    const NONE: &str = r#"{"response":{"count":0,"items":[]}}"#;
+    const DONE: &str = r#"{"response":1}"#;
+    const URL: &str = "url=https://desk.example.test/hooks/vk/acc_1";
+    let entered = |name: &str, server: &str| {
+        let edited = if name == "groups.editCallbackServer" { format!(" server_id={server}") } else { String::new() };
+        vec![
+            "groups.getCallbackServers".to_owned(),
+            format!("{name} {URL}{edited}"),
+            format!("groups.setCallbackSettings server_id={server} message_new=1"),
+        ]
+    };
+    assert_eq!(set_again(Channel::Vk, &[OURS, DONE, DONE]), entered("groups.editCallbackServer", "7"));
+    assert_eq!(set_again(Channel::Vk, &[MOVED, DONE, DONE]), entered("groups.editCallbackServer", "5"));
+    assert_eq!(set_again(Channel::Vk, &[NONE, r#"{"response":{"server_id":9}}"#, DONE]), entered("groups.addCallbackServer", "9"));
+    // what cannot be read is not built upon
+    assert_eq!(set_again(Channel::Vk, &["<html>"]), ["groups.getCallbackServers"]);
+    assert_eq!(set_again(Channel::Vk, &[NONE, DONE]).len(), 2);
+    assert_eq!(
+        set_again(Channel::Whatsapp, &[r#"{"success":true}"#; 2]),
+        [
+            "subscribed_apps".to_owned(),
+            format!(
+                "subscriptions callback_url=https://desk.example.test/hooks/whatsapp/acc_1 fields=messages,\
+                 message_template_status_update,message_template_quality_update,template_category_update verify_token={}",
+                world::WEBHOOK_SECRET
+            ),
+        ]
+    );
+    assert_eq!(set_again(Channel::Telegram, &[DONE]), ["setWebhook"]);
 }

@@ -94,11 +94,13 @@ impl Act<'_, '_> {
                 let Some(message) = self.reported_on(account, *ours, &report)? else { return Ok(()) };
                 let id = message.id;
                 self.reported(message, report)?;
-                let is_gone = matches!(became, Became::Failed { why: Trouble::NoSuchRecipient, .. });
-                // a mail that comes back says so itself, see below
-                match store::outbound::find(self.tx, id)?.filter(|_| is_gone && channel != Channel::Email) {
-                    Some(failed) => self.nobody_there(&failed),
-                    None => Ok(()),
+                let Became::Failed { why, .. } = became else { return Ok(()) };
+                match (store::outbound::find(self.tx, id)?, why) {
+                    // a mail that comes back says so itself, see below
+                    (Some(_), Trouble::NoSuchRecipient) if channel == Channel::Email => Ok(()),
+                    (Some(failed), Trouble::NoSuchRecipient) => self.nobody_there(&failed),
+                    (Some(failed), why) if why.is_about_the_reader() => self.keeps_failing(&failed),
+                    (Some(_) | None, _) => Ok(()),
                 }
             }
             Event::Delayed { ours } => {

@@ -12,7 +12,9 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use serde::{Deserialize, Serialize};
 
-use channels::{Connector, Found, Reach, Settings, Trouble, certificate_ends};
+use channels::{
+    Answer, Aspect, Connector, DnsRecord, Found, Letter, Opening, Reach, RecordState, Settings, Trouble, certificate_ends,
+};
 use clinic::actors::{Actor, Origin};
 use clinic::outbox::Passage;
 use clinic::staff::Right;
@@ -20,7 +22,7 @@ use store::Tx;
 use store::accounts::{Account, Reached};
 use store::traffic::Traffic;
 
-use crate::connect_channel::hook_address;
+use crate::connect_channel::{hook_address, published};
 use crate::receive::settings_of;
 use crate::wire::Wire;
 use crate::{ActError, Desk};
@@ -32,6 +34,8 @@ const AGAIN_AFTER: Duration = Duration::from_hours(1);
 const AFTER_SILENCE: Duration = Duration::from_mins(10);
 /// What is told of the traffic.
 const LATELY: Duration = Duration::from_hours(7 * 24);
+/// No provider asks for more to be told again where to call.
+const MOST_STEPS: usize = 8;
 /// A certificate or a token that ends within so long wants to be renewed.
 pub const SOON: Duration = Duration::from_hours(14 * 24);
 
@@ -45,6 +49,9 @@ pub struct Standing {
     /// Where the provider was told to call us.
     #[serde(default)]
     pub hook: Option<String>,
+    /// How it stands with what the clinic publishes for its domain. None: nothing has to be.
+    #[serde(default)]
+    pub record: Option<RecordState>,
 }
 
 /// A certificate by which somebody proves who they are.
@@ -89,7 +96,7 @@ pub enum SetAgain {
 impl Standing {
     /// The first thing that is wrong, as a key of Fluent.
     pub fn wrong(&self) -> Option<&'static str> {
-        self.findings.iter().find_map(Found::wrong)
+        self.findings.iter().find_map(Found::wrong).or(self.record.and_then(RecordState::wrong))
     }
 }
 
@@ -112,15 +119,15 @@ pub fn account_health(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<AccountHeal
     let health = |account: Account| {
         let (standing, looked_at) = standings.remove(&account.id).unwrap_or_default();
         let passage = breakers.get(&account.id).copied().unwrap_or_default().passage(now);
-        let can_set_again = if set_up_letters(&account, &standing).is_empty() { SetAgain::No } else { SetAgain::Possible };
+        let can_set_again = if set_again_letter(&account, &standing, &[]).is_some() { SetAgain::Possible } else { SetAgain::No };
         AccountHealth { traffic: traffic.remove(&account.id).unwrap_or_default(), passage, standing, looked_at, can_set_again, account }
     };
     Ok(store::accounts::all(tx)?.into_iter().map(health).collect())
 }
 
-fn set_up_letters(account: &Account, standing: &Standing) -> Vec<channels::Letter> {
-    let (Some(connector), Some(settings)) = (channels::connector(account.channel), settings_of(account)) else { return Vec::new() };
-    reach(account, standing.hook.as_deref()).map(|reach| connector.set_up(&settings, &reach)).unwrap_or_default()
+fn set_again_letter(account: &Account, standing: &Standing, so_far: &[Answer]) -> Option<Letter> {
+    let (connector, settings) = (channels::connector(account.channel)?, settings_of(account)?);
+    connector.set_again(&settings, &reach(account, standing.hook.as_deref())?, so_far)
 }
 
 /// How the provider is to reach us. None: nobody remembers at which address.
@@ -137,17 +144,41 @@ pub async fn check_standing(desk: &Desk, wire: &dyn Wire, by: Actor, account: Ac
     look_at_standing(desk, wire, account).await
 }
 
+/// A person has entered the record at their domain, and wants to know whether it can be seen.
+pub async fn check_record(desk: &Desk, wire: &dyn Wire, by: Actor, id: AccountId) -> Result<(), ActError> {
+    by.may(Right::ChangeSettings)?;
+    let (account, _) = known(desk, id).await?;
+    let record = record_state(wire, published(&account)).await;
+    desk.act(by, Origin::Desk, move |act| {
+        let before = all(act.tx)?.remove(&id).unwrap_or_default().0;
+        let mut found = Standing { record, ..before.clone() };
+        found.wrong_since = found.wrong().map(|_| before.wrong_since.unwrap_or(act.now));
+        let kept = serde_json::to_string(&found).expect("our values have text keys only");
+        store::lookups::keep(act.tx, (id, STANDING), &kept, (act.now, act.now + AGAIN_AFTER))?;
+        act.tx.touch("settings");
+        if found.wrong() != before.wrong() {
+            act.tx.touch("today");
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// What was found of one account, and when.
+pub fn standing_of(tx: &mut Tx<'_>, id: AccountId) -> Result<(Standing, Option<Timestamp>), ActError> {
+    Ok(all(tx)?.remove(&id).unwrap_or_default())
+}
+
 /// Tells the provider once more where to call us, and looks whether it does.
 pub async fn set_again(desk: &Desk, wire: &dyn Wire, by: Actor, id: AccountId) -> Result<Result<(), Trouble>, ActError> {
     by.may(Right::ChangeSettings)?;
     let (account, standing) = known(desk, id).await?;
     let Some(connector) = channels::connector(account.channel) else { return Err(ActError::not_found()) };
-    let mut done = Ok(());
-    for letter in set_up_letters(&account, &standing) {
-        done = Result::from(connector.read_answer(&letter, &wire.carry(&letter).await));
-        if done.is_err() {
-            break;
-        }
+    let (mut done, mut answers) = (Ok(()), Vec::new());
+    while let Some(letter) = set_again_letter(&account, &standing, &answers).filter(|_| done.is_ok() && answers.len() < MOST_STEPS) {
+        let answer = wire.carry(&letter).await;
+        done = Result::from(connector.read_answer(&letter, &answer));
+        answers.push(answer);
     }
     look_at_standing(desk, wire, id).await?;
     Ok(done)
@@ -181,20 +212,23 @@ async fn known(desk: &Desk, id: AccountId) -> Result<(Account, Standing), ActErr
 pub(crate) async fn look_at_standing(desk: &Desk, wire: &dyn Wire, id: AccountId) -> Result<(), ActError> {
     let (account, before) = known(desk, id).await?;
     let (Some(connector), Some(settings)) = (channels::connector(account.channel), settings_of(&account)) else { return Ok(()) };
-    let findings = match reach(&account, before.hook.as_deref()) {
-        None => Vec::new(),
-        Some(reach) => {
-            let questions = connector.questions(&settings, &reach);
-            let answers = join_all(questions.iter().map(|question| wire.carry(&question.letter))).await;
-            let read = |(question, answer): (&channels::Question, _)| connector.read_finding(&settings, &reach, question.about, answer);
-            questions.iter().zip(&answers).map(read).collect()
-        }
-    };
+    let asks_where = reach(&account, before.hook.as_deref());
+    let reach = asks_where.clone().unwrap_or(Reach::Webhook { url: String::new() });
+    let mut questions = connector.questions(&settings, &reach);
+    // nobody remembers where the provider is to call, but whether it lets us in it can still be asked
+    let is_unknown = asks_where.is_none() && questions.iter().any(|question| question.about != Aspect::Token);
+    questions.retain(|question| asks_where.is_some() || question.about == Aspect::Token);
+    let answers = join_all(questions.iter().map(|question| wire.carry(&question.letter))).await;
+    let read = |(question, answer): (&channels::Question, _)| connector.read_finding(&settings, &reach, question.about, answer);
+    let nowhere = is_unknown.then(|| Found::unknown(Trouble::NoPublicAddress));
+    let findings: Vec<Found> = questions.iter().zip(&answers).map(read).chain(nowhere).collect();
+    let record = record_state(wire, connector.published(&settings)).await;
     let certificates = certificates(wire, connector, (&settings, before.hook.as_deref())).await;
     desk.act(Actor::Program, Origin::Program, move |act| {
-        let mut found = Standing { findings: findings.clone(), certificates: certificates.clone(), ..before.clone() };
+        let mut found = Standing { findings: findings.clone(), certificates: certificates.clone(), record, ..before.clone() };
         found.wrong_since = found.wrong().map(|_| before.wrong_since.unwrap_or(act.now));
-        let is_silent = found.findings.iter().any(|finding| matches!(finding, Found::Unknown { .. }));
+        let is_silent = found.findings.iter().any(|finding| matches!(finding, Found::Unknown { .. }))
+            || found.record == Some(RecordState::NotAnswered);
         let again = if is_silent { AFTER_SILENCE } else { AGAIN_AFTER };
         let kept = serde_json::to_string(&found).expect("our values have text keys only");
         store::lookups::keep(act.tx, (id, STANDING), &kept, (act.now, act.now + again))?;
@@ -211,7 +245,7 @@ pub(crate) async fn look_at_standing(desk: &Desk, wire: &dyn Wire, id: AccountId
 async fn certificates(wire: &dyn Wire, connector: &dyn Connector, (settings, hook): (&Settings, Option<&str>)) -> Vec<Certificate> {
     let mut found = Vec::new();
     if let Some((host, port)) = hook.and_then(host_of) {
-        let ends_at = wire.certificate_ends(host, port).await;
+        let ends_at = wire.certificate_ends(host, port, Opening::Tls).await;
         found.push(Certificate { whose: Whose::Ours { host: host.to_owned() }, ends_at });
     }
     let authority = settings.text("authority");
@@ -219,11 +253,17 @@ async fn certificates(wire: &dyn Wire, connector: &dyn Connector, (settings, hoo
         let ends = CertificateDer::pem_slice_iter(authority.as_bytes()).filter_map(|der| certificate_ends(&der.ok()?));
         found.push(Certificate { whose: Whose::Authority, ends_at: ends.min() });
     }
-    for (host, port) in connector.shows_certificate(settings) {
-        let ends_at = wire.certificate_ends(&host, port).await;
+    let machines = connector.shows_certificate(settings);
+    let ends = join_all(machines.iter().map(|(host, port, opening)| wire.certificate_ends(host, *port, *opening))).await;
+    for ((host, ..), ends_at) in machines.into_iter().zip(ends) {
         found.push(Certificate { whose: Whose::Server { host }, ends_at });
     }
     found
+}
+
+async fn record_state(wire: &dyn Wire, record: Option<DnsRecord>) -> Option<RecordState> {
+    let record = record?;
+    Some(record.compared(wire.text_records(&record.name).await.as_deref()))
 }
 
 /// `https://desk.example/hooks/..`: the host and the port.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kernel::{AccountId, Address, ClinicId, ConversationId, PatientId, Timestamp};
 
 use clinic::actors::Channel;
-use clinic::conversations::{Conversation, ConversationState, Counterpart, Inbound, Note, Urgency};
+use clinic::conversations::{Conversation, ConversationState, Counterpart, Inbound, Note, SenderCheck, Urgency};
 
 use crate::columns::{at, changed, json, maybe_at, read_at, read_word, read_words, text, word};
 use crate::{Row, Rows, StoreError, Tx, Value};
@@ -26,13 +26,13 @@ const AT_ADDRESS: &str = "SELECT id, clinic_id, patient_id, address, name, state
 const SNOOZED: &str = "SELECT id, clinic_id, patient_id, address, name, state_detail, last_message_at, version
     FROM conversations WHERE state = 'snoozed' ORDER BY last_message_at, id";
 const ADD_INBOUND: &str = "INSERT INTO inbound
-    (id, conversation_id, channel, account_id, from_address, provider_key, said, sent_at, received_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    (id, conversation_id, channel, account_id, from_address, provider_key, said, sender_check, sent_at, received_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 const ARRIVE: &str = "INSERT INTO arrivals (account_id, repeat_key, received_at) VALUES ($1, $2, $3)
     ON CONFLICT (account_id, repeat_key) DO NOTHING";
 const FORGET_ARRIVALS: &str = "DELETE FROM arrivals WHERE received_at < $1";
-const INBOUND_OF: &str = "SELECT id, conversation_id, channel, account_id, from_address, provider_key, said, sent_at, received_at
-    FROM inbound WHERE conversation_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+const INBOUND_OF: &str = "SELECT id, conversation_id, channel, account_id, from_address, provider_key, said, sender_check, sent_at,
+    received_at FROM inbound WHERE conversation_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
 const MOVE_INBOUND: &str = "UPDATE inbound SET conversation_id = $2 WHERE conversation_id = $1";
 const MOVE_OUTBOUND: &str = "UPDATE outbound SET conversation_id = $2 WHERE conversation_id = $1";
 const MOVE_NOTES: &str = "UPDATE notes SET conversation_id = $2 WHERE conversation_id = $1";
@@ -179,7 +179,11 @@ pub fn add_all_inbound(tx: &mut Tx<'_>, inbound: &[Inbound]) -> Result<(), Store
     tx.execute_many(ADD_INBOUND, &rows).map(drop)
 }
 
-fn inbound_columns(inbound: &Inbound) -> [Value; 9] {
+fn inbound_columns(inbound: &Inbound) -> [Value; 10] {
+    let sender_check = match inbound.sender {
+        SenderCheck::NotLookedAt => Value::Null,
+        SenderCheck::Passed | SenderCheck::Failed => word(&inbound.sender),
+    };
     [
         Value::text(inbound.id),
         Value::text(inbound.conversation),
@@ -188,6 +192,7 @@ fn inbound_columns(inbound: &Inbound) -> [Value; 9] {
         Value::text(&inbound.from),
         inbound.provider_key.as_str().into(),
         json(&inbound.said),
+        sender_check,
         at(inbound.sent_at),
         at(inbound.received_at),
     ]
@@ -204,6 +209,7 @@ pub fn inbound_of(tx: &mut Tx<'_>, conversation: ConversationId, before: &str, l
             from: row.parse("from_address")?,
             provider_key: row.get("provider_key")?,
             said: row.json("said")?,
+            sender: read_words(row, "sender_check")?.unwrap_or_default(),
             sent_at: read_at(row, "sent_at")?,
             received_at: read_at(row, "received_at")?,
         })

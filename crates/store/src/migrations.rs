@@ -28,4 +28,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 19, name: "ladder", text: include_str!("../migrations/0019_ladder.sql") },
     Migration { number: 20, name: "claims", text: include_str!("../migrations/0020_claims.sql") },
     Migration { number: 21, name: "cards", text: include_str!("../migrations/0021_cards.sql") },
+    Migration { number: 22, name: "sender", text: include_str!("../migrations/0022_sender.sql") },
 ];

@@ -39,6 +39,8 @@ const OF_CONVERSATION: &str = "SELECT id, conversation_id, message, words FROM o
 // No message is named before it is said, and the names stand in an index of the thread.
 const SINCE: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
     WHERE conversation_id = $1 AND id >= $2 AND created_at >= $3 ORDER BY created_at, id";
+const TAKEN_SINCE: &str = "SELECT 1 AS one FROM outbound
+    WHERE account_id = $1 AND id >= $2 AND state IN ('accepted', 'delivered', 'read') ORDER BY id DESC LIMIT 1";
 const FIRST_IN_LANE: &str = "SELECT due_at FROM outbound
     WHERE state = 'going' AND lease_until IS NULL AND account_id = $1 AND priority = $2 ORDER BY due_at, id LIMIT 1";
 // What was said before in the same thread goes first; only a higher rank may pass it, and not while it is being sent.
@@ -56,6 +58,8 @@ const HELD_DUE: &str = "SELECT id, conversation_id, message, words FROM outbound
 // What its clinic's ladder gives no minutes is not among them.
 const CLIMBING: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
     WHERE state = 'accepted' AND due_at IS NOT NULL AND due_at <= $1 ORDER BY due_at, id LIMIT $2";
+const QUEUED_AT: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
+    WHERE state = 'going' AND lease_until IS NULL AND account_id = $1 ORDER BY priority DESC, due_at, id LIMIT $2";
 const BEING_SENT: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
     WHERE id = $1 AND state = 'going' AND lease_until IS NOT NULL";
 const NEXT_HELD: &str = "SELECT MIN(due_at) AS due_at FROM outbound WHERE state = 'held'";
@@ -194,6 +198,12 @@ pub fn of_conversation(tx: &mut Tx<'_>, conversation: ConversationId, before: &s
     tx.query(OF_CONVERSATION, &[Value::text(conversation), before.into(), limit.into()], read)
 }
 
+/// Whether a provider has taken anything through an account since.
+pub fn is_taken_since(tx: &mut Tx<'_>, account: AccountId, since: Timestamp) -> Result<bool, StoreError> {
+    let from = [Value::text(account), Value::text(MessageId::earliest(since))];
+    Ok(!tx.query(TAKEN_SINCE, &from, |row| row.get::<i64>("one"))?.is_empty())
+}
+
 /// What was decided for a thread since an instant, for caps and ladders.
 pub fn since(tx: &mut Tx<'_>, conversation: ConversationId, since: Timestamp) -> Result<Vec<Outbound>, StoreError> {
     tx.recall(SINCE, &said_since(conversation, since), read)
@@ -288,6 +298,11 @@ pub fn held_due(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<Vec<Outbo
 /// What was taken and has waited in vain for word of its delivery, as long as the ladder says.
 pub fn climbing(tx: &mut Tx<'_>, now: Timestamp, limit: u32) -> Result<Vec<Outbound>, StoreError> {
     tx.query(CLIMBING, &[at(now), limit.into()], read)
+}
+
+/// What waits to go through an account, the most urgent first.
+pub fn queued_at(tx: &mut Tx<'_>, account: AccountId, limit: u32) -> Result<Vec<Outbound>, StoreError> {
+    tx.query(QUEUED_AT, &[Value::text(account), limit.into()], read)
 }
 
 /// Messages whose sender has not come back: nobody knows whether they left.

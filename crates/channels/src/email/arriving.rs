@@ -9,7 +9,7 @@ use kernel::{Address, MessageId, Scheme, Timestamp};
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 use sha2::{Digest, Sha256};
 
-use super::{html, machines, reports, shown};
+use super::{authenticity, html, machines, reports, shown};
 use crate::arrivals::called;
 use crate::{Arrival, Event, FetchedMail, Settings};
 
@@ -41,6 +41,7 @@ pub fn read(settings: &Settings, validity: u32, mail: &FetchedMail, received_at:
         return None;
     }
     let reply_to = ours(&message).map(|id| id.to_string());
+    let sender = authenticity::of(settings, &message, address.rest());
     let heard = |key: String, said: Said| Event::Message {
         provider_key: key,
         from: address.clone(),
@@ -51,17 +52,17 @@ pub fn read(settings: &Settings, validity: u32, mail: &FetchedMail, received_at:
         reply_to: reply_to.clone(),
     };
     let words = words(&message);
+    let brought = |key: &str, said: Said| arrival(key, "mail", at, heard(key.to_owned(), said)).checked(sender);
     if machines::wrote(&message) {
-        return Some(vec![arrival(&name, "mail", at, heard(name.clone(), Said::Automatic(words)))]);
+        return Some(vec![brought(&name, Said::Automatic(words))]);
     }
     let files = files(&message, validity, mail.uid);
     let mut arrivals = Vec::new();
     if !words.is_empty() || files.is_empty() {
-        arrivals.push(arrival(&name, "mail", at, heard(name.clone(), Said::Words(words))));
+        arrivals.push(brought(&name, Said::Words(words)));
     }
     for (place, said) in files.into_iter().enumerate() {
-        let key = format!("{name}#{}", place + 1);
-        arrivals.push(arrival(&key, "mail", at, heard(key.clone(), said)));
+        arrivals.push(brought(&format!("{name}#{}", place + 1), said));
     }
     Some(arrivals)
 }

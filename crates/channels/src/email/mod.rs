@@ -4,6 +4,8 @@
 //! What patients answer, and what servers report, is fetched from a [`mailbox`], if the clinic names one. An address over a mail
 //! proves nothing, so whoever wrote is believed only by the name of the message that they answer, see [`arriving`].
 //!
+//! Whether the address over a mail was borrowed, the clinic's own server says, see [`authenticity`].
+//!
 //! A clinic whose server does not sign its mails has them signed here, see [`dkim`].
 //!
 //! A reminder can be refused with one click (RFC 8058), does not start a talk between machines (RFC 3834), and threads with what
@@ -11,6 +13,7 @@
 
 mod answers;
 mod arriving;
+mod authenticity;
 mod body;
 mod dkim;
 mod header;
@@ -36,7 +39,7 @@ use kernel::Chance;
 use crate::imap::MOST_OF_A_MAIL;
 use crate::{
     Account, Answer, Arriving, Call, Card, Connector, Cost, Counted, Disclosure, DnsRecord, Fetched, Fetching, Files, FilesOut, FirstWord,
-    Format, Kind, Letter, MailCheck, Means, Medium, Need, Outgoing, Pace, PollTrouble, Polled, Rate, Reading, Receipts, Repeats, Security,
+    Format, Kind, Letter, MailCheck, Means, Medium, Need, Opening, Outgoing, Pace, PollTrouble, Polled, Rate, Reading, Receipts, Repeats, Security,
     Sending, SettingFault, SettingField, SettingWrong, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable,
 };
 
@@ -66,7 +69,7 @@ static CARD: Card = Card {
     formats: &[Format::Plain, Format::Html],
 };
 
-const FIELDS: [SettingField; 18] = [
+const FIELDS: [SettingField; 19] = [
     SettingField { name: "host", kind: Kind::Text, need: Need::Required },
     SettingField { name: "port", kind: Kind::Number { from: 1, to: 65_535 }, need: Need::Otherwise("587") },
     SettingField { name: "security", kind: Kind::Choice(&["starttls", "tls", "none"]), need: Need::Otherwise("starttls") },
@@ -82,6 +85,7 @@ const FIELDS: [SettingField; 18] = [
     SettingField { name: "imap_user", kind: Kind::Text, need: Need::Optional },
     SettingField { name: "imap_password", kind: Kind::Secret, need: Need::Optional },
     SettingField { name: "imap_folder", kind: Kind::Text, need: Need::Otherwise("INBOX") },
+    SettingField { name: "authentication_server", kind: Kind::Text, need: Need::Optional },
     SettingField { name: "dkim", kind: Kind::Choice(&["off", "on", "new"]), need: Need::Otherwise("off") },
     SettingField { name: "dkim_selector", kind: Kind::Text, need: Need::Otherwise("caredesk") },
     SettingField { name: "dkim_key", kind: Kind::PrivateKey, need: Need::Optional },
@@ -121,6 +125,9 @@ impl Connector for Email {
         if !is_host(settings.text("imap_host")) {
             return fault("imap_host");
         }
+        if !is_host(settings.text("authentication_server")) {
+            return fault("authentication_server");
+        }
         if !mailbox::may_be_read(settings) {
             return fault("imap_security");
         }
@@ -147,13 +154,20 @@ impl Connector for Email {
         answers::read(letter, answer)
     }
 
-    fn shows_certificate(&self, settings: &Settings) -> Vec<(String, u16)> {
-        let machine = |host: &str, port: &str, security: &str| {
+    fn shows_certificate(&self, settings: &Settings) -> Vec<(String, u16, Opening)> {
+        let machine = |(host, port, security): (&str, &str, &str), by_asking: Opening| {
             let port = settings.number(port).and_then(|port| u16::try_from(port).ok())?;
-            let is_secured = settings.text(security) == "tls" && !settings.text(host).is_empty();
-            is_secured.then(|| (settings.text(host).to_owned(), port))
+            let opening = match letters::security(settings, security) {
+                Security::Tls => Opening::Tls,
+                Security::StartTls => by_asking,
+                Security::None => return None,
+            };
+            let host = settings.text(host);
+            (!host.is_empty()).then(|| (host.to_owned(), port, opening))
         };
-        [machine("host", "port", "security"), machine("imap_host", "imap_port", "imap_security")].into_iter().flatten().collect()
+        let outgoing = machine(("host", "port", "security"), Opening::StartTlsOfMail);
+        let incoming = machine(("imap_host", "imap_port", "imap_security"), Opening::StartTlsOfMailbox);
+        [outgoing, incoming].into_iter().flatten().collect()
     }
 
     fn check(&self, settings: &Settings) -> Option<Letter> {

@@ -130,7 +130,7 @@ impl Connector for Max {
     fn read_finding(&self, _settings: &Settings, reach: &Reach, about: Aspect, answer: &Answer) -> Found {
         match about {
             Aspect::Token => Found::of_check(self.read_check(answer)),
-            Aspect::Hook => standing::hook(reach, answer),
+            Aspect::Hook | Aspect::Fields => standing::hook(reach, answer),
         }
     }
 

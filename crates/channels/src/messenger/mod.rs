@@ -120,7 +120,7 @@ impl Connector for Messenger {
     fn read_finding(&self, _settings: &Settings, reach: &Reach, about: Aspect, answer: &Answer) -> Found {
         match about {
             Aspect::Token => meta::token(&RIGHTS, answer),
-            Aspect::Hook => meta::subscribed(&letters::FIELDS, reach, answer),
+            Aspect::Hook | Aspect::Fields => meta::subscribed(&letters::FIELDS, reach, answer),
         }
     }
 

@@ -112,7 +112,7 @@ impl Connector for Telegram {
     fn read_finding(&self, settings: &Settings, reach: &Reach, about: Aspect, answer: &Answer) -> Found {
         match about {
             Aspect::Token => Found::of_check(self.read_check(answer)),
-            Aspect::Hook => standing::hook(self.dialect, settings, reach, answer),
+            Aspect::Hook | Aspect::Fields => standing::hook(self.dialect, settings, reach, answer),
         }
     }
 

@@ -13,14 +13,14 @@ use crate::{Answer, Arrival, Event, PollTrouble, Polled, Unreadable};
 /// None: news that means nothing to a clinic.
 pub fn read(dialect: &Dialect, update: Update, received_at: Timestamp) -> Result<Option<Arrival>, Unreadable> {
     let repeat_key = update.id.to_string();
-    let arrival = |(at, event)| Arrival { repeat_key: repeat_key.clone(), at, handle: None, event };
+    let arrival = |(at, event)| Arrival::new(repeat_key.clone(), at, event);
     let read = if let Some(message) = update.message {
         told(dialect, message)?.map(arrival)
     } else if let Some(message) = update.edited_message {
         edited(dialect, message)?.map(arrival)
     } else if let Some(tap) = update.callback_query {
         let handle = Some(tap.id.clone());
-        tapped(dialect, tap)?.map(|event| Arrival { repeat_key, at: received_at, handle, event })
+        tapped(dialect, tap)?.map(|event| Arrival { handle, ..Arrival::new(repeat_key, received_at, event) })
     } else if let Some(membership) = update.my_chat_member {
         membership_changed(dialect, &membership)?.map(arrival)
     } else if let Some(reaction) = update.message_reaction {

@@ -20,7 +20,7 @@ pub use self::proofs::{Knock, Proof};
 use crate::{Answer, Arrival, Connector, Fetched, Kind, Settings, Unreadable, registry};
 
 /// What a clinic fills in, and what was made for it. Which of it a channel asks for, it says itself.
-pub const TYPED: [(&str, &str); 25] = [
+pub const TYPED: [(&str, &str); 26] = [
     ("token", "6100000001:AAtrialtrialtrialtrialtrialtrialtri"),
     ("webhook_secret", SECRET),
     ("key", SECRET),
@@ -35,6 +35,7 @@ pub const TYPED: [(&str, &str); 25] = [
     ("welcome_button", "Начать"),
     ("phone_number_id", "206500000000002"),
     ("business_account_id", "106500000000003"),
+    ("app_id", "210000000000009"),
     ("page_id", "310000000000001"),
     ("app_secret", "test_app_secret"),
     ("verify_token", SECRET),

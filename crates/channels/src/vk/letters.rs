@@ -10,7 +10,7 @@ use super::{CARD, LABEL, TEXT};
 use crate::parts::{abreast, cut, parts};
 use crate::{Body, HttpLetter, Letter, Outgoing, Settings, Unwritable};
 
-const VERSION: &str = "5.199";
+pub const VERSION: &str = "5.199";
 
 pub fn write(settings: &Settings, message: &Outgoing) -> Result<Vec<Letter>, Unwritable> {
     let parts = parts(Channel::Vk, &CARD, message, TEXT)?;

@@ -153,6 +153,13 @@ impl Connector for Vk {
         }
     }
 
+    fn set_again(&self, settings: &Settings, reach: &Reach, so_far: &[Answer]) -> Option<Letter> {
+        match reach {
+            Reach::Webhook { url } => standing::called_again(settings, url, so_far),
+            Reach::Polling => self.set_up(settings, reach).into_iter().nth(so_far.len()),
+        }
+    }
+
     fn fetch(&self, settings: &Settings, file: &MediaFile, so_far: &[Answer]) -> Fetching {
         source(settings).fetch(&file.reference, &[], so_far)
     }

@@ -3,10 +3,12 @@
 use serde_json::Value;
 
 use super::answers::read;
-use super::letters::{EVENTS, method};
+use super::letters::{EVENTS, VERSION, method};
 use crate::standing::{Aspect, Found, Hook, Question, Token, lacking, same_address};
-use crate::{Answer, Reach, Sending, Settings, Trouble};
+use crate::{Answer, Letter, Reach, Sending, Settings, Trouble};
 
+/// What our server is called there: 14 signs at most.
+const TITLE: &str = "Caredesk";
 /// To write to people, and to see where VK calls.
 const RIGHTS: [&str; 2] = ["messages", "manage"];
 
@@ -35,7 +37,7 @@ pub fn found(reach: &Reach, about: Aspect, answer: &Answer) -> Found {
             let lacks = lacking(RIGHTS, &there);
             Found::Token(if lacks.is_empty() { Token::Valid { until: None } } else { Token::Lacks(lacks) })
         }
-        (Aspect::Hook, Reach::Webhook { url }) => {
+        (Aspect::Hook | Aspect::Fields, Reach::Webhook { url }) => {
             let servers = all("items");
             let ours = servers.iter().find(|server| server["url"].as_str().is_some_and(|known| same_address(known, url)));
             Found::Hook(match ours.map(|server| server["status"].as_str().unwrap_or_default()) {
@@ -44,7 +46,7 @@ pub fn found(reach: &Reach, about: Aspect, answer: &Answer) -> Found {
                 None => Hook::Missing,
             })
         }
-        (Aspect::Hook, Reach::Polling) => {
+        (Aspect::Hook | Aspect::Fields, Reach::Polling) => {
             if !response["is_enabled"].as_bool().unwrap_or_default() {
                 return Found::Hook(Hook::Missing);
             }
@@ -54,6 +56,38 @@ pub fn found(reach: &Reach, about: Aspect, answer: &Answer) -> Found {
             Found::Hook(if lacks.is_empty() { Hook::Ours(crate::standing::Backlog::default()) } else { Hook::Lacks(lacks) })
         }
     }
+}
+
+/// The next step by which the community calls us here again: its servers are looked through, ours is entered once more or anew, which
+/// makes VK ask for the confirmation at once, and then it is told of what we want to hear.
+pub fn called_again(settings: &Settings, url: &str, so_far: &[Answer]) -> Option<Letter> {
+    let group = ("group_id", settings.text("group_id").to_owned());
+    let Some(servers) = so_far.first() else { return Some(method(settings, "groups.getCallbackServers", vec![group])) };
+    let servers = response(servers).ok()?;
+    let known = servers["items"].as_array().into_iter().flatten().find(|server| {
+        let called = server["url"].as_str().unwrap_or_default();
+        same_address(called, url) || server["title"].as_str() == Some(TITLE)
+    });
+    let known = known.and_then(|server| server["id"].as_i64());
+    let entered = match (so_far.get(1), known) {
+        (None, known) => {
+            let mut arguments = vec![group, ("url", url.to_owned()), ("title", TITLE.to_owned()), ("secret_key", settings.text("secret").to_owned())];
+            let name = if let Some(server) = known {
+                arguments.push(("server_id", server.to_string()));
+                "groups.editCallbackServer"
+            } else {
+                "groups.addCallbackServer"
+            };
+            return Some(method(settings, name, arguments));
+        }
+        (Some(_), Some(known)) => known,
+        (Some(added), None) => response(added).ok()?["server_id"].as_i64()?,
+    };
+    (so_far.len() == 2).then(|| {
+        let mut arguments = vec![group, ("server_id", entered.to_string()), ("api_version", VERSION.to_owned())];
+        arguments.extend(EVENTS.map(|name| (name, "1".to_owned())));
+        method(settings, "groups.setCallbackSettings", arguments)
+    })
 }
 
 fn response(answer: &Answer) -> Result<Value, Trouble> {

@@ -33,6 +33,9 @@ use crate::{
 pub struct Whatsapp;
 
 const WINDOW: Duration = Duration::from_hours(24);
+/// Of what the app must hear: what people write and what becomes of our messages, and how our texts stand.
+const TOLD: [&str; 4] =
+    ["messages", "message_template_status_update", "message_template_quality_update", "template_category_update"];
 /// Without which nothing can be sent.
 const RIGHTS: [&str; 1] = ["whatsapp_business_messaging"];
 /// Of one text.
@@ -62,12 +65,13 @@ static CARD: Card = Card {
     formats: &[Format::Plain],
 };
 
-const FIELDS: [SettingField; 8] = [
+const FIELDS: [SettingField; 9] = [
     SettingField { name: "token", kind: Kind::Secret, need: Need::Required },
     SettingField { name: "phone_number_id", kind: Kind::Text, need: Need::Required },
     SettingField { name: "app_secret", kind: Kind::Secret, need: Need::Required },
     SettingField { name: "list_button", kind: Kind::Text, need: Need::Required },
     SettingField { name: "business_account_id", kind: Kind::Text, need: Need::Optional },
+    SettingField { name: "app_id", kind: Kind::Text, need: Need::Optional },
     SettingField { name: "template", kind: Kind::Text, need: Need::Optional },
     SettingField { name: "server", kind: Kind::Url, need: Need::Otherwise(meta::SERVER) },
     SettingField { name: "verify_token", kind: Kind::Text, need: Need::Made },
@@ -93,6 +97,7 @@ impl Connector for Whatsapp {
             ("token", settings.text("token").len() >= 16 && is_plain("token")),
             ("app_secret", settings.text("app_secret").len() >= 8 && is_plain("app_secret")),
             ("phone_number_id", is_number(settings.text("phone_number_id"))),
+            ("app_id", settings.text("app_id").is_empty() || is_number(settings.text("app_id"))),
             ("business_account_id", settings.text("business_account_id").is_empty() || is_number(settings.text("business_account_id"))),
             ("list_button", settings.text("list_button").chars().count() <= 20),
             ("template", template.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')),
@@ -144,14 +149,16 @@ impl Connector for Whatsapp {
         let token = Question { about: Aspect::Token, letter: token };
         let hook = (!settings.text("business_account_id").is_empty())
             .then(|| Question { about: Aspect::Hook, letter: letters::subscriptions(settings, Method::Get) });
-        std::iter::once(token).chain(hook).collect()
+        let fields = (!settings.text("app_id").is_empty())
+            .then(|| Question { about: Aspect::Fields, letter: meta::fields_asked(settings) });
+        std::iter::once(token).chain(hook).chain(fields).collect()
     }
 
     fn read_finding(&self, _settings: &Settings, reach: &Reach, about: Aspect, answer: &Answer) -> Found {
         match about {
             Aspect::Token => meta::token(&RIGHTS, answer),
-            // to what the app listens cannot be asked with this token
             Aspect::Hook => meta::subscribed(&[], reach, answer),
+            Aspect::Fields => meta::fields(("whatsapp_business_account", &TOLD), answer),
         }
     }
 
@@ -159,6 +166,16 @@ impl Connector for Whatsapp {
         // without the number of the business account nobody knows which app to tell
         let is_known = !settings.text("business_account_id").is_empty();
         is_known.then(|| letters::subscriptions(settings, Method::Post)).into_iter().collect()
+    }
+
+    fn set_again(&self, settings: &Settings, reach: &Reach, so_far: &[Answer]) -> Option<Letter> {
+        let app = match reach {
+            Reach::Webhook { url } if !settings.text("app_id").is_empty() => {
+                Some(meta::fields_set(settings, ("whatsapp_business_account", &TOLD), url))
+            }
+            Reach::Webhook { .. } | Reach::Polling => None,
+        };
+        self.set_up(settings, reach).into_iter().chain(app).nth(so_far.len())
     }
 
     fn fetch(&self, settings: &Settings, file: &MediaFile, so_far: &[Answer]) -> Fetching {

@@ -142,9 +142,24 @@ pub struct Inbound {
     /// The provider's own id of it: with the account, the key that makes a repeat harmless.
     pub provider_key: String,
     pub said: Said,
+    /// Whether it may be from where it says.
+    #[serde(default)]
+    pub sender: SenderCheck,
     /// When the sender sent it, as the provider says.
     pub sent_at: Timestamp,
     pub received_at: Timestamp,
+}
+
+/// What the clinic's own mail server has found of the address over a mail. That it passed says only that the address was not
+/// borrowed, not who sits there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SenderCheck {
+    /// Messengers know their people, and not every mail server looks.
+    #[default]
+    NotLookedAt,
+    Passed,
+    Failed,
 }
 
 /// What was said, in the forms that messengers have.

@@ -157,6 +157,11 @@ pub fn patience(question: &Question<'_>, route: &Route) -> Option<u32> {
     routes::patience(question, route)
 }
 
+/// How long a message may wait there to leave at all, while its account is out of order. None: for as long as it takes.
+pub fn unsent_patience(question: &Question<'_>, route: &Route) -> Option<u32> {
+    routes::unsent_patience(question, route)
+}
+
 /// Whether somebody must do what the bot may not or cannot. What has gone already, and only found no further rung, asks for nobody.
 pub fn calls_for_a_person(wish: &Wish<'_>, reason: SuppressReason) -> bool {
     if wish.follows == Follows::Undelivered {

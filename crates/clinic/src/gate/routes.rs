@@ -194,7 +194,12 @@ fn priced<'a>(question: &Question<'_>, contact: &'a ContactPoint, form: Form) ->
 /// How long a message may wait on this route for word that it has arrived, in minutes, before it goes to the next rung.
 pub(super) fn patience(question: &Question<'_>, route: &Route) -> Option<u32> {
     let reach = question.reaches.iter().find(|reach| reach.account == route.account && reach.channel == route.channel)?;
-    let climbs = question.wish.is_bots_own() && question.wish.chosen.is_none() && reach.reports == Reports::Delivery;
+    unsent_patience(question, route).filter(|_| reach.reports == Reports::Delivery)
+}
+
+/// The same for what has not left: that it has not, is known of every channel.
+pub(super) fn unsent_patience(question: &Question<'_>, route: &Route) -> Option<u32> {
+    let climbs = question.wish.is_bots_own() && question.wish.chosen.is_none();
     question.rule().filter(|_| climbs)?.minutes_on(route.channel)
 }
 

@@ -6,6 +6,8 @@
 //! delivered or read after all            -> what follows and still waits is taken back
 //! ```
 //!
+//! What has not even left goes on too, once its account has been out of order for as long as its rung may take.
+//!
 //! It climbs once: whoever comes second finds it climbed, or delivered. What has left already stays sent; then both are shown.
 
 use std::time::Duration;
@@ -13,7 +15,7 @@ use std::time::Duration;
 use kernel::{MessageId, Refusal, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Outbound, OutboundState};
+use super::{Failure, Outbound, OutboundState};
 use crate::gate::{SuppressReason, Why};
 use crate::happenings::Happening;
 
@@ -46,6 +48,14 @@ impl Outbound {
             return Err(Refusal::new("outbox.not-climbing"));
         }
         Ok(Self { climbed: Some(climbed), version: self.version + 1, ..self })
+    }
+
+    /// Its account is out of order, and its minutes are over before it has left: it is known not to have gone.
+    pub fn pass_by(self, now: Timestamp) -> Result<(Self, Vec<Happening>), Refusal> {
+        if !matches!(self.state, OutboundState::Queued { .. }) {
+            return Err(Refusal::new("outbox.not-queued"));
+        }
+        Ok(self.failed(Failure::AccountDown, now))
     }
 
     /// What it repeats has arrived after all. Once it is leaving there is nothing to take back.
@@ -93,6 +103,17 @@ mod tests {
         assert!(climbed.climbs_at().is_none() && climbed.climb(to, NOW + MINUTE * 20).is_err());
         let stays = Outbound { patience: None, ..waiting('A') };
         assert!(stays.climbs_at().is_none());
+    }
+
+    #[test]
+    fn only_what_is_queued_can_be_passed_by() {
+        for letter in STATES.chars() {
+            let passed = waiting(letter).pass_by(NOW);
+            assert_eq!(passed.is_ok(), letter == 'Q', "{letter}");
+            if let Ok((passed, happened)) = passed {
+                assert!(matches!(passed.state, OutboundState::Failed { failure: Failure::AccountDown, .. }) && happened.len() == 1);
+            }
+        }
     }
 
     #[test]

@@ -167,6 +167,8 @@ pub enum Failure {
     Blocked,
     /// It stood in doubt, and the provider's records or a person found that it never left.
     NotSent,
+    /// It never left, because its account was out of order for longer than the clinic's ladder waits: it goes on the next rung.
+    AccountDown,
 }
 
 /// What somebody wants to say, before the gate was asked.

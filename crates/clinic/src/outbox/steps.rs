@@ -38,6 +38,8 @@ pub enum Outcome {
     Refused { code: String },
     /// The same, because there is nobody at that address: the provider's code.
     NobodyThere { code: String },
+    /// The same, for what has to do with whoever reads there: the provider's code.
+    NotBrought { code: String },
     /// The patient has blocked us.
     Blocked,
     /// Known not sent: a person must look at the account. Does not count as an attempt.
@@ -168,6 +170,7 @@ impl Outbound {
                     Outcome::Later { .. }
                     | Outcome::Refused { .. }
                     | Outcome::NobodyThere { .. }
+                    | Outcome::NotBrought { .. }
                     | Outcome::Blocked
                     | Outcome::AccountBroken
                     | Outcome::NotBegun
@@ -194,7 +197,7 @@ impl Outbound {
                 let attempts = self.attempts.saturating_sub(1);
                 Ok((Self { attempts, ..self.becomes(OutboundState::Queued { due_at: now }) }, vec![]))
             }
-            Outcome::Refused { code } | Outcome::NobodyThere { code } => Ok(self.failed(Failure::Permanent(code), now)),
+            Outcome::Refused { code } | Outcome::NobodyThere { code } | Outcome::NotBrought { code } => Ok(self.failed(Failure::Permanent(code), now)),
             Outcome::Blocked => Ok(self.failed(Failure::Blocked, now)),
             Outcome::Uncertain => Ok(self.doubted(now)),
         }
@@ -384,7 +387,7 @@ impl Outbound {
         Self { why: Why { channel: self.why.channel, ..Why::default() }, ..self }
     }
 
-    fn failed(self, failure: Failure, at: Timestamp) -> (Self, Vec<Happening>) {
+    pub(super) fn failed(self, failure: Failure, at: Timestamp) -> (Self, Vec<Happening>) {
         let what = Happening::MessageFailed { conversation: self.conversation, message: self.id };
         (self.becomes(OutboundState::Failed { failure, at }), vec![what])
     }

@@ -150,12 +150,14 @@ impl ContactPoint {
     }
 }
 
+/// Whether it lives as long as a telephone number does.
+pub(super) fn goes_by_a_number(address: &Address) -> bool {
+    matches!(address.scheme(), Scheme::Tel | Scheme::Whatsapp)
+}
+
 /// Whether two addresses are of one telephone: a number, and the account at a messenger that goes by it.
 pub fn same_number(one: &Address, other: &Address) -> bool {
-    let digits = |address: &Address| match address.scheme() {
-        Scheme::Tel | Scheme::Whatsapp => Some(address.rest().trim_start_matches('+').to_owned()),
-        _ => None,
-    };
+    let digits = |address: &Address| goes_by_a_number(address).then(|| address.rest().trim_start_matches('+').to_owned());
     one == other || digits(one).is_some_and(|number| digits(other) == Some(number))
 }
 

@@ -5,9 +5,11 @@
 use std::fmt;
 use std::time::Duration;
 
+use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Sureness;
+use super::contacts::goes_by_a_number;
+use super::{ContactPoint, Sureness};
 
 /// Why a contact point is no longer the patient's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -28,6 +30,8 @@ pub enum Sign<'a> {
     WrongPerson,
     /// The provider says that there is nobody: so often one after the other, within so long.
     NobodyThere { times: usize, over: Duration },
+    /// Nothing arrives, for other reasons, while others are reached: so often one after the other, within so long.
+    KeepsFailing { times: usize, over: Duration },
     /// Somebody writes whose number has been dead for so long.
     BackAfter(Duration),
     /// Whoever writes calls themselves otherwise than before. `patient`: the name on the card.
@@ -54,11 +58,15 @@ pub enum Verdict {
     TakeOff(NotTheirs),
 }
 
+/// What a tap brings back by which somebody says that a message was meant for somebody else.
+pub const WAY_OUT: &str = "wrong-person";
+
 /// A telephone that is switched off on a journey says the same three times within an hour.
 const DOUBTED: (usize, Duration) = (3, Duration::from_hours(7 * 24));
 const GIVEN_UP: (usize, Duration) = (5, Duration::from_hours(30 * 24));
 /// No operator in the clinics' countries gives a number away sooner; in the United States it is the law.
 const GIVEN_AWAY_AFTER: Duration = Duration::from_hours(45 * 24);
+const SILENT_FOR_LONG: Duration = Duration::from_hours(180 * 24);
 
 pub fn weigh(sureness: Sureness, sign: Sign<'_>) -> Verdict {
     match sign {
@@ -66,9 +74,11 @@ pub fn weigh(sureness: Sureness, sign: Sign<'_>) -> Verdict {
         Sign::WrongPerson if sureness == Sureness::Shared => Verdict::Ask(Doubt::WrongPerson),
         Sign::WrongPerson => Verdict::TakeOff(NotTheirs::WrongPerson),
         Sign::NobodyThere { times, over } if times >= GIVEN_UP.0 && over >= GIVEN_UP.1 => Verdict::TakeOff(NotTheirs::NothingArrives),
-        Sign::NobodyThere { times, over } if times >= DOUBTED.0 && over >= DOUBTED.1 => Verdict::Ask(Doubt::NothingArrives),
+        Sign::NobodyThere { times, over } | Sign::KeepsFailing { times, over } if times >= DOUBTED.0 && over >= DOUBTED.1 => {
+            Verdict::Ask(Doubt::NothingArrives)
+        }
         Sign::BackAfter(dead) if dead >= GIVEN_AWAY_AFTER => Verdict::Ask(Doubt::BackAgain),
-        Sign::NobodyThere { .. } | Sign::BackAfter(_) => Verdict::Theirs,
+        Sign::NobodyThere { .. } | Sign::KeepsFailing { .. } | Sign::BackAfter(_) => Verdict::Theirs,
         // several people write from a shared one, each under another name
         Sign::Renamed { .. } if sureness == Sureness::Shared => Verdict::Theirs,
         Sign::Renamed { was, is, patient } => {
@@ -79,6 +89,21 @@ pub fn weigh(sureness: Sureness, sign: Sign<'_>) -> Verdict {
             }
         }
     }
+}
+
+/// Whether a message to this contact point carries one choice more: that it was meant for somebody else. Where nobody has proven that
+/// they read there, and where a number has been silent for so long that it may have another owner; each time once.
+/// `offered_at`: when it was last said there with that choice.
+pub fn offers_a_way_out(contact: &ContactPoint, offered_at: Option<Timestamp>, now: Timestamp) -> bool {
+    let long_ago = |at: Timestamp| now.since(at) >= SILENT_FOR_LONG;
+    let may_be_others = match contact.sureness {
+        Sureness::Unverified => true,
+        // an account at a messenger is nobody else's some day, as a number is
+        Sureness::Verified => goes_by_a_number(&contact.address) && contact.last_inbound_at.is_none_or(long_ago),
+        // whoever reads there passes it on
+        Sureness::Shared => false,
+    };
+    may_be_others && offered_at.is_none_or(long_ago)
 }
 
 /// Anna who becomes Anna K. is the same; so is one who writes nothing that is a name.
@@ -144,14 +169,17 @@ impl fmt::Debug for ProfileName {
 
 #[cfg(test)]
 mod tests {
+    use kernel::ContactPointId;
+
     use super::*;
-    use crate::sample::expect_words;
+    use crate::sample::{Sample, expect_words};
 
     #[test]
     fn what_shows_that_a_number_is_somebody_elses_is_weighed() {
         use Sureness::{Shared, Unverified, Verified};
         let days = |days: u64| Duration::from_hours(days * 24);
         let nobody = |times, over| Sign::NobodyThere { times, over: days(over) };
+        let failing = |times, over| Sign::KeepsFailing { times, over: days(over) };
         let renamed = |was, is| Sign::Renamed { was, is, patient: "Anna Kovács" };
         for (sureness, sign, expected) in [
             (Verified, Sign::WrongPerson, Verdict::TakeOff(NotTheirs::WrongPerson)),
@@ -166,6 +194,10 @@ mod tests {
             (Unverified, nobody(5, 29), Verdict::Ask(Doubt::NothingArrives)),
             (Unverified, nobody(5, 30), Verdict::TakeOff(NotTheirs::NothingArrives)),
             (Shared, nobody(5, 30), Verdict::TakeOff(NotTheirs::NothingArrives)),
+            (Verified, failing(2, 90), Verdict::Theirs),
+            (Verified, failing(9, 6), Verdict::Theirs),
+            (Verified, failing(3, 7), Verdict::Ask(Doubt::NothingArrives)),
+            (Unverified, failing(9, 90), Verdict::Ask(Doubt::NothingArrives)),
             (Verified, Sign::BackAfter(days(44)), Verdict::Theirs),
             (Verified, Sign::BackAfter(days(45)), Verdict::Ask(Doubt::BackAgain)),
             (Verified, renamed("Anna", "Pál"), Verdict::Ask(Doubt::Renamed)),
@@ -177,6 +209,30 @@ mod tests {
             (Verified, renamed("🌸", "Pál"), Verdict::Theirs),
         ] {
             assert_eq!(weigh(sureness, sign), expected, "{sureness:?} {sign:?}");
+        }
+    }
+
+    #[test]
+    fn a_choice_more_stands_where_somebody_else_may_read_and_each_time_once() {
+        use Sureness::{Shared, Unverified, Verified};
+        let mut world = Sample::new();
+        let (now, id) = (world.monday_nine(), ContactPointId::new(world.monday_nine(), &mut world.chance));
+        let ago = |days: u64| Some(now - Duration::from_hours(days * 24));
+        for (address, sureness, heard, offered, offers) in [
+            ("telegram:501", Unverified, ago(1), None, true),
+            ("telegram:501", Unverified, ago(1), ago(1), false),
+            ("telegram:501", Unverified, None, ago(179), false),
+            ("telegram:501", Unverified, None, ago(180), true),
+            ("telegram:501", Verified, None, None, false),
+            ("whatsapp:36301234567", Verified, ago(179), None, false),
+            ("whatsapp:36301234567", Verified, ago(180), None, true),
+            ("whatsapp:36301234567", Verified, None, None, true),
+            ("whatsapp:36301234567", Verified, None, ago(30), false),
+            ("whatsapp:36301234567", Shared, None, None, false),
+        ] {
+            let (contact, _) = ContactPoint::new(id, world.anna.id, address.parse().unwrap(), sureness, now);
+            let contact = ContactPoint { last_inbound_at: heard, ..contact };
+            assert_eq!(offers_a_way_out(&contact, offered, now), offers, "{address} {sureness:?} {heard:?} {offered:?}");
         }
     }
 

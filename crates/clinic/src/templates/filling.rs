@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::{Assignment, Button, Gap, Meaning, Part, Template, TemplateName};
 use crate::conversations::{self, Press};
+use crate::patients::WAY_OUT;
 use crate::texts::Placeholder;
 
 /// Of what fills a gap. All of a text may have 1,024 characters.
@@ -82,8 +83,14 @@ impl Material<'_> {
     }
 
     /// What comes back for a reply of this code.
-    fn brings(&self, code: &str) -> Option<&str> {
-        self.answers().map(|(data, _)| data).find(|data| data.rsplit_once('.').is_some_and(|(_, known)| known == code))
+    fn brings(&self, code: &str) -> Option<String> {
+        let mut answers = self.answers().filter_map(|(data, _)| data.rsplit_once('.'));
+        let (message, _) = match code {
+            // it fits every message, also one that does not offer it among its own
+            WAY_OUT => answers.next()?,
+            _ => answers.find(|(_, known)| *known == code)?,
+        };
+        Some(format!("{message}.{code}"))
     }
 }
 
@@ -117,7 +124,7 @@ impl Template {
         }
         let places = self.buttons.iter().enumerate().filter(|(_, button)| matches!(button, Button::Answer { .. }));
         for ((place, _), code) in places.zip(assignment.answers.iter().map(String::as_str).chain(std::iter::repeat(""))) {
-            filled.buttons.push(FilledButton::Answer { place, brings: said.brings(code)?.to_owned() });
+            filled.buttons.push(FilledButton::Answer { place, brings: said.brings(code)? });
         }
         Some(filled)
     }

@@ -25,13 +25,14 @@ use serde::{Deserialize, Serialize};
 pub use choosing::{Advertising, Approval, Need, Shelf, choose};
 pub use filling::{Filled, FilledButton, Material, Value};
 
+use crate::patients::WAY_OUT;
 use crate::texts::{Kind, Placeholder, Sensitivity, Shipped, may_name};
 
 /// Stands for every text that has no assignment of its own.
 pub const GENERAL: &str = "general";
 
 /// What an answer button can mean: the codes of those replies that fit any day and any hour.
-pub const ANSWERS: [&str; 7] = ["confirm", "another-time", "cancel", "keep", "more", "late", "person"];
+pub const ANSWERS: [&str; 8] = ["confirm", "another-time", "cancel", "keep", "more", "late", "person", WAY_OUT];
 
 /// One text in one language, as the provider keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -132,6 +132,9 @@ fn gaps_are_filled_with_what_the_message_was_made_of() {
     let mut elsewhere = Said::reminder();
     elsewhere.values.insert("visit_url".to_owned(), "https://other.example/v/k9d2".to_owned());
     assert_eq!(reminder().filled(&assignment(), &elsewhere.material()), None, "its button leads to another house");
+    let wrong = Assignment { answers: vec!["confirm".to_owned(), WAY_OUT.to_owned()], ..assignment() };
+    let wrong = reminder().filled(&wrong, &said.material());
+    assert!(wrong.as_ref().map(shown).is_some_and(|shown| shown.ends_with("2=msg_1.wrong-person")), "it fits every message");
     let mut fewer = Said::reminder();
     fewer.buttons.remove(1);
     assert_eq!(reminder().filled(&assignment(), &fewer.material()), None, "nobody takes the answer of its second button");

@@ -107,9 +107,12 @@ impl Phrasebook {
         // Fences are put around the few values that need them. Around every value they would make
         // a Latin SMS cost as much as a Cyrillic one.
         bundle.set_use_isolating(false);
-        if locale == Locale::Fa {
-            bundle.set_formatter(Some(in_persian_digits));
-        }
+        bundle.set_formatter(Some(match locale {
+            Locale::En => in_english,
+            Locale::Ru => in_russian,
+            Locale::Hu => in_hungarian,
+            Locale::Fa => in_persian,
+        }));
         Self { locale, bundle }
     }
 
@@ -143,9 +146,30 @@ pub(super) fn source_of(key: &str, locale: Locale) -> Option<String> {
     })
 }
 
-fn in_persian_digits<Memory>(value: &FluentValue, _: &Memory) -> Option<String> {
+/// Fluent takes a function and nothing with it, so each language has one.
+fn in_english<Memory>(value: &FluentValue, _: &Memory) -> Option<String> {
+    grouped(value, Locale::En)
+}
+
+fn in_russian<Memory>(value: &FluentValue, _: &Memory) -> Option<String> {
+    grouped(value, Locale::Ru)
+}
+
+fn in_hungarian<Memory>(value: &FluentValue, _: &Memory) -> Option<String> {
+    grouped(value, Locale::Hu)
+}
+
+fn in_persian<Memory>(value: &FluentValue, _: &Memory) -> Option<String> {
+    grouped(value, Locale::Fa)
+}
+
+/// A number as sums are written beside it: `3,450`, `10 000`.
+fn grouped(value: &FluentValue, locale: Locale) -> Option<String> {
     match value {
-        FluentValue::Number(number) => Some(format::digits(&number.as_string(), Locale::Fa)),
+        FluentValue::Number(number) => {
+            let plain = number.as_string();
+            Some(plain.parse().map_or_else(|_| format::digits(&plain, locale), |whole: i64| format::number(whole, locale)))
+        }
         FluentValue::String(_) | FluentValue::Custom(_) | FluentValue::None | FluentValue::Error => None,
     }
 }
@@ -178,6 +202,14 @@ const fn is_direction_mark(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_written_as_each_language_writes_it() {
+        for (locale, expected) in [(Locale::En, "4,000"), (Locale::Ru, "4000"), (Locale::Hu, "4000"), (Locale::Fa, "۴٬۰۰۰")] {
+            let said = Phrasebook::of(locale).say_plain("ladder-reach-of-newest", &[("many", Arg::Number(4_000)), ("cards", Arg::Number(7))]);
+            assert!(said.contains(expected), "{said}");
+        }
+    }
 
     #[test]
     fn every_locale_file_is_read_and_no_key_stands_twice() {

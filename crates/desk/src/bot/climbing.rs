@@ -3,10 +3,15 @@
 //! Idempotent by the message: it climbs once, over the version that was read. A report of its delivery that crosses the climb
 //! makes one of the two be done again, and then either finds what the other did.
 
-use kernel::{ContactPointId, MessageId};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use kernel::{AccountId, ContactPointId, MessageId, Timestamp};
 
 use clinic::gate::{SuppressReason, Verdict};
 use clinic::outbox::{Climbed, Outbound, OutboundState};
+
+use store::accounts::Account;
 
 use super::gating::{History, Moment};
 use crate::{Act, ActError};
@@ -17,7 +22,7 @@ const ANSWERS: u32 = 10;
 impl Act<'_, '_> {
     /// How many have been decided on.
     pub(crate) fn climb_ladders(&mut self, most: u32) -> Result<usize, ActError> {
-        let mut moved = 0;
+        let mut moved = self.pass_by_what_is_down(most)?;
         for message in store::outbound::climbing(self.tx, self.now, most)? {
             let id = message.id;
             match self.climb(message) {
@@ -28,6 +33,51 @@ impl Act<'_, '_> {
             }
         }
         Ok(moved)
+    }
+
+    /// What waits behind an account that has been out of order for as long as the ladder gives its rung goes on the next one. It is
+    /// known not to have left, so nobody reads it twice.
+    fn pass_by_what_is_down(&mut self, most: u32) -> Result<usize, ActError> {
+        let accounts = store::accounts::all(self.tx)?;
+        let since = |account: &Account| account.trouble.as_ref().and_then(|trouble| trouble.since);
+        let down: BTreeMap<AccountId, Timestamp> = accounts.iter().filter_map(|account| Some((account.id, since(account)?))).collect();
+        let mut moved = 0;
+        for account in accounts.iter().filter(|account| down.contains_key(&account.id)) {
+            if store::ladders::of_clinic(self.tx, account.clinic)?.ladder.rules().is_empty() {
+                continue;
+            }
+            for message in store::outbound::queued_at(self.tx, account.id, most)? {
+                moved += usize::from(self.passes_by(message, &down)?);
+            }
+        }
+        Ok(moved)
+    }
+
+    /// `down`: since when each account that is out of order is. False: it waits on, and goes there when the account is back.
+    fn passes_by(&mut self, message: Outbound, down: &BTreeMap<AccountId, Timestamp>) -> Result<bool, ActError> {
+        let since = message.route.as_ref().and_then(|route| down.get(&route.account)).copied();
+        let Some(since) = since.map(|since| since.max(message.created_at)) else { return Ok(false) };
+        let known = self.known(&message, History::Counts)?;
+        let check = self.visit_check(&message)?;
+        let mut tried = contacts(std::slice::from_ref(&message));
+        tried.extend(contacts(&self.followed(&message)?));
+        let moment = Moment { visit: check, tried: &tried, now: self.now };
+        let Some(minutes) = known.unsent_patience(&message, &moment) else { return Ok(false) };
+        if self.now < since + Duration::from_mins(u64::from(minutes)) {
+            return Ok(false);
+        }
+        let elsewhere = message.again(self.next_message(), self.now);
+        match known.decided(&elsewhere, &moment).0 {
+            Verdict::Allow { route, .. } if !down.contains_key(&route.account) => {}
+            // there is no other way, or it is no better
+            Verdict::Allow { .. } | Verdict::Hold { .. } | Verdict::Suppress { .. } | Verdict::Task { .. } => return Ok(false),
+        }
+        let before = message.version;
+        let (passed, what) = message.pass_by(self.now)?;
+        store::outbound::change(self.tx, &passed, before)?;
+        self.happened(passed.clinic, passed.patient, what);
+        self.say_elsewhere(&passed)?;
+        Ok(true)
     }
 
     fn climb(&mut self, first: Outbound) -> Result<(), ActError> {
@@ -66,6 +116,7 @@ impl Act<'_, '_> {
             return Ok(Climbed::Stayed(reason));
         }
         let (second, what) = Outbound { patience, ..second }.settle(verdict, self.now)?;
+        let second = self.with_a_way_out(second, &known.who)?;
         store::outbound::add(self.tx, &second)?;
         self.enclose_own(&second)?;
         self.happened(second.clinic, second.patient, what);

@@ -13,7 +13,7 @@ use clinic::consents::Ledger;
 use clinic::conversations::{Cause, Counterpart};
 use clinic::gate::{
     Approval, Budget, Complaint, Cost, Disclosure, Kind, Past, Priced, Prices, Question, Reach, Recheck, Reports, SuppressReason, Tariff,
-    Verdict, VisitCheck, Whom, decide, patience, recheck,
+    Verdict, VisitCheck, Whom, decide, patience, recheck, unsent_patience,
 };
 use clinic::outbox::{Outbound, Rank};
 use clinic::patients::ContactState;
@@ -73,6 +73,7 @@ impl Act<'_, '_> {
         let (verdict, patience) = known.decided(&message, &Moment { visit: check, tried, now: self.now });
         let task = matches!(verdict, Verdict::Task { .. });
         let (message, mut what) = Outbound { patience, ..message }.settle(verdict, self.now)?;
+        let message = self.with_a_way_out(message, &known.who)?;
         let message = match self.repeats {
             Repeats::Never => message,
             Repeats::Perhaps => {
@@ -271,6 +272,12 @@ impl Known {
             };
             (verdict, patience)
         })
+    }
+
+    /// How long it may wait to leave while its account is out of order.
+    pub(crate) fn unsent_patience(&self, message: &Outbound, moment: &Moment<'_>) -> Option<u32> {
+        let route = message.route.as_ref()?;
+        self.asked(message, moment, |question| unsent_patience(question, route))
     }
 
     /// By the list of the account over which it goes.

@@ -5,7 +5,7 @@ use kernel::{AccountId, Address, ContactPointId, ConversationId, Locale, Phone, 
 use channels::{Arrival, Disclosure, Event};
 use clinic::actors::{Actor, Channel};
 use clinic::answers::{Answer, Understood, read};
-use clinic::conversations::{Cause, Conversation, Counterpart, Handling, Inbound, Said, Urgency};
+use clinic::conversations::{Cause, Conversation, Counterpart, Handling, Inbound, Said, SenderCheck, Urgency};
 use clinic::files::{FileState, MessageFile, WhyLost, harmless_name};
 use clinic::happenings::Happening;
 use clinic::journal::VisitState;
@@ -41,7 +41,9 @@ pub(super) struct Heard<'a> {
 impl Act<'_, '_> {
     pub(crate) fn hear(&mut self, account: AccountId, channel: Channel, arrival: &Arrival) -> Result<(), ActError> {
         let Event::Message { provider_key, from, phone, name, locale, said, reply_to } = &arrival.event else { return Ok(()) };
-        let answers = self.answered(account, channel, reply_to.as_deref())?;
+        // under a borrowed address nobody answers us, whatever they have found out
+        let named = reply_to.as_deref().filter(|_| arrival.sender != SenderCheck::Failed);
+        let answers = self.answered(account, channel, named)?;
         let locale = locale.as_deref().and_then(Locale::preferred);
         let coded = if vouches(channel) { self.coded(account, from, said)? } else { None };
         // in the thread it stands as what it was: the way in
@@ -65,6 +67,7 @@ impl Act<'_, '_> {
             from: from.clone(),
             provider_key: provider_key.clone(),
             said: said.clone(),
+            sender: arrival.sender,
             sent_at: arrival.at,
             received_at: self.now,
         };
@@ -265,6 +268,12 @@ impl Act<'_, '_> {
 
     /// The desk believes that it is this patient, and nothing has proven it: the bot neither tells nor takes anything.
     fn unproven(&mut self, conversation: &Conversation, reader: &Patient, heard: &Heard<'_>) -> Result<(), ActError> {
+        if let Said::Pressed { data, .. } = heard.said
+            && self.takes_the_way_out(reader, data)?
+        {
+            self.led(conversation)?;
+            return self.wrong_person(heard.from);
+        }
         match read(heard.said, asked(None, reader.locale)) {
             Understood::Certain(Answer::Stop) => {
                 self.contact_opts(reader, heard.from, Wish::Out)?;

@@ -105,6 +105,9 @@ impl Act<'_, '_> {
 
     /// A button names the message that it stood under: only that message's own patient can press it.
     fn pressed(&mut self, reader: &Patient, data: &str) -> Result<Meaning, ActError> {
+        if self.takes_the_way_out(reader, data)? {
+            return Ok(Meaning::WrongPerson);
+        }
         let Some((message, code)) = data.split_once('.') else { return Ok(Meaning::Nothing) };
         let (Ok(message), Some(reply)) = (message.parse::<MessageId>(), Reply::from_code(code)) else { return Ok(Meaning::Nothing) };
         let Some(message) = store::outbound::find(self.tx, message)? else { return Ok(Meaning::Nothing) };

@@ -2,17 +2,20 @@
 //! writes from there is a stranger, what was asked there is asked elsewhere, and a person finds the new number.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
-use kernel::{Address, ContactPointId};
+use kernel::{Address, ContactPointId, MessageId, Timestamp};
 
 use clinic::actors::Channel;
-use clinic::conversations::Cause;
+use clinic::conversations::{Button, Cause, Content, Press};
 use clinic::outbox::{Failure, Outbound, OutboundState};
-use clinic::patients::{ContactPoint, Doubt, NotTheirs, Patient, Sign, Verdict, same_number, weigh};
+use clinic::patients::{ContactPoint, Doubt, NotTheirs, Patient, Sign, Verdict, WAY_OUT, offers_a_way_out, same_number, weigh};
 use clinic::tasks::{NewTask, TaskKind};
+use clinic::texts::Phrasebook;
 use store::conversations::NEWEST;
 
 use super::facts;
+use super::gating::Who;
 use crate::{Act, ActError};
 
 /// How far back a thread is looked at for what was sent somewhere.
@@ -26,6 +29,42 @@ impl Act<'_, '_> {
             self.notice(&contact, Sign::WrongPerson)?;
         }
         Ok(())
+    }
+
+    /// One choice more under what the bot says, where somebody else may read it.
+    pub(super) fn with_a_way_out(&mut self, message: Outbound, who: &Who) -> Result<Outbound, ActError> {
+        let (Who::Patient(card), Cause::Run { .. }, Some(route)) = (who, &message.cause, &message.route) else { return Ok(message) };
+        let contact = card.contacts.iter().find(|contact| route.contact == Some(contact.id));
+        let (Some(contact), Some(buttons)) = (contact, channels::connector(route.channel).and_then(|channel| channel.card().buttons))
+        else {
+            return Ok(message);
+        };
+        // most are proven, and of them nobody asks what was said before
+        if !offers_a_way_out(contact, None, self.now) || offers(&message) {
+            return Ok(message);
+        }
+        let said = store::outbound::of_conversation(self.tx, message.conversation, NEWEST, LOOKED_AT)?;
+        let there = |said: &&Outbound| offers(said) && said.route.as_ref().is_some_and(|route| route.contact == Some(contact.id));
+        if !offers_a_way_out(contact, said.iter().find(there).map(|said| said.created_at), self.now) {
+            return Ok(message);
+        }
+        let label = Phrasebook::of(card.reader.locale).say_plain(&format!("button-{WAY_OUT}"), &[]);
+        let way_out = Button { label, press: Press::Answer(format!("{}.{WAY_OUT}", message.id)) };
+        let with: Vec<Button> = message.content.buttons.iter().cloned().chain([way_out]).collect();
+        // what the channel cannot show beside the others is left out
+        if buttons.check(&with).is_err() {
+            return Ok(message);
+        }
+        let content = Content { buttons: with, ..message.content };
+        Ok(Outbound { content, ..message })
+    }
+
+    /// A tap on that choice, under a message of this reader's own thread.
+    pub(super) fn takes_the_way_out(&mut self, reader: &Patient, data: &str) -> Result<bool, ActError> {
+        let Some((message, WAY_OUT)) = data.split_once('.') else { return Ok(false) };
+        let Ok(message) = message.parse::<MessageId>() else { return Ok(false) };
+        let Some(message) = store::outbound::find(self.tx, message)? else { return Ok(false) };
+        Ok(store::conversations::of_patient(self.tx, reader.id)?.is_some_and(|own| own.id == message.conversation))
     }
 
     /// What a sign asks for. True: it is doubted whose it is.
@@ -52,17 +91,43 @@ impl Act<'_, '_> {
         if route.channel == Channel::Email {
             return self.contact_blocked(&route.to);
         }
+        let failures = self.failures_in_a_row(failed, &route.to)?;
+        self.notice_failures(&route.to, &failures, |times, over| Sign::NobodyThere { times, over })
+    }
+
+    /// A message could not be brought there, for whatever else: a telephone that is switched off for months, a mailbox that is full.
+    pub(crate) fn keeps_failing(&mut self, failed: &Outbound) -> Result<(), ActError> {
+        let Some(route) = &failed.route else { return Ok(()) };
+        let failures = self.failures_in_a_row(failed, &route.to)?;
+        let Some(oldest) = failures.last() else { return Ok(()) };
+        // while nothing goes through the account, it is no sign of anybody's number
+        if !store::outbound::is_taken_since(self.tx, route.account, *oldest)? {
+            return Ok(());
+        }
+        self.notice_failures(&route.to, &failures, |times, over| Sign::KeepsFailing { times, over })
+    }
+
+    /// When messages there have failed for good, the newest first, since one was brought. Whoever has blocked us reads there.
+    fn failures_in_a_row(&mut self, failed: &Outbound, to: &Address) -> Result<Vec<Timestamp>, ActError> {
         let sent = store::outbound::of_conversation(self.tx, failed.conversation, NEWEST, LOOKED_AT)?;
-        let there = sent.iter().filter(|message| message.route.as_ref().is_some_and(|other| other.to == route.to));
+        let there = sent.iter().filter(|message| message.route.as_ref().is_some_and(|other| other.to == *to));
         let in_a_row = there.take_while(|message| !reached(&message.state)).filter_map(|message| match &message.state {
-            OutboundState::Failed { failure: Failure::Permanent(_), at } => Some(*at),
+            OutboundState::Failed { failure: Failure::Permanent(_) | Failure::Exhausted, at } => Some(*at),
             _ => None,
         });
-        let failures: Vec<_> = in_a_row.collect();
+        Ok(in_a_row.collect())
+    }
+
+    fn notice_failures(
+        &mut self,
+        to: &Address,
+        failures: &[Timestamp],
+        sign: impl Fn(usize, Duration) -> Sign<'static>,
+    ) -> Result<(), ActError> {
         let (Some(newest), Some(oldest)) = (failures.first(), failures.last()) else { return Ok(()) };
-        for contact in store::patients::contacts_at(self.tx, &route.to)? {
+        for contact in store::patients::contacts_at(self.tx, to)? {
             if contact.last_inbound_at.is_none_or(|heard| heard < *oldest) {
-                self.notice(&contact, Sign::NobodyThere { times: failures.len(), over: newest.since(*oldest) })?;
+                self.notice(&contact, sign(failures.len(), newest.since(*oldest)))?;
             }
         }
         Ok(())
@@ -142,6 +207,11 @@ impl Act<'_, '_> {
         })?;
         Ok(true)
     }
+}
+
+fn offers(message: &Outbound) -> bool {
+    let brings = |button: &Button| matches!(&button.press, Press::Answer(data) if data.ends_with(&format!(".{WAY_OUT}")));
+    message.content.buttons.iter().any(brings)
 }
 
 fn reached(state: &OutboundState) -> bool {

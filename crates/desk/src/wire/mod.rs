@@ -8,12 +8,14 @@
 
 mod addresses;
 mod centre;
+mod certificate;
 mod dialogue;
 mod exchange;
 mod http;
 mod line;
 mod mail;
 mod mailbox;
+mod names;
 #[cfg(any(test, feature = "trial"))]
 pub mod sealed;
 #[cfg(test)]
@@ -25,7 +27,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use channels::{Answer, Letter, NotSent, Security, certificate_ends};
+use channels::{Answer, Letter, NotSent, Opening, Security};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use kernel::Timestamp;
@@ -47,7 +49,12 @@ pub trait Wire: Send + Sync {
     fn carry<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Answer>;
 
     /// When the certificate ends that a machine shows to whoever knocks. None: it cannot be known from here.
-    fn certificate_ends<'a>(&'a self, _host: &'a str, _port: u16) -> BoxFuture<'a, Option<Timestamp>> {
+    fn certificate_ends<'a>(&'a self, _host: &'a str, _port: u16, _opening: Opening) -> BoxFuture<'a, Option<Timestamp>> {
+        std::future::ready(None).boxed()
+    }
+
+    /// The text records that a domain has published under a name. None: nobody has answered.
+    fn text_records<'a>(&'a self, _name: &'a str) -> BoxFuture<'a, Option<Vec<String>>> {
         std::future::ready(None).boxed()
     }
 }
@@ -168,18 +175,6 @@ async fn line_to(
     }
 }
 
-/// One that is not good any more is not believed, and so not seen.
-async fn shown_certificate(network: &Network, host: &str, port: u16) -> Option<Timestamp> {
-    let shown = async {
-        let stream = connect(network.lookup, host, port).await.ok()?;
-        let secured =
-            TlsConnector::from(Arc::clone(&network.tls)).connect(ServerName::try_from(host.to_owned()).ok()?, stream).await.ok()?;
-        let (_, session) = secured.get_ref();
-        certificate_ends(session.peer_certificates()?.first()?)
-    };
-    timeout(CONNECT_WITHIN, shown).await.ok().flatten()
-}
-
 fn believing(roots: RootCertStore) -> ClientConfig {
     ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
@@ -207,8 +202,12 @@ impl Wire for Network {
         }
     }
 
-    fn certificate_ends<'a>(&'a self, host: &'a str, port: u16) -> BoxFuture<'a, Option<Timestamp>> {
-        shown_certificate(self, host, port).boxed()
+    fn certificate_ends<'a>(&'a self, host: &'a str, port: u16, opening: Opening) -> BoxFuture<'a, Option<Timestamp>> {
+        certificate::shown(self, host, port, opening).boxed()
+    }
+
+    fn text_records<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Option<Vec<String>>> {
+        async { names::text_records(&names::servers_of_the_system(), name).await }.boxed()
     }
 }
 

@@ -10,7 +10,7 @@ pub use tokio_rustls::server::TlsStream;
 
 /// What stands in the settings of whoever is to believe it.
 pub const AUTHORITY: &str = include_str!("trial/root.pem");
-const LOCALHOST: &[u8] = include_bytes!("trial/localhost.pem");
+pub(super) const LOCALHOST: &[u8] = include_bytes!("trial/localhost.pem");
 const KEY: &[u8] = include_bytes!("trial/localhost.key.pem");
 
 /// Shows that it is `localhost`.

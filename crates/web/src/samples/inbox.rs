@@ -145,6 +145,7 @@ fn said(words: Words, ids: &mut Ids, text: &str, at: &str) -> Message {
         keys: Vec::new(),
         reaction: String::new(),
         changed: String::new(),
+        caution: String::new(),
         at: number(words, at),
         channel: "Telegram".to_owned(),
         by: String::new(),

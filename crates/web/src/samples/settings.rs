@@ -8,7 +8,7 @@ use crate::forms::{Choice, Faults, Week};
 use crate::pages::settings::ladder_view::{LadderPage, Nowhere, ReachLine, ReachView, RuleLine, RulePage, RungView, Stands, UnreachedPage};
 use crate::pages::settings::view::{
     AccountLine, ApprovedTexts, ChairsPage, ChannelPage, ChannelsPage, ClinicForm, ClinicPage, Connected, Embed, FieldKind, FieldNeed,
-    FieldView, HoursPage, MePage, Means, OtherDay, Prices, ServiceCardPage, ServiceForm, ServiceLine, ServicesPage, StaffCardPage,
+    FieldView, HoursPage, MePage, Means, OtherDay, Prices, Published, ServiceCardPage, ServiceForm, ServiceLine, ServicesPage, StaffCardPage,
     StaffForm, StaffLine, StaffPage, Standing, Switch,
 };
 use crate::{Chip, Page, Place, Tone, Words};
@@ -273,7 +273,13 @@ fn connected(words: Words) -> Connected {
 /// A mail server whose mails are signed here.
 fn mail(words: Words) -> Connected {
     let key = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA".repeat(9);
-    let record = ("caredesk._domainkey.clinic.example".to_owned(), format!("v=DKIM1; k=rsa; p={key}"));
+    let record = Published {
+        name: "caredesk._domainkey.clinic.example".to_owned(),
+        text: format!("v=DKIM1; k=rsa; p={key}"),
+        state: Some(Chip::new(Tone::Bad, words.say("standing-record-other-short"))),
+        wrong: Some((words.say("standing-record-other"), words.say("standing-record-other-do"))),
+        looked: words.with("standing-looked", &[("at", Arg::from("10:42"))]),
+    };
     Connected {
         line: account(words, Tone::Good, None),
         link: None,

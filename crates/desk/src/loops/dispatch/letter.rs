@@ -86,6 +86,7 @@ fn outcome(sending: Sending) -> Outcome {
         Sending::Accepted { ids } => Outcome::Accepted { provider_key: ids.into_iter().next().unwrap_or_default() },
         Sending::Later { after, .. } => Outcome::Later { after },
         Sending::Refused { code, why: Trouble::NoSuchRecipient } => Outcome::NobodyThere { code },
+        Sending::Refused { code, why } if why.is_about_the_reader() => Outcome::NotBrought { code },
         Sending::Refused { code, .. } => Outcome::Refused { code },
         Sending::Stopped => Outcome::Blocked,
         Sending::AccountBroken { .. } => Outcome::AccountBroken,

@@ -13,7 +13,7 @@ use clinic::actors::{Actor, Origin};
 use clinic::conversations::{Cause, Content};
 use clinic::gate::{Cost, Told};
 use clinic::happenings::Happening;
-use clinic::outbox::{Climbed, Outbound, OutboundState, Outcome};
+use clinic::outbox::{Climbed, Failure, Outbound, OutboundState, Outcome};
 
 use store::sown::{Point, passes, rest};
 
@@ -221,8 +221,12 @@ impl Act<'_, '_> {
         if let Some(route) = message.route.as_ref().filter(|_| *outcome == Outcome::Blocked) {
             self.contact_blocked(&route.to)?;
         }
-        if matches!(outcome, Outcome::NobodyThere { .. }) {
-            self.nobody_there(message)?;
+        match (outcome, &message.state) {
+            (Outcome::NobodyThere { .. }, _) => self.nobody_there(message)?,
+            (Outcome::NotBrought { .. }, _) | (Outcome::Later { .. }, OutboundState::Failed { failure: Failure::Exhausted, .. }) => {
+                self.keeps_failing(message)?;
+            }
+            _ => {}
         }
         if matches!(message.state, OutboundState::Failed { .. }) {
             self.has_failed(message)?;

@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
-use channels::{Answer, Letter, MailCheck, MailLetter, MailServer, MailStage, NotSent, Security, Tell};
+use channels::{Answer, Letter, MailCheck, MailLetter, MailServer, MailStage, NotSent, Opening, Security, Tell, certificate_ends};
 use kernel::Secret;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
-use super::{acceptor, closed_port, network, peer};
+use super::{LOCALHOST, acceptor, closed_port, network, peer};
 use crate::wire::Wire;
 
 /// What the client says and what it is answered. Before the greeting it says nothing; `.` is the whole message. After the
@@ -222,4 +224,24 @@ async fn t_f4_no_further_line_gets_in_through_a_mailbox() {
     let closed = closed_port().await;
     let letter = MailLetter { recipient: "a@b.c>\r\nRCPT TO:<x@y.z".to_owned(), ..letter(closed, Security::None) };
     assert!(matches!(network().carry(&Letter::Mail(letter)).await, Answer::Mail { stage: MailStage::Recipient, code: 553, .. }));
+}
+
+#[tokio::test]
+async fn the_certificate_of_a_server_that_turns_to_tls_when_asked_is_seen() {
+    let mail: &[Line] = &[("", "220 mail.example\r\n"), ("EHLO [127.0.0.1]\r\n", HELLO_TLS), ("STARTTLS\r\n", "220 go\r\n")];
+    let mailbox: &[Line] = &[("", "* OK ready\r\n"), ("a1 STARTTLS\r\n", "* CAPABILITY IMAP4rev1\r\na1 OK go\r\n")];
+    let ends = certificate_ends(&CertificateDer::from_pem_slice(LOCALHOST).unwrap());
+    assert!(ends.is_some());
+    for (turns, opening) in [(&[] as &[Line], Opening::Tls), (mail, Opening::StartTlsOfMail), (mailbox, Opening::StartTlsOfMailbox)] {
+        let before = turns.to_vec();
+        let (port, _served) = peer(async move |mut stream: TcpStream| {
+            play(&mut stream, &before).await;
+            drop(acceptor().accept(stream).await);
+        })
+        .await;
+        assert_eq!(network().certificate_ends("localhost", port, opening).await, ends, "{opening:?}");
+    }
+    let refuses: &[Line] = &[("", "220 mail.example\r\n"), ("EHLO [127.0.0.1]\r\n", HELLO_TLS), ("STARTTLS\r\n", "454 not now\r\n")];
+    let (port, _served) = peer(async move |mut stream: TcpStream| play(&mut stream, refuses).await).await;
+    assert_eq!(network().certificate_ends("localhost", port, Opening::StartTlsOfMail).await, None);
 }

@@ -7,7 +7,7 @@ use channels::{Arrival, Became, Event};
 use clinic::actors::{Actor, Channel, Origin};
 use clinic::consents::Purpose;
 use clinic::gate::{Rule, Rung, Scope, SuppressReason};
-use clinic::outbox::{Climbed, Outbound, OutboundState};
+use clinic::outbox::{Climbed, Failure, Outbound, OutboundState};
 use clinic::staff::Role;
 use desk::loops::keep_house;
 use desk::{LadderChange, save_ladder, save_prices};
@@ -158,5 +158,30 @@ fn what_it_costs_is_counted_by_the_list_where_the_provider_tells_nothing() {
         let since = world.at("2026-11-23T00:00");
         let traffic = world.desk.look(move |tx, now| Ok(store::traffic::since(tx, since, now)?)).await.unwrap();
         assert_eq!(traffic[&account].paid, [(cost.price, 1)]);
+    });
+}
+
+#[test]
+fn what_cannot_leave_because_its_account_is_out_of_order_goes_on_the_next_rung_and_never_twice() {
+    told(async |mut world| {
+        with_ladder(&world).await;
+        world.provider.has_no_money();
+        world.book(world.people.vera, "2026-12-03T10:00").await;
+        for minutes in [0, 19] {
+            world.pass(Duration::from_mins(minutes));
+            world.turn().await;
+            assert_snapshot!(world.sent_briefly(), @"");
+        }
+        world.pass(Duration::from_mins(2));
+        world.turn().await;
+        assert!(world.sent_briefly().contains("vera@example.org by mail"));
+        let [first, second] = world.outbox(world.people.vera).await.try_into().unwrap();
+        assert!(matches!(first.state, OutboundState::Failed { failure: Failure::AccountDown, .. }), "{:?}", first.state);
+        assert!(matches!(second.state, OutboundState::Accepted { .. }), "{:?}", second.state);
+        // the account is back: what was said elsewhere is not said there too
+        world.provider.has_money();
+        world.pass(Duration::from_hours(2));
+        world.turn().await;
+        assert_snapshot!(world.sent_briefly(), @"");
     });
 }

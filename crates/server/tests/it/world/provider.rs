@@ -23,6 +23,10 @@ pub struct Provider {
     acknowledged: Mutex<Vec<String>>,
     witness: Mutex<Option<Witness>>,
     tells_prices: AtomicBool,
+    /// Nothing is left on the account for text messages.
+    is_empty: AtomicBool,
+    /// What the name servers say of any name. None: they do not answer.
+    published: Mutex<Option<Vec<String>>>,
 }
 
 /// Is told every text that leaves, before it is answered.
@@ -72,11 +76,27 @@ impl Provider {
             acknowledged: Mutex::default(),
             witness: Mutex::default(),
             tells_prices: AtomicBool::new(true),
+            is_empty: AtomicBool::new(false),
+            published: Mutex::default(),
         }
     }
 
     pub fn fails(&self, trouble: Trouble) {
         self.troubles.lock().unwrap().push_back(trouble);
+    }
+
+    /// The provider of text messages takes nothing until it is paid.
+    pub fn has_no_money(&self) {
+        self.is_empty.store(true, Ordering::Relaxed);
+    }
+
+    pub fn has_money(&self) {
+        self.is_empty.store(false, Ordering::Relaxed);
+    }
+
+    /// What a domain has published from now on.
+    pub fn publishes(&self, texts: Option<&[&str]>) {
+        *self.published.lock().unwrap() = texts.map(|texts| texts.iter().map(|text| (*text).to_owned()).collect());
     }
 
     /// The provider of text messages says no more what they cost.
@@ -86,6 +106,9 @@ impl Provider {
 
     /// As SMSC.ru answers.
     fn text_message(&self, fields: &[(&'static str, String)]) -> Answer {
+        if self.is_empty.load(Ordering::Relaxed) {
+            return http(200, &json!({ "error": "no money", "error_code": 3 }));
+        }
         let field = |name: &str| fields.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone()).unwrap_or_default();
         let id = self.keep((format!("+{} by text", field("phones")), None), field("mes"), vec![]);
         let mut answer = json!({ "id": 4_000 + id, "cnt": 1 });
@@ -194,6 +217,10 @@ impl Wire for Provider {
             Letter::Internal { id } => Answer::Internal { id: id.clone() },
         };
         Box::pin(std::future::ready(answer))
+    }
+
+    fn text_records<'a>(&'a self, _name: &'a str) -> BoxFuture<'a, Option<Vec<String>>> {
+        Box::pin(std::future::ready(self.published.lock().unwrap().clone()))
     }
 }
 

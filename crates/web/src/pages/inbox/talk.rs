@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use clinic::actors::{Actor, Channel};
 use clinic::calls::Call;
-use clinic::conversations::{Cause, Conversation, ConversationState, Inbound, MediaKind, Note, Said, Topic};
+use clinic::conversations::{Cause, Conversation, ConversationState, Inbound, MediaKind, Note, Said, SenderCheck, Topic};
 use clinic::files::MessageFile;
 use clinic::gate::{SuppressReason, Told};
 use clinic::happenings::{Happening, Recorded};
-use clinic::outbox::{Climbed, Outbound, OutboundState};
+use clinic::outbox::{Climbed, Failure, Outbound, OutboundState};
 use clinic::patients::Patient;
 use kernel::format::{self, RelativeDay};
 use kernel::{Arg, Locale, MessageId, StaffId, Timestamp};
@@ -135,6 +135,7 @@ impl Thread {
             keys: Vec::new(),
             reaction: String::new(),
             changed,
+            caution: if inbound.sender == SenderCheck::Failed { words.say("inbox-sender-not-confirmed") } else { String::new() },
             at: telling.time(inbound.received_at),
             channel: telling.channel(inbound.channel),
             by,
@@ -182,13 +183,25 @@ impl Thread {
             files: self.files_of(telling, outbound.id),
             keys: outbound.content.buttons.iter().map(|button| key(&button.label)).collect(),
             reaction: self.reaction(outbound),
-            changed: String::new(),
+            changed: self.delayed(telling, outbound),
+            caution: String::new(),
             at: telling.time(outbound.created_at),
             channel: channel.map(|channel| telling.channel(channel)).unwrap_or_default(),
             by,
             delivery: Some(delivery(&outbound.state)),
             why: telling.why(&outbound.why).map(|(sentence, change)| Why { sentence, change, also: also(telling, outbound) }),
         }))
+    }
+
+    /// What a server on the way has told, until it has arrived or failed.
+    fn delayed(&self, telling: &Telling<'_>, outbound: &Outbound) -> String {
+        if !matches!(outbound.state, OutboundState::Accepted { .. }) {
+            return String::new();
+        }
+        let told = self.happened.iter().find(
+            |recorded| matches!(&recorded.what, Happening::MessageDelayed { message, .. } if *message == outbound.id),
+        );
+        told.map_or_else(String::new, |told| telling.words.with("inbox-delayed", &[("at", Arg::from(telling.at(told.at)))]))
     }
 
     fn reaction(&self, outbound: &Outbound) -> String {
@@ -267,6 +280,8 @@ fn also(telling: &Telling<'_>, outbound: &Outbound) -> Vec<String> {
         None | Some(Climbed::Stayed(SuppressReason::ArrivedAfterAll)) => None,
         Some(Climbed::Stayed(_)) => Some(words.with("ladder-message-stayed", &minutes)),
     };
+    let passed = matches!(outbound.state, OutboundState::Failed { failure: Failure::AccountDown, .. });
+    let passed = passed.then(|| words.say("ladder-message-account-down"));
     let cost = outbound.cost.filter(|_| outbound.state.was_taken()).map(|cost| {
         let sum = format::price(cost.price, words.locale());
         let key = match cost.told {
@@ -275,7 +290,7 @@ fn also(telling: &Telling<'_>, outbound: &Outbound) -> Vec<String> {
         };
         words.with(key, &[("sum", Arg::from(sum)), ("parts", Arg::from(cost.parts))])
     });
-    [follows, climbed, cost].into_iter().flatten().collect()
+    [follows, climbed, passed, cost].into_iter().flatten().collect()
 }
 
 fn provider_key(state: &OutboundState) -> Option<&str> {

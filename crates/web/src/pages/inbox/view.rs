@@ -196,6 +196,8 @@ pub struct Message {
     pub reaction: String,
     /// 'edited at 9:14', 'deleted by the patient'
     pub changed: String,
+    /// 'Sender not confirmed'; else nothing.
+    pub caution: String,
     pub at: String,
     pub channel: String,
     /// 'bot', 'Bianka'; for what the patient said: 'button', or nothing.

@@ -9,14 +9,15 @@ use axum::response::Response;
 
 use clinic::actors::Channel;
 use clinic::staff::Right;
-use desk::{ActError, Arriving, Kind, Need, NewAccount, NotConnected, OfferedChannel, Sending, SettingField};
+use desk::{ActError, Arriving, DnsRecord, Kind, Need, NewAccount, NotConnected, OfferedChannel, RecordState, Sending, SettingField, Standing};
 use kernel::{AccountId, Address, Arg, Currency, Phone, Refusal, Timestamp};
 use store::Tx;
 use store::accounts::{Account, AccountState, Reached};
 use store::traffic::Traffic;
 
+use super::health::record_chip;
 use super::view::{
-    AccountLine, ApprovedTexts, ChannelPage, ChannelsPage, Connected, Embed, FieldKind, FieldNeed, FieldView, Means, Prices, Switch,
+    AccountLine, ApprovedTexts, ChannelPage, ChannelsPage, Connected, Embed, FieldKind, FieldNeed, FieldView, Means, Prices, Published, Switch,
 };
 use crate::done::Done;
 use crate::fault::Fault;
@@ -44,6 +45,22 @@ pub async fn list(State(site): State<Site>, me: SignedIn) -> Result<Response, Fa
         .map(|OfferedChannel { channel, .. }| (channel.name().to_owned(), me.telling().channel(channel), about(channel)));
     let offered = offered.collect();
     shown(&ChannelsPage { page: me.page(&site, Place::Settings, "settings-title").await?, accounts, offered })
+}
+
+/// `looked_at`: whether it stands there; nobody has looked yet, if none.
+fn published(me: &SignedIn, record: DnsRecord, (standing, looked_at): &(Standing, Option<Timestamp>)) -> Published {
+    let words = me.words();
+    let looked = looked_at.filter(|_| standing.record.is_some());
+    Published {
+        name: record.name,
+        text: record.text,
+        state: standing.record.map(|state| record_chip(words, state)),
+        wrong: standing.record.and_then(RecordState::wrong).map(|key| (words.say(key), words.say(&format!("{key}-do")))),
+        looked: looked.map_or_else(
+            || words.say("standing-looked-never"),
+            |at| words.with("standing-looked", &[("at", Arg::from(me.telling().at(at)))]),
+        ),
+    }
 }
 
 /// `traffic`: none went through it lately.
@@ -276,6 +293,10 @@ async fn form(
     let read = move |tx: &mut Tx<'_>, now: Timestamp| Ok(store::traffic::since(tx, now - LATELY, now)?);
     let traffic = if account.is_some() { site.desk().look(read).await? } else { BTreeMap::new() };
     let prices = prices(site, me, account, &typed).await?;
+    let standing = match account.map(|account| account.id) {
+        Some(id) => site.desk().look(move |tx, _| desk::standing_of(tx, id)).await?,
+        None => (Standing::default(), None),
+    };
     let connected = account.map(|account| Connected {
         balance: balance.map(|left| format!("{} {}", left.amount, left.currency).trim_end().to_owned()),
         line: line(me, account, traffic.get(&account.id)),
@@ -285,7 +306,7 @@ async fn form(
         copied: copied(me.words(), offered, account),
         trial,
         template: desk::hook_template(account),
-        published: desk::published(account).map(|record| (record.name, record.text)),
+        published: desk::published(account).map(|record| published(me, record, &standing)),
         texts: if desk::approves_texts(account) { ApprovedTexts::Listed } else { ApprovedTexts::Needless },
         means: match channel {
             Channel::Telephone if rings == Some(true) => Means::Rings,

@@ -41,6 +41,7 @@ pub fn routes() -> Router<Site> {
         .route("/settings/channels/health", get(health::open))
         .route("/settings/channels/{account}/health/check", post(health::check))
         .route("/settings/channels/{account}/health/set-again", post(health::set_again))
+        .route("/settings/channels/{account}/record", post(health::check_record))
         .route("/settings/channels/{account}/texts", get(texts::open))
         .route("/settings/channels/{account}/texts/fetch", post(texts::fetch))
         .route("/settings/channels/{account}/texts/assign", get(texts::choose).post(texts::assign))

@@ -238,11 +238,23 @@ pub struct Connected {
     pub texts: ApprovedTexts,
     pub means: Means,
     /// A record for the domain of the clinic: its name and its text.
-    pub published: Option<(String, String)>,
+    pub published: Option<Published>,
     /// What its provider asks, as it is typed. None: it costs nothing.
     pub prices: Option<Prices>,
     /// For a chat on a website.
     pub embed: Option<Embed>,
+}
+
+/// What the clinic publishes for its domain, and whether it stands there.
+pub struct Published {
+    pub name: String,
+    pub text: String,
+    /// None: not looked at yet.
+    pub state: Option<Chip>,
+    /// What is wrong, and what to do.
+    pub wrong: Option<(String, String)>,
+    /// 'Checked: 10:42'
+    pub looked: String,
 }
 
 /// Whether a provider lets only approved texts through at times.

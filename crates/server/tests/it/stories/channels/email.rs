@@ -10,7 +10,7 @@ use channels::{
     Tell,
 };
 use clinic::actors::Channel;
-use clinic::conversations::{Inbound, Said};
+use clinic::conversations::{Inbound, Said, SenderCheck};
 use clinic::patients::ContactState;
 use desk::ContactNews;
 use desk::loops::{keep_house, poll_once, run_due};
@@ -167,6 +167,7 @@ async fn connected(world: World, post: &PostOffice) -> Line {
         ("imap_security", "none"),
         ("imap_user", CLINIC),
         ("imap_password", "sesame"),
+        ("authentication_server", "mx.clinic.test"),
     ];
     let account = (Channel::Email, world.people.mail);
     Line::changed(world, account, Provider::open(|_| None).await, &fields).await
@@ -179,7 +180,7 @@ fn a_visit_is_confirmed_by_mail_a_bounce_turns_the_contact_and_nothing_is_heard_
         let (anna, dora) = (world.people.anna, world.people.dora);
         reads_only_mail(&world, anna, ANNA).await;
         reads_only_mail(&world, dora, GONE).await;
-        let line = connected(world, &post).await;
+        let mut line = connected(world, &post).await;
         assert!(line.page.leads_to().contains("/settings/channels/"), "{}", line.page.text());
         // what lies in the mailbox already is not the patients' business
         post.takes(ANNA, "From: anna@patients.test\r\nMessage-ID: <old@patients.test>\r\n\r\nold\r\n").await;
@@ -208,7 +209,31 @@ fn a_visit_is_confirmed_by_mail_a_bounce_turns_the_contact_and_nothing_is_heard_
         post.takes("anna@patients.test", forged).await;
         looks(&line).await;
         assert_snapshot!(line.world.journal().await, @"Thu 03 Dec 10:00 Anna: confirmed by Anna through email");
-        assert!(said(&line, anna).await == [words("Yes, I confirm"), words("Visit\ncancel the visit")]);
+        // and where the clinic's own server has found that it was borrowed, no name of ours proves anything either
+        let borrowed = format!(
+            "Authentication-Results: mx.clinic.test; spf=fail smtp.mailfrom=patients.test; dmarc=fail header.from=patients.test\r\n\
+             From: Anna <anna@patients.test>\r\nMessage-ID: <b@evil.test>\r\nIn-Reply-To: {name}\r\nSubject: Re: your visit\r\n\r\n\
+             I cancel\r\n"
+        );
+        post.takes("anna@patients.test", &borrowed).await;
+        looks(&line).await;
+        assert_snapshot!(line.world.journal().await, @"Thu 03 Dec 10:00 Anna: confirmed by Anna through email");
+        let told = heard(&line, anna).await;
+        assert!(told.iter().map(|inbound| inbound.said.clone()).eq([words("Yes, I confirm"), words("Visit\ncancel the visit"), words("I cancel")]));
+        assert_eq!(told.last().map(|inbound| inbound.sender), Some(SenderCheck::Failed));
+        // a server on the way has it and tries again: a note at the message, and nothing else
+        let delayed = format!(
+            "From: <>\r\nMessage-ID: <d@patients.test>\r\nMIME-Version: 1.0\r\n\
+             Content-Type: multipart/report; report-type=delivery-status; boundary=\"d\"\r\n\r\n--d\r\nContent-Type: message/delivery-status\r\n\r\n\
+             Reporting-MTA: dns; mx.patients.test\r\n\r\nFinal-Recipient: rfc822; {ANNA}\r\nAction: delayed\r\nStatus: 4.4.1\r\n\r\n\
+             --d\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {name}\r\n\r\n--d--\r\n"
+        );
+        post.takes("postmaster@patients.test", &delayed).await;
+        looks(&line).await;
+        let thread = format!("/inbox/{}", line.world.conversation(anna).await.id);
+        let shown = line.owner.get(&thread).await.text();
+        assert!(shown.contains("late: the receiving server") && shown.contains("Sender not confirmed"), "{shown}");
+        assert!(matches!(state_of(&line, anna, ANNA).await, ContactState::Open));
 
         // delivered a second time, and read again from the beginning: nothing is new
         post.takes(ANNA, &answer).await;
@@ -224,7 +249,7 @@ fn a_visit_is_confirmed_by_mail_a_bounce_turns_the_contact_and_nothing_is_heard_
         };
         line.world.desk.act(line.world.kata(), clinic::actors::Origin::Desk, again).await.unwrap();
         looks(&line).await;
-        assert_eq!(said(&line, anna).await.len(), 2);
+        assert_eq!(said(&line, anna).await.len(), 3);
 
         // the server goes and comes back while we wait for mail
         let stop = format!(
@@ -237,7 +262,7 @@ fn a_visit_is_confirmed_by_mail_a_bounce_turns_the_contact_and_nothing_is_heard_
         };
         let (waited, ()) = tokio::join!(poll_once(&line.world.desk, &*line.wire, line.account), meanwhile);
         waited.unwrap();
-        while said(&line, anna).await.len() < 3 {
+        while said(&line, anna).await.len() < 4 {
             looks(&line).await;
         }
         assert!(matches!(state_of(&line, anna, ANNA).await, ContactState::OptedOut { .. }));

@@ -8,7 +8,7 @@ use axum::response::Response;
 use clinic::actors::Channel;
 use clinic::outbox::Passage;
 use clinic::staff::Right;
-use desk::{AccountHealth, Aspect, Certificate, Found, Hook, Token, Whose};
+use desk::{AccountHealth, Aspect, Certificate, Found, Hook, RecordState, Token, Whose};
 use kernel::{Arg, Timestamp, format};
 use store::accounts::{AccountState, Reached};
 
@@ -19,7 +19,7 @@ use crate::fault::Fault;
 use crate::responder::shown;
 use crate::session::SignedIn;
 use crate::site::Site;
-use crate::{Chip, Place, Tone};
+use crate::{Chip, Place, Tone, Words};
 
 const HERE: &str = "/settings/channels/health";
 
@@ -36,6 +36,13 @@ pub async fn check(State(site): State<Site>, me: SignedIn, Path(id): Path<String
     let account = account(&site, &me, &id).await?;
     desk::check_standing(site.desk(), &*site.wire(), me.actor(), account.id).await?;
     Ok(Done::Checked.go_to(HERE))
+}
+
+/// `/settings/channels/{account}/record`: from the page of the account, and back there.
+pub async fn check_record(State(site): State<Site>, me: SignedIn, Path(id): Path<String>) -> Result<Response, Fault> {
+    let account = account(&site, &me, &id).await?;
+    desk::check_record(site.desk(), &*site.wire(), me.actor(), account.id).await?;
+    Ok(Done::Checked.go_to(&format!("/settings/channels/{}", account.id)))
 }
 
 pub async fn set_again(State(site): State<Site>, me: SignedIn, Path(id): Path<String>) -> Result<Response, Fault> {
@@ -57,7 +64,8 @@ fn card(me: &SignedIn, known: &AccountHealth, now: Timestamp) -> AccountCard {
         let at = telling.moment(end);
         (words.with("standing-ends-soon", &[("at", Arg::from(at))]), words.say("standing-ends-soon-do"))
     });
-    let wrong: Vec<_> = trouble.into_iter().chain(found).chain(ending).collect();
+    let record = standing.record.and_then(RecordState::wrong).map(|key| (words.say(key), words.say(&format!("{key}-do"))));
+    let wrong: Vec<_> = trouble.into_iter().chain(found).chain(record).chain(ending).collect();
     let chip = match account.state {
         AccountState::Off => Chip::new(Tone::Done, words.say("channel-state-off")),
         AccountState::On if wrong.is_empty() => Chip::new(Tone::Good, words.say("channel-state-on")),
@@ -128,8 +136,19 @@ fn facts(me: &SignedIn, known: &AccountHealth, now: Timestamp) -> Vec<(String, C
     }
     let mut facts: Vec<(String, Chip)> = facts.into_iter().map(|(key, chip)| (words.say(key), chip)).collect();
     facts.extend(standing.findings.iter().map(|finding| found(me, finding, account.reached)));
+    facts.extend(standing.record.map(|state| (words.say("standing-record"), record_chip(words, state))));
     facts.extend(standing.certificates.iter().map(|certificate| ends(me, certificate, now)));
     facts
+}
+
+/// How it stands with the record of the clinic's domain.
+pub fn record_chip(words: Words, state: RecordState) -> Chip {
+    let tone = match state {
+        RecordState::InPlace => Tone::Good,
+        RecordState::OtherKey | RecordState::Absent => Tone::Bad,
+        RecordState::NotAnswered => Tone::Wait,
+    };
+    Chip::new(tone, words.say(&format!("{}-short", state.key())))
 }
 
 /// What an answer of the provider showed.
@@ -173,7 +192,7 @@ fn found(me: &SignedIn, finding: &Found, reached: Reached) -> (String, Chip) {
     };
     let label = match about {
         Aspect::Token => "standing-token",
-        Aspect::Hook => "standing-hook",
+        Aspect::Hook | Aspect::Fields => "standing-hook",
     };
     (words.say(label), chip)
 }

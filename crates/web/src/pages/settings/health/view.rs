@@ -3,6 +3,7 @@
 //! ```text
 //! GET  /settings/channels/health                      HealthPage
 //! POST /settings/channels/{account}/health/check, .../set-again
+//! POST /settings/channels/{account}/record
 //! ```
 
 use askama::Template;
