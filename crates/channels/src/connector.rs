@@ -22,8 +22,8 @@ use clinic::templates::{Filled, State, Template};
 use kernel::{Address, Chance, Locale, MessageId, Price, Timestamp};
 
 use crate::{
-    Answer, Arrival, Aspect, Bringing, Call, Card, Carried, Dial, DnsRecord, Fetching, Found, Letter, Question, Reading, Sending, SettingFault,
-    SettingField, Settings, Trouble, Unreadable,
+    Answer, Arrival, Aspect, Bringing, Call, Card, Carried, Dial, DnsRecord, Fetching, Found, Letter, Question, Reading, Sending,
+    SettingFault, SettingField, Settings, Trouble, Unreadable,
 };
 
 /// One channel. Holds no state: settings, time and cursors are arguments.

@@ -65,7 +65,9 @@ pub use bot::threads::token_hash;
 pub use calls::{Whom, can_ring, can_ring_up, ring_up, try_to_ring};
 pub use change_password::change_password;
 pub use change_staff::{StaffChange, change_staff};
-pub use channels::{Arriving, Call, DnsRecord, Kind, Letter, Method, Need, Reply, Sending, SettingFault, SettingField, SettingWrong, Trouble};
+pub use channels::{
+    Arriving, Call, DnsRecord, Kind, Letter, Method, Need, Reply, Sending, SettingFault, SettingField, SettingWrong, Trouble,
+};
 /// What the pages need of the channels, raw or as data.
 pub use channels::{Aspect, Found, Hook, RecordState, Token};
 pub use clocks::{clock_is_wrong_by, mind_clock};
@@ -97,7 +99,9 @@ pub use set_up::{FirstClinic, Owner, SetUp, set_up, set_up_code};
 pub use settle_task::settle_task;
 pub use sign_in::{Credentials, sign_in};
 pub use sign_out::sign_out;
-pub use standing::{AccountHealth, Certificate, SOON, SetAgain, Standing, Whose, account_health, check_record, check_standing, set_again, standing_of};
+pub use standing::{
+    AccountHealth, Certificate, SOON, SetAgain, Standing, Whose, account_health, check_record, check_standing, set_again, standing_of,
+};
 pub use switch_playbook::{Switched, switch_playbook};
 pub use templates::{Approved, NewAssignment, approved_texts, approves_texts, assign_template, fetch_texts, has_catalogue};
 pub use tend_contact::{ContactNews, add_contact, tend_contact};

@@ -12,9 +12,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use serde::{Deserialize, Serialize};
 
-use channels::{
-    Answer, Aspect, Connector, DnsRecord, Found, Letter, Opening, Reach, RecordState, Settings, Trouble, certificate_ends,
-};
+use channels::{Answer, Aspect, Connector, DnsRecord, Found, Letter, Opening, Reach, RecordState, Settings, Trouble, certificate_ends};
 use clinic::actors::{Actor, Origin};
 use clinic::outbox::Passage;
 use clinic::staff::Right;
@@ -227,8 +225,8 @@ pub(crate) async fn look_at_standing(desk: &Desk, wire: &dyn Wire, id: AccountId
     desk.act(Actor::Program, Origin::Program, move |act| {
         let mut found = Standing { findings: findings.clone(), certificates: certificates.clone(), record, ..before.clone() };
         found.wrong_since = found.wrong().map(|_| before.wrong_since.unwrap_or(act.now));
-        let is_silent = found.findings.iter().any(|finding| matches!(finding, Found::Unknown { .. }))
-            || found.record == Some(RecordState::NotAnswered);
+        let is_silent =
+            found.findings.iter().any(|finding| matches!(finding, Found::Unknown { .. })) || found.record == Some(RecordState::NotAnswered);
         let again = if is_silent { AFTER_SILENCE } else { AGAIN_AFTER };
         let kept = serde_json::to_string(&found).expect("our values have text keys only");
         store::lookups::keep(act.tx, (id, STANDING), &kept, (act.now, act.now + again))?;

@@ -39,8 +39,8 @@ use kernel::Chance;
 use crate::imap::MOST_OF_A_MAIL;
 use crate::{
     Account, Answer, Arriving, Call, Card, Connector, Cost, Counted, Disclosure, DnsRecord, Fetched, Fetching, Files, FilesOut, FirstWord,
-    Format, Kind, Letter, MailCheck, Means, Medium, Need, Opening, Outgoing, Pace, PollTrouble, Polled, Rate, Reading, Receipts, Repeats, Security,
-    Sending, SettingFault, SettingField, SettingWrong, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable,
+    Format, Kind, Letter, MailCheck, Means, Medium, Need, Opening, Outgoing, Pace, PollTrouble, Polled, Rate, Reading, Receipts, Repeats,
+    Security, Sending, SettingFault, SettingField, SettingWrong, Settings, Templates, TextLimit, Trouble, Unreadable, Unwritable,
 };
 
 pub struct Email;

@@ -71,7 +71,8 @@ pub fn called_again(settings: &Settings, url: &str, so_far: &[Answer]) -> Option
     let known = known.and_then(|server| server["id"].as_i64());
     let entered = match (so_far.get(1), known) {
         (None, known) => {
-            let mut arguments = vec![group, ("url", url.to_owned()), ("title", TITLE.to_owned()), ("secret_key", settings.text("secret").to_owned())];
+            let mut arguments =
+                vec![group, ("url", url.to_owned()), ("title", TITLE.to_owned()), ("secret_key", settings.text("secret").to_owned())];
             let name = if let Some(server) = known {
                 arguments.push(("server_id", server.to_string()));
                 "groups.editCallbackServer"

@@ -34,8 +34,7 @@ pub struct Whatsapp;
 
 const WINDOW: Duration = Duration::from_hours(24);
 /// Of what the app must hear: what people write and what becomes of our messages, and how our texts stand.
-const TOLD: [&str; 4] =
-    ["messages", "message_template_status_update", "message_template_quality_update", "template_category_update"];
+const TOLD: [&str; 4] = ["messages", "message_template_status_update", "message_template_quality_update", "template_category_update"];
 /// Without which nothing can be sent.
 const RIGHTS: [&str; 1] = ["whatsapp_business_messaging"];
 /// Of one text.
@@ -149,8 +148,8 @@ impl Connector for Whatsapp {
         let token = Question { about: Aspect::Token, letter: token };
         let hook = (!settings.text("business_account_id").is_empty())
             .then(|| Question { about: Aspect::Hook, letter: letters::subscriptions(settings, Method::Get) });
-        let fields = (!settings.text("app_id").is_empty())
-            .then(|| Question { about: Aspect::Fields, letter: meta::fields_asked(settings) });
+        let fields =
+            (!settings.text("app_id").is_empty()).then(|| Question { about: Aspect::Fields, letter: meta::fields_asked(settings) });
         std::iter::once(token).chain(hook).chain(fields).collect()
     }
 

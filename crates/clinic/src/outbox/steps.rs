@@ -197,7 +197,9 @@ impl Outbound {
                 let attempts = self.attempts.saturating_sub(1);
                 Ok((Self { attempts, ..self.becomes(OutboundState::Queued { due_at: now }) }, vec![]))
             }
-            Outcome::Refused { code } | Outcome::NobodyThere { code } | Outcome::NotBrought { code } => Ok(self.failed(Failure::Permanent(code), now)),
+            Outcome::Refused { code } | Outcome::NobodyThere { code } | Outcome::NotBrought { code } => {
+                Ok(self.failed(Failure::Permanent(code), now))
+            }
             Outcome::Blocked => Ok(self.failed(Failure::Blocked, now)),
             Outcome::Uncertain => Ok(self.doubted(now)),
         }

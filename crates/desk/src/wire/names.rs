@@ -92,7 +92,8 @@ mod tests {
         if let Some(text) = text {
             packet[7] = 1;
             packet.extend([0xC0, 12, 0, 16, 0, 1, 0, 0, 0, 60]);
-            let pieces: Vec<u8> = text.as_bytes().chunks(255).flat_map(|piece| [&[u8::try_from(piece.len()).unwrap()], piece].concat()).collect();
+            let pieces: Vec<u8> =
+                text.as_bytes().chunks(255).flat_map(|piece| [&[u8::try_from(piece.len()).unwrap()], piece].concat()).collect();
             packet.extend(u16::try_from(pieces.len()).unwrap().to_be_bytes());
             packet.extend(pieces);
         }
@@ -149,7 +150,8 @@ mod tests {
 
     #[test]
     fn the_servers_of_the_system_stand_in_its_file() {
-        let file = "# made by a program\nsearch example\nnameserver 10.0.0.2\nnameserver  2001:db8::1 # second\noptions edns0\nnameserver x\n";
+        let file =
+            "# made by a program\nsearch example\nnameserver 10.0.0.2\nnameserver  2001:db8::1 # second\noptions edns0\nnameserver x\n";
         let read: Vec<String> = servers_in(file).iter().map(ToString::to_string).collect();
         assert_eq!(read, ["10.0.0.2:53", "[2001:db8::1]:53"]);
         assert!(!servers_of_the_system().is_empty());

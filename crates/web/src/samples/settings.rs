@@ -8,8 +8,8 @@ use crate::forms::{Choice, Faults, Week};
 use crate::pages::settings::ladder_view::{LadderPage, Nowhere, ReachLine, ReachView, RuleLine, RulePage, RungView, Stands, UnreachedPage};
 use crate::pages::settings::view::{
     AccountLine, ApprovedTexts, ChairsPage, ChannelPage, ChannelsPage, ClinicForm, ClinicPage, Connected, Embed, FieldKind, FieldNeed,
-    FieldView, HoursPage, MePage, Means, OtherDay, Prices, Published, ServiceCardPage, ServiceForm, ServiceLine, ServicesPage, StaffCardPage,
-    StaffForm, StaffLine, StaffPage, Standing, Switch,
+    FieldView, HoursPage, MePage, Means, OtherDay, Prices, Published, ServiceCardPage, ServiceForm, ServiceLine, ServicesPage,
+    StaffCardPage, StaffForm, StaffLine, StaffPage, Standing, Switch,
 };
 use crate::{Chip, Page, Place, Tone, Words};
 

@@ -198,9 +198,10 @@ impl Thread {
         if !matches!(outbound.state, OutboundState::Accepted { .. }) {
             return String::new();
         }
-        let told = self.happened.iter().find(
-            |recorded| matches!(&recorded.what, Happening::MessageDelayed { message, .. } if *message == outbound.id),
-        );
+        let told = self
+            .happened
+            .iter()
+            .find(|recorded| matches!(&recorded.what, Happening::MessageDelayed { message, .. } if *message == outbound.id));
         told.map_or_else(String::new, |told| telling.words.with("inbox-delayed", &[("at", Arg::from(telling.at(told.at)))]))
     }
 

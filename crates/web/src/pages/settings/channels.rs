@@ -9,7 +9,9 @@ use axum::response::Response;
 
 use clinic::actors::Channel;
 use clinic::staff::Right;
-use desk::{ActError, Arriving, DnsRecord, Kind, Need, NewAccount, NotConnected, OfferedChannel, RecordState, Sending, SettingField, Standing};
+use desk::{
+    ActError, Arriving, DnsRecord, Kind, Need, NewAccount, NotConnected, OfferedChannel, RecordState, Sending, SettingField, Standing,
+};
 use kernel::{AccountId, Address, Arg, Currency, Phone, Refusal, Timestamp};
 use store::Tx;
 use store::accounts::{Account, AccountState, Reached};
@@ -17,7 +19,8 @@ use store::traffic::Traffic;
 
 use super::health::record_chip;
 use super::view::{
-    AccountLine, ApprovedTexts, ChannelPage, ChannelsPage, Connected, Embed, FieldKind, FieldNeed, FieldView, Means, Prices, Published, Switch,
+    AccountLine, ApprovedTexts, ChannelPage, ChannelsPage, Connected, Embed, FieldKind, FieldNeed, FieldView, Means, Prices, Published,
+    Switch,
 };
 use crate::done::Done;
 use crate::fault::Fault;

@@ -219,7 +219,11 @@ fn a_visit_is_confirmed_by_mail_a_bounce_turns_the_contact_and_nothing_is_heard_
         looks(&line).await;
         assert_snapshot!(line.world.journal().await, @"Thu 03 Dec 10:00 Anna: confirmed by Anna through email");
         let told = heard(&line, anna).await;
-        assert!(told.iter().map(|inbound| inbound.said.clone()).eq([words("Yes, I confirm"), words("Visit\ncancel the visit"), words("I cancel")]));
+        assert!(told.iter().map(|inbound| inbound.said.clone()).eq([
+            words("Yes, I confirm"),
+            words("Visit\ncancel the visit"),
+            words("I cancel")
+        ]));
         assert_eq!(told.last().map(|inbound| inbound.sender), Some(SenderCheck::Failed));
         // a server on the way has it and tries again: a note at the message, and nothing else
         let delayed = format!(

@@ -123,17 +123,22 @@ fn a_community_that_calls_nobody_is_set_right_and_one_whose_address_nobody_knows
         line.world.desk.act(line.world.kata(), clinic::actors::Origin::Desk, forget).await.unwrap();
         filled_in(&mut line.owner, page, &format!("{health}/check"), &[]).await;
         let unknown = line.owner.get(PAGE).await.texts(&own).join(" ");
-        assert!(unknown.contains("accepted") && unknown.contains("no public address") && !unknown.contains("to nobody"), "{unknown}");
+        assert!(
+            unknown.contains("accepted") && unknown.contains("enter the public address") && !unknown.contains("to nobody"),
+            "{unknown}"
+        );
     });
 }
 
 #[test]
 fn the_record_of_a_clinics_domain_is_looked_for_and_the_page_says_what_to_enter() {
-    const KEY: &str = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----";
+    const KEY: &str =
+        "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----";
     told(async |world| {
         let mut owner = Browser::signed_in(world.router(), signed_in(&world).await);
         let page = format!("/settings/channels/{}", world.people.mail);
-        let fields = [("host", "mail.example"), ("from_address", "desk@mosoly.example"), ("from_name", "Mosoly"), ("dkim", "on"), ("dkim_key", KEY)];
+        let fields =
+            [("host", "mail.example"), ("from_address", "desk@mosoly.example"), ("from_name", "Mosoly"), ("dkim", "on"), ("dkim_key", KEY)];
         let saved = filled_in(&mut owner, &page, &page, &fields).await;
         assert!(saved.leads_to().starts_with(&page), "{}", saved.text());
         let shown = owner.get(&page).await;
