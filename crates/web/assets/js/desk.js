@@ -131,6 +131,9 @@ document.addEventListener("htmx:beforeSwap", () => {
 document.addEventListener("htmx:afterSwap", toNewest);
 document.addEventListener("htmx:afterSettle", toNewest);
 
+// On a narrow screen the open tab may stand beyond the edge.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // A live update leaves alone what is open and what is being typed.
 if (window.Idiomorph) {
   window.Idiomorph.defaults.ignoreActiveValue = true;
