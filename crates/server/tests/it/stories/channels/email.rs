@@ -20,7 +20,8 @@ use kernel::{PatientId, Secret};
 use store::conversations::NEWEST;
 
 use super::provider::Provider;
-use super::{Line, words};
+use super::{Line, signed_in, words};
+use crate::pages::counter::Browser;
 use crate::world::{World, told};
 
 const CLINIC: &str = "hello@clinic.test";
@@ -180,7 +181,7 @@ fn a_visit_is_confirmed_by_mail_a_bounce_turns_the_contact_and_nothing_is_heard_
         let (anna, dora) = (world.people.anna, world.people.dora);
         reads_only_mail(&world, anna, ANNA).await;
         reads_only_mail(&world, dora, GONE).await;
-        let mut line = connected(world, &post).await;
+        let line = connected(world, &post).await;
         assert!(line.page.leads_to().contains("/settings/channels/"), "{}", line.page.text());
         // what lies in the mailbox already is not the patients' business
         post.takes(ANNA, "From: anna@patients.test\r\nMessage-ID: <old@patients.test>\r\n\r\nold\r\n").await;
@@ -235,7 +236,9 @@ fn a_visit_is_confirmed_by_mail_a_bounce_turns_the_contact_and_nothing_is_heard_
         post.takes("postmaster@patients.test", &delayed).await;
         looks(&line).await;
         let thread = format!("/inbox/{}", line.world.conversation(anna).await.id);
-        let shown = line.owner.get(&thread).await.text();
+        // a week has passed since the owner signed in
+        let mut desk = Browser::signed_in(line.world.router(), signed_in(&line.world).await);
+        let shown = desk.get(&thread).await.text();
         assert!(shown.contains("late: the receiving server") && shown.contains("Sender not confirmed"), "{shown}");
         assert!(matches!(state_of(&line, anna, ANNA).await, ContactState::Open));
 
