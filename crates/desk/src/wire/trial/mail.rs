@@ -9,8 +9,9 @@ use rustls::pki_types::pem::PemObject;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
-use super::{LOCALHOST, acceptor, closed_port, network, peer};
+use super::{acceptor, closed_port, network, peer};
 use crate::wire::Wire;
+use crate::wire::sealed::LOCALHOST;
 
 /// What the client says and what it is answered. Before the greeting it says nothing; `.` is the whole message. After the
 /// last line of a script the server hangs up.
