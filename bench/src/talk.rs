@@ -208,6 +208,7 @@ fn tap(plan: &Plan, message: &Outbound, (reader, at): (&Reader<'_>, Timestamp), 
         from: reader.contact.address.clone(),
         provider_key: format!("tap.{id}"),
         said: Said::Pressed { data: format!("{}.confirm", message.id), label: "Rendben".to_owned() },
+        sender: clinic::conversations::SenderCheck::NotLookedAt,
         sent_at: at,
         received_at: at,
     }

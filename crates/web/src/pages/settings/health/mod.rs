@@ -42,7 +42,7 @@ pub async fn check(State(site): State<Site>, me: SignedIn, Path(id): Path<String
 pub async fn check_record(State(site): State<Site>, me: SignedIn, Path(id): Path<String>) -> Result<Response, Fault> {
     let account = account(&site, &me, &id).await?;
     desk::check_record(site.desk(), &*site.wire(), me.actor(), account.id).await?;
-    Ok(Done::Checked.go_to(&format!("/settings/channels/{}", account.id)))
+    Ok(Done::Checked.go_to(format!("/settings/channels/{}", account.id)))
 }
 
 pub async fn set_again(State(site): State<Site>, me: SignedIn, Path(id): Path<String>) -> Result<Response, Fault> {
