@@ -10,4 +10,5 @@ refusal-outbox-other-attempt = This message is not being sent in this attempt.
 refusal-outbox-never-sent = This message has never left us, so nothing can be reported about it.
 refusal-outbox-not-uncertain = It is already known whether this message was sent.
 
+refusal-call-no-extension = This is no extension of the exchange: at most five digits, and letters without accents. A number outside is entered by whoever may change the settings.
 refusal-call-no-exchange = There is no telephone exchange connected that can ring somebody up.

@@ -119,6 +119,9 @@ channel-about-telephone = Who calls stands on the screen before you answer; miss
 channel-about-web = A chat and a callback form on your own website. Free.
 channel-about-sandbox = A messenger inside the program, to try things out.
 
+me-telephone = My telephone
+me-telephone-extension = Extension
+me-telephone-help = Rings first when you ring a patient up from here. Left empty, the telephone named with the exchange rings.
 me-password = Change the password
 me-current = Current password
 me-password-do = Change the password

@@ -119,6 +119,9 @@ channel-about-telephone = پیش از پاسخ دادن می‌بینید چه �
 channel-about-web = گفتگو و فرم درخواست تماس در وب‌سایت خودتان. رایگان.
 channel-about-sandbox = پیام‌رسانی درون برنامه برای آزمودن.
 
+me-telephone = تلفن من
+me-telephone-extension = داخلی
+me-telephone-help = هنگامی که از اینجا با بیماری تماس می‌گیرید، نخست این زنگ می‌خورد. اگر خالی بماند، تلفنی زنگ می‌خورد که در تنظیمات مرکز تلفن آمده است.
 me-password = تغییر گذرواژه
 me-current = گذرواژهٔ کنونی
 me-password-do = تغییر گذرواژه

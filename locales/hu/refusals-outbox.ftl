@@ -10,4 +10,5 @@ refusal-outbox-other-attempt = Az üzenet küldése már nem ehhez a kísérleth
 refusal-outbox-never-sent = Ez az üzenet el sem indult, ezért nem lehet róla jelentés.
 refusal-outbox-not-uncertain = Már tudjuk, hogy ez az üzenet elment-e.
 
+refusal-call-no-extension = Ez nem a központ melléke: legfeljebb öt számjegy és ékezet nélküli betűk. Külső számot az adhat meg, aki a beállításokat módosíthatja.
 refusal-call-no-exchange = Nincs olyan telefonközpont csatlakoztatva, amelyről hívni lehet.

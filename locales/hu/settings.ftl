@@ -119,6 +119,9 @@ channel-about-telephone = Felvétel előtt látszik, ki hív; a nem fogadott hí
 channel-about-web = Csevegés és visszahívási űrlap a saját weboldalon. Ingyenes.
 channel-about-sandbox = Üzenetküldő a programon belül, kipróbáláshoz.
 
+me-telephone = Az én telefonom
+me-telephone-extension = Mellék
+me-telephone-help = Elsőként csörög, ha Ön innen hív fel egy beteget. Ha üresen hagyja, a központnál megadott telefon csörög.
 me-password = Jelszó módosítása
 me-current = Jelenlegi jelszó
 me-password-do = Jelszó módosítása

@@ -81,4 +81,4 @@ pub use sending::{
 };
 pub use settings::{Kind, Need, SettingFault, SettingField, SettingWrong, Settings, same_secret};
 pub use standing::{Aspect, Backlog, Found, Hook, Question, Token};
-pub use telephone::Dial;
+pub use telephone::{Dial, is_extension, is_inside};

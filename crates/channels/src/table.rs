@@ -24,7 +24,8 @@ const SECOND: &str = "
 const FOOT: &str = "
 - *Said twice*: what becomes of a letter whose answer was lost and that is brought again. It is, once and at once, where it arrives
   once; elsewhere nobody does so blindly, and where reports bring our own id back, the first of them ends the doubt.
-- *Files out*: a picture or a PDF that somebody puts beside an answer, of 10 MB at most whatever the channel takes. Where it goes by
+- *Files out*: up to ten pictures or PDF files that somebody puts beside an answer, each of 10 MB at most whatever the channel takes,
+  and 15 MB together: the first goes with the words, each other one as a message of its own. Where it goes by
   link, the clinic needs a public address, and the link is good for a week. The calendar file of a visit goes by Telegram, Bale
   and mail; elsewhere the message goes without it.
 - *Files in*: fetched once the message is in the thread, from the provider's own machines and from nowhere else, and kept once by

@@ -41,7 +41,7 @@ pub fn settings(connector: &dyn Connector) -> Settings {
 
 /// Somebody is to be rung up.
 pub fn dial() -> Dial {
-    Dial { to: Phone::from_e164("+447700900123").unwrap(), ours: "call17".to_owned() }
+    Dial { to: Phone::from_e164("+447700900123").unwrap(), ours: "call17".to_owned(), own: None }
 }
 
 pub fn with(connector: &dyn Connector, name: &str, value: &str) -> Settings {

@@ -62,7 +62,7 @@ pub use act::{Act, Desk, Parts};
 pub use add_staff::{StaffCard, add_staff};
 pub use book_visit::book_visit;
 pub use bot::threads::token_hash;
-pub use calls::{Whom, can_ring, can_ring_up, ring_up, try_to_ring};
+pub use calls::{Whom, can_ring, can_ring_up, ring_up, sit_at, try_to_ring};
 pub use change_password::change_password;
 pub use change_staff::{StaffChange, change_staff};
 pub use channels::{
@@ -76,7 +76,9 @@ pub use connect_channel::{
     link_patient, offered_channels, opening_link, published, send_trial, switch_account, takes_codes,
 };
 pub use error::ActError;
-pub use files::{LARGEST_ENCLOSED, NotKept, enclose_file, keep_file, open_file, open_linked_file, read_file, read_preview, takes_files};
+pub use files::{
+    LARGEST_ENCLOSED, LARGEST_TOGETHER, NotKept, enclose_file, keep_file, open_file, open_linked_file, read_file, read_preview, takes_files,
+};
 pub use find_slots::find_slots;
 pub use give_consent::{give_consent, refuse_consent, withdraw_consent};
 pub use health::{Broken, Health, TriedAgain, Unsaved, tried_again};

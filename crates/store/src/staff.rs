@@ -23,6 +23,10 @@ const NAMES: &str = "SELECT id, given, family FROM staff ORDER BY id";
 const BY_EMAIL: &str = "SELECT id, clinic_id, given, family, title, role, locale, email, shifts, provides, employed, password_hash
     FROM staff WHERE email = $1";
 const SET_PASSWORD: &str = "UPDATE staff SET password_hash = $2 WHERE id = $1";
+const TELEPHONE: &str = "SELECT extension FROM staff_telephones WHERE staff_id = $1";
+const SET_TELEPHONE: &str = "INSERT INTO staff_telephones (staff_id, extension) VALUES ($1, $2)
+    ON CONFLICT (staff_id) DO UPDATE SET extension = excluded.extension";
+const END_TELEPHONE: &str = "DELETE FROM staff_telephones WHERE staff_id = $1";
 const ADD_ABSENCE: &str = "INSERT INTO absences (staff_id, from_at, until_at) VALUES ($1, $2, $3)
     ON CONFLICT (staff_id, from_at) DO UPDATE SET until_at = excluded.until_at";
 const ABSENCES: &str = "SELECT absences.staff_id, absences.from_at, absences.until_at
@@ -36,6 +40,20 @@ const SESSION: &str = "SELECT staff.id, clinic_id, given, family, title, role, l
 const END_SESSION: &str = "DELETE FROM sessions WHERE token_hash = $1";
 const END_SESSIONS_OF: &str = "DELETE FROM sessions WHERE staff_id = $1";
 const END_OLD_SESSIONS: &str = "DELETE FROM sessions WHERE expires_at <= $1";
+
+/// The telephone of their own, as their exchange calls it.
+pub fn telephone(tx: &mut Tx<'_>, member: StaffId) -> Result<Option<String>, StoreError> {
+    tx.optional(TELEPHONE, &[Value::text(member)], |row| row.get("extension"))
+}
+
+/// None: from now on the clinic's rings.
+pub fn set_telephone(tx: &mut Tx<'_>, member: StaffId, extension: Option<&str>) -> Result<(), StoreError> {
+    let done = match extension {
+        Some(extension) => tx.execute(SET_TELEPHONE, &[Value::text(member), extension.into()]),
+        None => tx.execute(END_TELEPHONE, &[Value::text(member)]),
+    };
+    done.map(drop)
+}
 
 pub fn save(tx: &mut Tx<'_>, member: &StaffMember) -> Result<(), StoreError> {
     let params = [

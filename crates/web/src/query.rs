@@ -49,7 +49,12 @@ impl Filled {
 
     /// The file of a field; None where none was chosen.
     pub fn file(&self, field: &str) -> Option<&Upload> {
-        self.files.iter().find(|file| file.field == field && !(file.name.is_empty() && file.bytes.is_empty()))
+        self.files(field).into_iter().next()
+    }
+
+    /// The files of a field that takes several.
+    pub fn files(&self, field: &str) -> Vec<&Upload> {
+        self.files.iter().filter(|file| file.field == field && !(file.name.is_empty() && file.bytes.is_empty())).collect()
     }
 
     pub fn text(&self, name: &str) -> &str {

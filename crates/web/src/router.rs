@@ -26,8 +26,8 @@ use crate::{assets, chat, csrf, headers, hooks, live, pages, patient, responder,
 
 /// No form of ours is longer.
 pub const BODY: usize = 1024 * 1024;
-/// But for an answer with a file: the largest file, and the words around it.
-pub const BODY_WITH_FILE: usize = desk::LARGEST_ENCLOSED + BODY;
+/// But for an answer with files: all of them, and the words around.
+pub const BODY_WITH_FILE: usize = desk::LARGEST_TOGETHER + BODY;
 const ANSWERED_WITHIN: Duration = Duration::from_secs(30);
 
 pub fn router(site: Site) -> Router {

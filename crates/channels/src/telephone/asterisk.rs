@@ -8,8 +8,8 @@ use kernel::{Secret, Timestamp};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::Dial;
 use super::news::short;
+use super::{Dial, rings_first};
 use crate::exchange::{Block, Dialect, OURS, Originate};
 use crate::{
     Account, Answer, Arrival, Body, CallNews, Event, Exchange, ExchangeAnswer, ExchangeErrand, ExchangeLetter, Fetched, HttpLetter, Letter,
@@ -55,8 +55,8 @@ pub fn poll(settings: &Settings, dialect: Dialect, cursor: Option<&str>) -> Lett
 }
 
 /// The telephone that rings first, as Asterisk names it: `101` is `PJSIP/101`.
-fn endpoint(settings: &Settings) -> String {
-    let extension = settings.text("extension");
+fn endpoint(settings: &Settings, dial: &Dial) -> String {
+    let extension = rings_first(settings, dial);
     if extension.contains('/') { extension.to_owned() } else { format!("PJSIP/{extension}") }
 }
 
@@ -67,7 +67,8 @@ fn name(dial: &Dial) -> String {
 }
 
 pub fn ring(settings: &Settings, dialect: Dialect, dial: &Dial) -> Letter {
-    let (from, to, context) = (endpoint(settings), dial.to.e164().trim_start_matches('+').to_owned(), settings.text("context").to_owned());
+    let (from, to, context) =
+        (endpoint(settings, dial), dial.to.e164().trim_start_matches('+').to_owned(), settings.text("context").to_owned());
     match dialect {
         Dialect::Ami => {
             let originate = Originate { from, to, context, name: name(dial) };

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::news::{field, form, key, members, reading, short, told};
-use super::{Dial, server};
+use super::{Dial, rings_first, server};
 use crate::{Arrival, Body, Call, CallNews, HttpLetter, Letter, Method, Reading, Sending, Settings, Trouble, Unreadable};
 
 pub fn read_webhook(settings: &Settings, call: &Call<'_>) -> Result<Reading, Unreadable> {
@@ -111,7 +111,7 @@ fn moment(value: &Value) -> Option<Timestamp> {
 pub fn ring(settings: &Settings, dial: &Dial) -> Letter {
     let asked = json!({
         "command_id": dial.ours,
-        "from": { "extension": settings.text("extension") },
+        "from": { "extension": rings_first(settings, dial) },
         "to_number": dial.to.e164().trim_start_matches('+'),
     });
     let (user, asked) = (settings.text("user"), asked.to_string());

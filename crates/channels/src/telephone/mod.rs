@@ -43,6 +43,34 @@ pub struct Dial {
     pub to: Phone,
     /// Our name for it, where the exchange wants one: letters and digits.
     pub ours: String,
+    /// The telephone of whoever dials, which rings first; None: that of the account.
+    pub own: Option<String>,
+}
+
+/// More than any extension, number or name of an end point has.
+const LONGEST_EXTENSION: usize = 64;
+
+/// The shortest numbers outside that cost money have more.
+const MOST_DIGITS_INSIDE: usize = 5;
+
+/// Whether an exchange can be asked to ring it.
+pub fn is_extension(typed: &str) -> bool {
+    (1..=LONGEST_EXTENSION).contains(&typed.len()) && is_plain(typed)
+}
+
+/// Whether it can only be a telephone of the exchange itself, and no number outside.
+pub fn is_inside(typed: &str) -> bool {
+    let is_named = typed.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+    (1..=20).contains(&typed.len()) && is_named && typed.bytes().filter(u8::is_ascii_digit).count() <= MOST_DIGITS_INSIDE
+}
+
+fn is_plain(typed: &str) -> bool {
+    typed.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.@+/".contains(&byte))
+}
+
+/// The telephone at the desk; empty: there is none.
+fn rings_first<'a>(settings: &'a Settings, dial: &'a Dial) -> &'a str {
+    dial.own.as_deref().unwrap_or_else(|| settings.text("extension"))
 }
 
 static CARD: Card = Card {
@@ -161,7 +189,7 @@ impl Connector for Telephone {
         if let Some(field) = needed.iter().find(|field| settings.text(field).is_empty()) {
             return Err(SettingFault { field: (*field).to_owned(), wrong: SettingWrong::Missing });
         }
-        let plain = |field: &str| settings.text(field).bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.@+/".contains(&byte));
+        let plain = |field: &str| is_plain(settings.text(field));
         let key = settings.text("key");
         // readable only to this very machine
         let hidden = settings.text("security") == "tls" || ["localhost", "127.0.0.1", "[::1]", "::1"].contains(&settings.text("host"));
@@ -218,7 +246,7 @@ impl Connector for Telephone {
     }
 
     fn ring(&self, settings: &Settings, dial: &Dial) -> Option<Letter> {
-        if settings.text("extension").is_empty() {
+        if rings_first(settings, dial).is_empty() {
             return None;
         }
         match Provider::of(settings) {

@@ -164,13 +164,42 @@ fn who_can_rings_the_desk_and_then_the_patient() {
         let name = format!("{provider}.json");
         assert_eq!(serde_json::json!({ "url": letter.url.expose(), "form": form }), leaving(Channel::Telephone, &name));
         rows.push(name);
+        // whoever dials may have a telephone of their own, where the clinic has named none too
+        let asked = |settings: &Settings, own: &str| {
+            let Some(Letter::Http(letter)) = Telephone.ring(settings, &Dial { own: Some(own.to_owned()), ..dial() }) else {
+                panic!("{provider}")
+            };
+            format!("{} {:?}", letter.url.expose(), letter.body)
+        };
+        assert!(asked(&known, "117") != asked(&known, "118"), "{provider}");
         typed.insert("extension".to_owned(), String::new());
-        assert_eq!(Telephone.ring(&Settings::read(&FIELDS, &typed, None).unwrap(), &dial()), None, "{provider}");
+        let unnamed = Settings::read(&FIELDS, &typed, None).unwrap();
+        assert_eq!(asked(&unnamed, "117"), asked(&known, "117"), "{provider}");
+        assert_eq!(Telephone.ring(&unnamed, &dial()), None, "{provider}");
     }
     for provider in ["generic", "uis"] {
         assert_eq!(Telephone.ring(&settings(provider), &dial()), None, "{provider}");
     }
     expect_a_row_for_each_file(Channel::Telephone, "leaving", &rows.iter().map(String::as_str).collect::<Vec<_>>());
+}
+
+#[test]
+fn only_what_cannot_be_a_number_outside_is_a_telephone_inside() {
+    for (typed, inside, extension) in [
+        ("117", true, true),
+        ("kata-2", true, true),
+        ("12345", true, true),
+        ("123456", false, true),
+        ("+36301234567", false, true),
+        ("PJSIP/117", false, true),
+        ("PJSIP/900@trunk", false, true),
+        ("Kata Szabó", false, false),
+        ("117;rm", false, false),
+        ("", false, false),
+    ] {
+        assert_eq!((is_inside(typed), is_extension(typed)), (inside, extension), "{typed}");
+    }
+    assert!(!is_extension(&"1".repeat(65)) && !is_inside(&"a".repeat(21)));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use clinic::calls::{Direction, Turn, Unspoken};
 use kernel::Secret;
 
 use super::news::{Fields, field, key, number, short, told};
-use super::{Dial, server};
+use super::{Dial, rings_first, server};
 use crate::sms::twilio::{asked, proven, signed_in};
 use crate::{Body, Call, CallNews, HttpLetter, Letter, Reading, Reply, Settings, Unreadable};
 
@@ -34,7 +34,7 @@ pub fn ring(settings: &Settings, dial: &Dial) -> Option<Letter> {
             .expect("writing to a string");
     }
     write!(script, ">{}</Number></Dial></Response>", marked(to)).expect("writing to a string");
-    let mut form = vec![("To", settings.text("extension").to_owned()), ("From", line.to_owned()), ("Twiml", script)];
+    let mut form = vec![("To", rings_first(settings, dial).to_owned()), ("From", line.to_owned()), ("Twiml", script)];
     if !hook.is_empty() {
         form.push(("StatusCallback", callback));
     }

@@ -12,7 +12,7 @@ use sha1::Sha1;
 use subtle::ConstantTimeEq;
 
 use super::news::{Fields, field, form, key, number, reading, short, told};
-use super::{Dial, server};
+use super::{Dial, rings_first, server};
 use crate::{Call, CallNews, HttpLetter, Letter, Method, Reading, Reply, Sending, Settings, Trouble, Unreadable};
 
 pub const SIGNATURE_HEADER: &str = "signature";
@@ -95,7 +95,7 @@ pub fn check(settings: &Settings) -> Letter {
 
 /// Rings the desk's telephone, and when that is taken, whom the desk wants to speak with.
 pub fn ring(settings: &Settings, dial: &Dial) -> Letter {
-    asked(settings, "/v1/request/callback/", &[("from", settings.text("extension")), ("to", dial.to.e164().trim_start_matches('+'))])
+    asked(settings, "/v1/request/callback/", &[("from", rings_first(settings, dial)), ("to", dial.to.e164().trim_start_matches('+'))])
 }
 
 /// `pairs` in the order of their names.

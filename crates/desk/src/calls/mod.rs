@@ -16,7 +16,7 @@ use clinic::texts::Phrasebook;
 use crate::bot::facts;
 use crate::{Act, ActError};
 
-pub use ring_up::{Whom, can_ring, can_ring_up, ring_up, try_to_ring};
+pub use ring_up::{Whom, can_ring, can_ring_up, ring_up, sit_at, try_to_ring};
 
 impl Act<'_, '_> {
     /// Idempotent by the exchange's name of the call: what is told twice, late or out of order makes the same call of it.

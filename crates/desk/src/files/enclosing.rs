@@ -15,6 +15,8 @@ use crate::{ActError, Desk};
 
 /// On a clinic's line it takes a quarter of a minute to come in, and no page waits much longer.
 pub const LARGEST_ENCLOSED: usize = 10_000_000;
+/// All the files of an answer.
+pub const LARGEST_TOGETHER: usize = 15_000_000;
 const MEGABYTE: u64 = 1_000_000;
 
 /// Whether files can go through a channel: by an address of ours only where the clinic has one.

@@ -24,7 +24,7 @@ use clinic::outbox::Outbound;
 use clinic::staff::Right;
 
 pub(crate) use enclosing::fits;
-pub use enclosing::{LARGEST_ENCLOSED, enclose_file, takes_files};
+pub use enclosing::{LARGEST_ENCLOSED, LARGEST_TOGETHER, enclose_file, takes_files};
 pub use fetching::fetch_files;
 use pictures::Drawn;
 

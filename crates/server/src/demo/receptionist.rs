@@ -116,7 +116,8 @@ impl Receptionist {
             Care::Answered | Care::Closed => {
                 let text = chance.pick(&Speech::of(locale).desk).clone();
                 let (id, seen) = (conversation.id, conversation.version);
-                reply(desk, self.by, Answer { conversation: id, seen, text, channel: None, timing: Timing::Polite, file: None }).await?;
+                reply(desk, self.by, Answer { conversation: id, seen, text, channel: None, timing: Timing::Polite, files: Vec::new() })
+                    .await?;
                 if care == Care::Answered {
                     return Ok(());
                 }

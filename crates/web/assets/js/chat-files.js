@@ -208,11 +208,13 @@ panel.addEventListener('drop', (event) => {
 
 function show(place, { name, says, size, address, gone }) {
   if (gone) return place.append(make('p', { class: 'gone' }, gone));
+  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
   const at = `${base}/files/${address}`;
   const link = make('a', { class: size ? 'picture' : 'paper', href: at, target: '_blank', rel: 'noopener noreferrer' });
   if (size) picture(link, `${at}/preview`, { name, size });
   else link.append(sheet(), make('span', {}, make('span', { class: 'name' }, make('bdi', {}, name)), make('small', {}, says)));
   place.append(link);
+  if (atEnd) log.scrollTop = log.scrollHeight;
 }
 async function picture(link, at, { name, size: [width, height] }) {
   const scale = Math.min(1, side / Math.max(width, height));

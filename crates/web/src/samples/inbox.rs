@@ -253,7 +253,7 @@ fn composer(words: Words, conversation: ConversationId, leaves: Leaves) -> Compo
             ChannelChoice { value: "email".to_owned(), label: words.say("channel-email"), chosen: false },
         ],
         leaves,
-        attach: Attach::Offered(words.with("inbox-attach-takes", &[("most", Arg::from("10"))])),
+        attach: Attach::Offered(words.with("inbox-attach-takes", &[("most", Arg::from("10")), ("together", Arg::from("15"))])),
         advice: vec![words.with("inbox-reads-in", &reads)],
     }
 }

@@ -329,5 +329,12 @@ fn channel(page: Page, words: Words, account: Option<Connected>) -> ChannelPage 
 
 fn me(page: Page, faults: Faults) -> MePage {
     let role = page.words.say("role-desk");
-    MePage { page, name: "Bianka Kiss".to_owned(), role, email: "bianka@clinic.example".to_owned(), faults }
+    MePage {
+        page,
+        name: "Bianka Kiss".to_owned(),
+        role,
+        email: "bianka@clinic.example".to_owned(),
+        telephone: Some("117".to_owned()),
+        faults,
+    }
 }

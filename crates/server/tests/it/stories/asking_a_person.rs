@@ -14,7 +14,7 @@ async fn desk_answers(world: &World, text: &str) {
         text: text.to_owned(),
         channel: None,
         timing: Timing::Polite,
-        file: None,
+        files: Vec::new(),
     };
     reply(&world.desk, world.kata(), answer).await.unwrap();
 }

@@ -86,8 +86,14 @@ fn who_waits_for_a_person_still_waits_once_it_is_known_who_they_are_however_that
             let preview = of_thread.collect::<String>();
             assert!(!preview.contains("From the desk"), "the list shows what is new: {preview}");
             // whoever has the thread open as it was before is told to look again
-            let answer =
-                Answer { conversation: thread, seen: page, text: "Hello".to_owned(), channel: None, timing: Timing::Polite, file: None };
+            let answer = Answer {
+                conversation: thread,
+                seen: page,
+                text: "Hello".to_owned(),
+                channel: None,
+                timing: Timing::Polite,
+                files: Vec::new(),
+            };
             let refused = desk::reply(&world.desk, world.kata(), answer).await.unwrap_err();
             assert!(matches!(refused, ActError::Refused(refusal) if refusal.code() == "conversation.changed-meanwhile"));
         }

@@ -51,16 +51,24 @@ pub async fn reply((State(site), me, Path(id), form): Form) -> Result<Response, 
     let timing = if form.some("insist").is_some() { Timing::Insisted } else { Timing::Polite };
     let (seen, text) = (form.given("seen")?, form.text("text").to_owned());
     let done = async {
-        let file = match form.file("file") {
-            Some(file) => Some(desk::enclose_file(site.desk(), me.actor(), &file.name, file.bytes.to_vec()).await?),
-            None => None,
-        };
-        desk::reply(site.desk(), me.actor(), Answer { conversation, seen, text, channel, timing, file }).await
+        let uploads = form.files("file");
+        if uploads.iter().map(|file| file.bytes.len()).sum::<usize>() > desk::LARGEST_TOGETHER {
+            return Err(Refusal::new("reply.files-too-large").at("file").with("most", megabytes(desk::LARGEST_TOGETHER)).into());
+        }
+        let mut files = Vec::new();
+        for file in uploads {
+            files.push(desk::enclose_file(site.desk(), me.actor(), &file.name, file.bytes.to_vec()).await?);
+        }
+        desk::reply(site.desk(), me.actor(), Answer { conversation, seen, text, channel, timing, files }).await
     };
     match done.await {
         Ok(message) => Ok(thread::after(conversation, form.text("tab"), gone(&message))),
         Err(error) => thread::refused(&site, &me, conversation, error, form.text("text")).await,
     }
+}
+
+pub fn megabytes(bytes: usize) -> i64 {
+    i64::try_from(bytes / 1_000_000).unwrap_or(i64::MAX)
 }
 
 /// Sent now, or at its time. What the gate stopped says so itself in the thread.

@@ -111,6 +111,10 @@ pub fn size(words: Words, kept: &Kept) -> String {
         bytes if bytes < 1_000_000 => words.with("file-kilobytes", &[("many", number(bytes.div_ceil(1_000)))]),
         bytes => words.with("file-megabytes", &[("many", number(bytes.div_ceil(1_000_000)))]),
     };
-    let ending = kept.file_type.ending();
-    if ending.is_empty() { size } else { format!("{} · {size}", ending.to_uppercase()) }
+    match (kept.file_type.ending(), words.dir()) {
+        ("", _) => size,
+        // or the number would be read as part of the Latin letters
+        (ending, "rtl") => format!("\u{2068}{}\u{2069} · {size}", ending.to_uppercase()),
+        (ending, _) => format!("{} · {size}", ending.to_uppercase()),
+    }
 }

@@ -158,14 +158,17 @@ fn attach(me: &SignedIn, addresses: &[Address]) -> Attach {
     let channels: BTreeSet<Channel> = addresses.iter().map(|address| Channel::of(address.scheme())).collect();
     let takes = |channel: &Channel| desk::takes_files(*channel, me.clinic.public_url.as_deref());
     let (take, not): (Vec<Channel>, Vec<Channel>) = channels.into_iter().partition(takes);
-    let most = format::number(i64::try_from(desk::LARGEST_ENCLOSED / 1_000_000).unwrap_or_default(), words.locale());
+    let number = |bytes| format::number(super::acts::megabytes(bytes), words.locale());
+    let (most, together) = (number(desk::LARGEST_ENCLOSED), number(desk::LARGEST_TOGETHER));
     let not: Vec<String> = not.into_iter().map(|channel| me.telling().channel(channel)).collect();
     match (take.as_slice(), not.as_slice()) {
         ([], _) => Attach::Not(words.say("inbox-attach-nowhere")),
-        (_, []) => Attach::Offered(words.with("inbox-attach-takes", &[("most", most.into())])),
+        (_, []) => Attach::Offered(words.with("inbox-attach-takes", &[("most", most.into()), ("together", together.into())])),
         (_, not) => {
             let not = not.join(&format!("{} ", words.comma()));
-            Attach::Offered(words.with("inbox-attach-takes-but", &[("most", most.into()), ("channels", not.into())]))
+            Attach::Offered(
+                words.with("inbox-attach-takes-but", &[("most", most.into()), ("together", together.into()), ("channels", not.into())]),
+            )
         }
     }
 }

@@ -68,10 +68,10 @@ pub async fn refused(site: &Site, me: &SignedIn, id: PatientId, error: ActError)
 async fn shown(site: &Site, me: &SignedIn, id: PatientId, beside: Beside) -> Result<Response, Fault> {
     let known = Known::read_with(site, me, id, 1).await?;
     let reader = known.patient.guardian.unwrap_or(id);
-    let clinic = me.clinic.id;
+    let (clinic, who) = (me.clinic.id, me.member.id);
     let read = move |tx: &mut Tx<'_>, _: Timestamp| {
         let conversation = store::conversations::of_patient(tx, reader)?.map(|conversation| conversation.id);
-        let rings = desk::can_ring_up(tx, clinic)?;
+        let rings = desk::can_ring_up(tx, clinic, who)?;
         Ok((conversation, store::accounts::all(tx)?, rings))
     };
     let (conversation, accounts, rings) = site.desk().look(read).await?;

@@ -53,4 +53,5 @@ pub fn routes() -> Router<Site> {
         .route("/settings/ladder/unreached", get(ladder::unreached))
         .route("/settings/me", get(me::open))
         .route("/settings/me/password", post(me::change_password))
+        .route("/settings/me/telephone", post(me::sit_at))
 }

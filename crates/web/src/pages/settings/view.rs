@@ -19,7 +19,7 @@
 //! GET  /settings/channels/new/{channel}, /settings/channels/{account}   ChannelPage
 //! POST /settings/channels/new/{channel}, /settings/channels/{account}   the fields by their names
 //! POST /settings/channels/{account}/trial     to; .../switch: state=on|off; .../prices: prices
-//! GET  /settings/me                           MePage; POST /settings/me/password: current, password
+//! GET  /settings/me                           MePage; POST /settings/me/password: current, password; /settings/me/telephone
 //! ```
 
 use askama::Template;
@@ -345,6 +345,8 @@ pub struct MePage {
     pub name: String,
     pub role: String,
     pub email: String,
+    /// None: they ring nobody up.
+    pub telephone: Option<String>,
     pub faults: Faults,
 }
 

@@ -68,7 +68,8 @@ struct Read {
 
 impl Read {
     async fn of(site: &Site, me: &SignedIn) -> Result<Self, Fault> {
-        let (clinic, locale, desk) = (me.clinic.clone(), me.locale(), site.desk().clone());
+        let (clinic, reader) = (me.clinic.clone(), me.member.id);
+        let (locale, desk) = (me.locale(), site.desk().clone());
         let read = move |tx: &mut Tx<'_>, now: Timestamp| {
             let today = now.date(&clinic.zone);
             let start = |day: kernel::Date| clinic.zone.start_of(day);
@@ -76,7 +77,7 @@ impl Read {
             let next = next.unwrap_or_else(|| days_after(today, 1));
             let visits = store::visits::day(tx, clinic.id, start(today), start(days_after(today, 1)))?;
             Ok::<_, ActError>(Self {
-                tasks: tasks::read(tx, &clinic, LINES)?,
+                tasks: tasks::read(tx, &clinic, reader, LINES)?,
                 waiting: store::conversations::list_waiting(tx, clinic.id, LINES)?,
                 visits,
                 next,

@@ -8,7 +8,7 @@ use clinic::journal::Visit;
 use clinic::patients::ContactState;
 use clinic::tasks::{TaskKind, TaskOutcome};
 use desk::ActError;
-use kernel::{Arg, Phone as Number, Scheme};
+use kernel::{Arg, Phone as Number, Scheme, StaffId};
 use store::Tx;
 use store::tasks::Listed;
 
@@ -31,10 +31,10 @@ pub struct Known {
     rings: Rings,
 }
 
-pub fn read(tx: &mut Tx<'_>, clinic: &Clinic, limit: u32) -> Result<Vec<Known>, ActError> {
+pub fn read(tx: &mut Tx<'_>, clinic: &Clinic, reader: StaffId, limit: u32) -> Result<Vec<Known>, ActError> {
     let mut known = Vec::new();
     let tasks = store::tasks::list(tx, clinic.id, limit)?;
-    let rings = if desk::can_ring_up(tx, clinic.id)? { Rings::FromHere } else { Rings::ByHand };
+    let rings = if desk::can_ring_up(tx, clinic.id, reader)? { Rings::FromHere } else { Rings::ByHand };
     store::patients::foresee_contacts_of_readers(tx, &tasks.iter().filter_map(|listed| listed.task.patient).collect())?;
     store::visits::foresee(tx, &tasks.iter().filter_map(|listed| listed.task.visit).collect())?;
     for listed in tasks {

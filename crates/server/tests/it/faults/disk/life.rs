@@ -94,7 +94,7 @@ impl Life {
             text: format!("Answer {number}"),
             channel: None,
             timing: Timing::Insisted,
-            file: None,
+            files: Vec::new(),
         };
         desk::reply(&self.world.desk, self.world.kata(), answer).await
     }

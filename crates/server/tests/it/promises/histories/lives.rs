@@ -219,7 +219,7 @@ impl Town {
             text: "We will ring you.".to_owned(),
             channel: None,
             timing: Timing::Polite,
-            file: None,
+            files: Vec::new(),
         };
         let answered = desk::reply(&self.world.desk, self.kata(), answer).await;
         self.expects(place, "an answer", page == Page::Fresh, &answered);

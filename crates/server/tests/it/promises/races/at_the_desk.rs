@@ -130,7 +130,7 @@ impl Rivals {
                 text: format!("The doctor will tell you, {number}"),
                 channel: None,
                 timing: Timing::Insisted,
-                file: None,
+                files: Vec::new(),
             };
             attempts.push(async move { reply(&node, kata, answer).await });
         }

@@ -206,6 +206,10 @@ fn what_would_do_harm_is_not_fetched_not_unfolded_and_not_opened() {
 
 /// The composer, sent as a browser sends it.
 pub(super) async fn replies(line: &mut Line, thread: ConversationId, (text, name, content): (&str, &str, &[u8])) -> Page {
+    replies_with(line, thread, (text, &[(name, content)])).await
+}
+
+async fn replies_with(line: &mut Line, thread: ConversationId, (text, files): (&str, &[(&str, &[u8])])) -> Page {
     let open = line.owner.get(&format!("/inbox/{thread}")).await;
     let field = |name: &str| open.all(&format!("input[name={name}]"), "value").pop().unwrap_or_default();
     let seam = "----seam7MA4YWxk";
@@ -213,10 +217,13 @@ pub(super) async fn replies(line: &mut Line, thread: ConversationId, (text, name
     for (name, value) in [("csrf", field("csrf")), ("seen", field("seen")), ("text", text.to_owned())] {
         body.extend(format!("--{seam}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
     }
-    let head = format!("--{seam}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: image/png\r\n\r\n");
-    body.extend(head.bytes());
-    body.extend(content);
-    body.extend(format!("\r\n--{seam}--\r\n").bytes());
+    for (name, content) in files {
+        let named = format!("Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"");
+        body.extend(format!("--{seam}\r\n{named}\r\nContent-Type: image/png\r\n\r\n").bytes());
+        body.extend(*content);
+        body.extend(b"\r\n");
+    }
+    body.extend(format!("--{seam}--\r\n").bytes());
     let mut browser = line.owner.clone();
     browser.headers.push(("content-type", format!("multipart/form-data; boundary={seam}")));
     browser.ask(Method::POST, &format!("/inbox/{thread}/reply"), Body::from(body)).await
@@ -275,5 +282,44 @@ fn a_file_beside_an_answer_reaches_the_provider_and_only_the_letter_can_stand_in
         assert!(page.texts(".composer .refusal").join(" ").contains("at most 10 MB"), "{} {}", page.status, page.text());
         assert_eq!(page.texts("#composer-text"), ["See"], "what was typed stays");
         assert_eq!(line.provider.calls("/messages").len(), before + 1);
+    });
+}
+
+#[test]
+fn several_files_beside_an_answer_go_one_after_another_or_none_of_them_does() {
+    told(async |world| {
+        let (mut line, secret) = connected(world).await;
+        let url = line.provider.stores("/cheek.jpg", Stored::File(CHEEK.to_vec()));
+        sends(&line, &secret, ("mid.1", "image", &url)).await;
+        let thread = line.thread(ZOLTAN).await.id;
+        line.goes().await;
+        let before = line.provider.calls("/messages").len();
+        let many = [("a.pdf", PLAN); 11];
+        let large = [b"%PDF-1.7", vec![b' '; 8_000_000].as_slice()].concat();
+        for (files, said) in [
+            (&many[..], "At most 10 files"),
+            (&[("a.pdf", large.as_slice()), ("b.pdf", &large)], "more than 15 MB together"),
+            (&[("a.pdf", PLAN), ("page.png", b"<html>")], "Only pictures"),
+        ] {
+            let page = replies_with(&mut line, thread, ("See", files)).await;
+            assert!(page.status == 422 && page.texts(".composer .refusal").join(" ").contains(said), "{said}: {}", page.text());
+            assert_eq!(page.texts("#composer-text"), ["See"], "what was typed stays");
+        }
+        line.goes().await;
+        assert_eq!(line.provider.calls("/messages").len(), before, "nothing of it has gone");
+
+        let page = replies_with(&mut line, thread, (ANSWER, &[("scan.jpg", CHEEK), ("plan.pdf", PLAN)])).await;
+        assert_eq!(page.status.as_u16(), 303, "{}", page.text());
+        // one letter in so long to one patient
+        for _ in 0..3 {
+            line.goes().await;
+            line.world.pass(std::time::Duration::from_secs(2));
+        }
+        let sent: Vec<Value> = line.provider.calls("/messages").into_iter().skip(before).map(|seen| seen.json()).collect();
+        let kinds: Vec<_> =
+            sent.iter().map(|sent| (sent["text"].as_str().unwrap_or_default(), sent["attachments"][0]["type"].as_str())).collect();
+        assert_eq!(kinds, [(ANSWER, Some("image")), ("", Some("file"))]);
+        let shown = line.owner.get(&format!("/inbox/{thread}")).await;
+        assert_eq!((shown.all(".msg.out .picture", "href").len(), shown.all(".msg.out .paper", "href").len()), (1, 1));
     });
 }

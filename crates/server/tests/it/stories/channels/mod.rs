@@ -152,7 +152,7 @@ impl Line {
             text: ANSWER.to_owned(),
             channel: None,
             timing: Timing::Polite,
-            file: None,
+            files: Vec::new(),
         };
         let message = desk::reply(&self.world.desk, self.world.kata(), answer).await.unwrap();
         self.goes().await;

@@ -4,8 +4,10 @@
 use axum::body::Body;
 use axum::http::Method;
 use clinic::actors::{Actor, Channel, Origin};
+use clinic::staff::Role;
 use clinic::tasks::{DeskTask, TaskOutcome};
 use hmac::{Hmac, KeyInit, Mac};
+use insta::assert_snapshot;
 use kernel::{AccountId, Secret};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -279,6 +281,64 @@ fn exchanges_are_connected_on_their_page_and_ring_up_whom_the_desk_wants() {
         assert_eq!(line.called_at(&door, &[], lost).await.status.as_u16(), 200);
         assert_eq!(line.called_at(&line.hook(), &[], lost).await.status.as_u16(), 401);
         assert_eq!(line.world.tasks().await, "call somebody: task-reason-missed-call");
+    });
+}
+
+#[test]
+fn each_at_the_desk_is_rung_at_their_own_telephone_and_the_clinics_rings_for_the_others() {
+    told(async |world| {
+        let vera = world.people.vera.to_string();
+        let fields = [("provider", "zadarma"), ("user", "key"), ("key", "secret"), ("extension", "")];
+        let mut line = Line::connected(world, Channel::Telephone, Provider::open(zadarma).await, &fields).await;
+        let me = "/settings/me";
+        let card = format!("/patients/{vera}");
+        assert!(!line.owner.get(&card).await.text().contains("Ring up"), "nothing rings at the desk yet");
+        let sits = filled_in(&mut line.owner, me, "/settings/me/telephone", &[("telephone", " 117 ")]).await;
+        assert!(sits.leads_to().contains("done=saved"), "{}", sits.text());
+        assert_eq!(line.owner.get(me).await.all("#telephone", "value"), ["117"]);
+        assert!(line.owner.get(&card).await.text().contains("Ring up"));
+        filled_in(&mut line.owner, me, "/calls/ring", &[("patient", &vera), ("to", "+36301234567")]).await;
+        assert_eq!(line.provider.last("/request/callback/").query, "from=117&to=36301234567");
+        for wrong in ["117;", "Kata Szabó", &"1".repeat(65)] {
+            let refused = filled_in(&mut line.owner, me, "/settings/me/telephone", &[("telephone", wrong)]).await;
+            assert!(refused.status == 422 && refused.text().contains("no extension of the exchange"), "{wrong}: {}", refused.text());
+        }
+        // whoever may not change the settings names no number that costs the clinic money
+        let by = Actor::Staff { id: line.world.people.kata, role: Role::Desk };
+        for (telephone, fits) in [("118", true), ("+36301234567", false), ("900123456", false), ("PJSIP/900@trunk", false), ("", true)] {
+            assert_eq!(desk::sit_at(&line.world.desk, by, telephone).await.is_ok(), fits, "{telephone}");
+        }
+        assert!(!line.owner.get(&card).await.text().contains("Ring up"), "it is taken back");
+    });
+}
+
+/// A reminder to which nobody answered ends in a call, and the button for what came of it marks the journal.
+#[test]
+fn a_reminder_without_an_answer_is_a_call_and_what_was_said_marks_the_journal() {
+    told(async |mut world| {
+        let boris = world.people.boris;
+        world.book(boris, "2026-12-03T10:00").await;
+        world.forward("2026-12-03T08:00").await;
+        let mut desk = Desk::with_an_exchange(world).await;
+        assert_snapshot!(desk.world.tasks().await, @"call Boris: task-reason-unconfirmed");
+        assert_snapshot!(desk.world.journal().await, @"Thu 03 Dec 10:00 Boris: booked");
+        let task = desk.world.open_tasks().await.pop().unwrap();
+        let today = desk.kata.get("/today").await;
+        assert!(today.text().contains("Boris"), "{}", today.text());
+        let form = format!("form[action='/tasks/{}'] button[name=outcome]", task.id);
+        let outcomes = today.all(&form, "value");
+        assert_eq!(outcomes.first().map(String::as_str), Some("confirmed"), "{outcomes:?}");
+        let clicked = filled_in(&mut desk.kata, "/today", &format!("/tasks/{}", task.id), &[("outcome", "confirmed")]).await;
+        assert!(clicked.leads_to().contains("done=settled"), "{} {}", clicked.status, clicked.text());
+        desk.world.turn().await;
+        let journal = desk.world.journal().await;
+        assert!(journal.starts_with("Thu 03 Dec 10:00 Boris: confirmed by") && journal.lines().count() == 1, "{journal}");
+        assert!(desk.page("/journal?on=2026-12-03").await.contains("Boris"));
+        assert_snapshot!(desk.world.tasks().await, @"");
+        // a second click on an old page changes nothing
+        let twice = filled_in(&mut desk.kata, "/today", &format!("/tasks/{}", task.id), &[("outcome", "cancelled")]).await;
+        assert!(twice.status.is_client_error(), "{}", twice.status);
+        assert_eq!(desk.world.journal().await, journal);
     });
 }
 

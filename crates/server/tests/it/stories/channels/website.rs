@@ -95,7 +95,14 @@ impl Site {
         let thread = self.thread().await;
         let find = move |tx: &mut store::Tx<'_>, _: Timestamp| Ok(store::conversations::find(tx, thread)?);
         let seen = self.world.desk.look(find).await.unwrap().unwrap().version;
-        let answer = desk::Answer { conversation: thread, seen, text: text.to_owned(), channel: None, timing: Timing::Polite, file };
+        let answer = desk::Answer {
+            conversation: thread,
+            seen,
+            text: text.to_owned(),
+            channel: None,
+            timing: Timing::Polite,
+            files: file.into_iter().collect(),
+        };
         desk::reply(&self.world.desk, self.world.kata(), answer).await.unwrap();
         self.world.turn().await;
     }
