@@ -6,7 +6,7 @@ use kernel::{Secret, Timestamp};
 use super::*;
 use crate::trial::{Knock, ways};
 use crate::world::{self, MONDAY, answer, dial, expect_a_row_for_each_file, file, leaving, posted, told};
-use crate::{Body, Method, Reading};
+use crate::{Body, HttpLetter, Method, Reading};
 
 pub const TWILIO: &str = "AC0123456789abcdef0123456789abcdef";
 pub const HOOK: &str = "https://desk.example.test/hooks/telephone/acc";
@@ -147,6 +147,15 @@ fn zadarma_signs_the_hex_and_asks_whether_we_are_there() {
     assert_eq!(heard(""), Err(Unreadable::NoWebhook));
 }
 
+/// Where a letter goes and what its form says.
+fn as_written(letter: &HttpLetter) -> serde_json::Value {
+    let form: serde_json::Value = match &letter.body {
+        Body::Form(fields) => fields.iter().map(|(name, value)| ((*name).to_owned(), serde_json::Value::from(value.as_str()))).collect(),
+        _ => serde_json::json!({}),
+    };
+    serde_json::json!({ "url": letter.url.expose(), "form": form })
+}
+
 #[test]
 fn who_can_rings_the_desk_and_then_the_patient() {
     let mut rows = Vec::new();
@@ -155,23 +164,17 @@ fn who_can_rings_the_desk_and_then_the_patient() {
         typed.insert("user".to_owned(), "desk".to_owned());
         let known = Settings::read(&FIELDS, &typed, None).unwrap();
         let Some(Letter::Http(letter)) = Telephone.ring(&known, &dial()) else { panic!("{provider} cannot ring") };
-        let form: serde_json::Value = match &letter.body {
-            Body::Form(fields) => {
-                fields.iter().map(|(name, value)| ((*name).to_owned(), serde_json::Value::from(value.as_str()))).collect()
-            }
-            _ => serde_json::json!({}),
-        };
         let name = format!("{provider}.json");
-        assert_eq!(serde_json::json!({ "url": letter.url.expose(), "form": form }), leaving(Channel::Telephone, &name));
+        assert_eq!(as_written(&letter), leaving(Channel::Telephone, &name));
         rows.push(name);
         // whoever dials may have a telephone of their own, where the clinic has named none too
         let asked = |settings: &Settings, own: &str| {
             let Some(Letter::Http(letter)) = Telephone.ring(settings, &Dial { own: Some(own.to_owned()), ..dial() }) else {
                 panic!("{provider}")
             };
-            format!("{} {:?}", letter.url.expose(), letter.body)
+            as_written(&letter)
         };
-        assert!(asked(&known, "117") != asked(&known, "118"), "{provider}");
+        assert_ne!(asked(&known, "117"), asked(&known, "118"), "{provider}");
         typed.insert("extension".to_owned(), String::new());
         let unnamed = Settings::read(&FIELDS, &typed, None).unwrap();
         assert_eq!(asked(&unnamed, "117"), asked(&known, "117"), "{provider}");

@@ -14,7 +14,7 @@ use crate::telling::Telling;
 use crate::{Words, assets};
 
 /// What the script says, by the name that it has there.
-const SAID: [&str; 39] = [
+const SAID: [&str; 38] = [
     "open",
     "close",
     "label",
@@ -52,7 +52,6 @@ const SAID: [&str; 39] = [
     "file-kind",
     "file-damaged",
     "file-many",
-    "file-away",
     "file-unshown",
 ];
 

@@ -11,6 +11,8 @@ use super::scene::Scene;
 
 /// A program that has nothing left to do never comes to its point.
 pub const LONGEST_LIFE: Duration = Duration::from_secs(2);
+/// Enough to come by every point, and little enough that the last one hears something too.
+const A_LIFE_HEARS: usize = 12;
 const LOOKS: Duration = Duration::from_millis(10);
 /// How long everything may take to be said in the end, on a busy machine.
 const SAID_WITHIN: Duration = Duration::from_mins(2);
@@ -43,7 +45,7 @@ const fn often(point: Point) -> usize {
     match point {
         Point::BeforeIntent => 2,
         Point::BeforeArrival | Point::BeforeAnswer => 4,
-        Point::AfterIntent | Point::AfterWire | Point::AmidOutcomes => 12,
+        Point::AfterIntent | Point::AfterWire | Point::AmidOutcomes => 6,
     }
 }
 
@@ -64,7 +66,7 @@ impl Scene {
             let start = if let End::At(point, time) = end { start.dying_at(point, time) } else { start };
             let mut program = start.start();
             if let Some(news) = news {
-                news.to(program.address.clone());
+                news.some_to(program.address.clone(), A_LIFE_HEARS);
             }
             match end {
                 End::At(..) => at_points += usize::from(program.outlive(LONGEST_LIFE)),

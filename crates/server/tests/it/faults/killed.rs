@@ -20,9 +20,7 @@ fn killed_again_and_again(engine: Engine) {
     let (kills, messages) = (measure("CAREDESK_TRIAL_KILLS", 200), measure("CAREDESK_TRIAL_MESSAGES", 5_000));
     let moods: &[Mood] = &[Mood::TakesInSilence, Mood::TakesAndFails, Mood::Fails, Mood::TooFast, Mood::ResetsRead, Mood::Drips];
     let mut scene = Scene::on(engine, Weather { seed: 11, troubled: 5, moods, turned_away: 1 }, PATIENTS, hurry);
-    // as much as can be told to that many programs; the rest would only be heard by the last one, in peace
-    let pieces = if engine == Engine::Sqlite { 3 } else { 2 };
-    let news = News::begin(&scene.crowd, kills * pieces, scene.clock.now());
+    let news = News::begin(&scene.crowd, kills * 5, scene.clock.now());
     let at_points = scene.lives((kills, messages), Some(&news), |kill, chance| {
         let point = Point::ALL.get(chance.below(2 * Point::ALL.len())).copied();
         Life { node: (kill % 2 == 0).then_some("first"), end: End::of(point, chance) }

@@ -30,8 +30,8 @@ pub struct News {
 }
 
 struct Room {
-    /// Where the program listens just now.
-    address: Mutex<Option<String>>,
+    /// Where the program listens just now, and how often it may still be told something.
+    open: Mutex<Option<(String, usize)>>,
     waiting: Mutex<VecDeque<Piece>>,
     /// How often each piece was acknowledged.
     received: Mutex<HashMap<i64, usize>>,
@@ -57,7 +57,7 @@ impl News {
             waiting.swap(at, other);
         }
         let room = Arc::new(Room {
-            address: Mutex::default(),
+            open: Mutex::default(),
             waiting: Mutex::new(waiting.into()),
             received: Mutex::default(),
             house: crowd.house,
@@ -71,7 +71,12 @@ impl News {
 
     /// From now on the program is found there, or nowhere.
     pub fn to(&self, address: Option<String>) {
-        *self.room.address.lock().unwrap() = address;
+        *self.room.open.lock().unwrap() = address.map(|address| (address, usize::MAX));
+    }
+
+    /// As [`News::to`], but no more than this often: the rest is for later programs.
+    pub fn some_to(&self, address: Option<String>, times: usize) {
+        *self.room.open.lock().unwrap() = address.map(|address| (address, times));
     }
 
     /// Pieces not yet acknowledged as often as they are to be told.
@@ -106,8 +111,8 @@ impl News {
 impl Room {
     fn tell_until_over(&self) {
         while !self.over.load(Ordering::Relaxed) {
-            let address = self.address.lock().unwrap().clone();
             let piece = self.waiting.lock().unwrap().pop_front();
+            let address = piece.as_ref().and_then(|_| self.next_address());
             let (Some(address), Some(piece)) = (address, piece.clone()) else {
                 self.waiting.lock().unwrap().extend(piece);
                 std::thread::sleep(Duration::from_millis(2));
@@ -123,6 +128,13 @@ impl Room {
             };
             self.waiting.lock().unwrap().extend(next);
         }
+    }
+
+    fn next_address(&self) -> Option<String> {
+        let mut open = self.open.lock().unwrap();
+        let (address, times) = open.as_mut()?;
+        *times = times.checked_sub(1)?;
+        Some(address.clone())
     }
 
     fn path(&self) -> String {
