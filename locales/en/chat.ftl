@@ -47,6 +47,7 @@ chat-file-large = Larger than { $most } MB. Please choose a smaller file.
 chat-file-kind = Only pictures (JPEG, PNG, WebP, GIF) and PDF files can be sent here.
 chat-file-damaged = This file cannot be opened. It may be damaged.
 chat-file-many = At most five files at a time. Send these first.
+chat-file-away = No connection. The file is kept here and can be sent again.
 chat-file-unshown = This picture cannot be shown just now. Open it to see it.
 
 chat-try-title = Try the chat

@@ -47,6 +47,7 @@ chat-file-large = Nagyobb, mint { $most } MB. Kérjük, válasszon kisebb fájlt
 chat-file-kind = Itt csak kép (JPEG, PNG, WebP, GIF) és PDF-fájl küldhető.
 chat-file-damaged = Ez a fájl nem nyitható meg. Lehet, hogy sérült.
 chat-file-many = Egyszerre legfeljebb öt fájl. Kérjük, előbb ezeket küldje el.
+chat-file-away = Nincs kapcsolat. A fájl itt megmarad, és újra elküldheti.
 chat-file-unshown = Ez a kép most nem jeleníthető meg. Nyissa meg, ha látni szeretné.
 
 chat-try-title = A csevegés kipróbálása
