@@ -127,7 +127,7 @@ fn is_in(lane: &Lane, message: &Outbound) -> bool {
 fn ready(all: &[Outbound], lane: &Lane, now: Timestamp) -> Vec<MessageId> {
     let is_due = |message: &&Outbound| message.due_at().is_some_and(|due_at| due_at <= now);
     let waiting = all.iter().filter(|message| is_in(lane, message)).filter(is_due);
-    let mut ready: Vec<_> = waiting.filter(|message| !all.iter().any(|other| message.waits_for(other))).collect();
+    let mut ready: Vec<_> = waiting.filter(|message| !all.iter().any(|other| message.waits_for(other, now))).collect();
     ready.sort_by_key(|message| (message.due_at(), message.id));
     ready.iter().map(|message| message.id).collect()
 }

@@ -30,4 +30,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 21, name: "cards", text: include_str!("../migrations/0021_cards.sql") },
     Migration { number: 22, name: "sender", text: include_str!("../migrations/0022_sender.sql") },
     Migration { number: 23, name: "telephones", text: include_str!("../migrations/0023_telephones.sql") },
+    Migration { number: 24, name: "threads", text: include_str!("../migrations/0024_threads.sql") },
 ];

@@ -47,12 +47,11 @@ const FIRST_IN_LANE: &str = "SELECT due_at FROM outbound
 const READY: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
     WHERE state = 'going' AND lease_until IS NULL AND account_id = $1 AND priority = $2 AND due_at <= $3 AND (
         SELECT earlier.id FROM outbound AS earlier
-        WHERE earlier.conversation_id = outbound.conversation_id AND earlier.state = 'going'
-        AND (earlier.created_at, earlier.id) < (outbound.created_at, outbound.id)
-        AND (earlier.lease_until IS NOT NULL OR earlier.priority <= outbound.priority)
-        ORDER BY earlier.created_at, earlier.id LIMIT 1
+        WHERE earlier.conversation_id = outbound.conversation_id AND earlier.id >= $4 AND earlier.id < outbound.id
+        AND earlier.state = 'going' AND (earlier.lease_until IS NOT NULL OR earlier.priority <= outbound.priority)
+        ORDER BY earlier.id LIMIT 1
     ) IS NULL
-    ORDER BY due_at, id LIMIT $4 /* FOR UPDATE OF outbound SKIP LOCKED */";
+    ORDER BY due_at, id LIMIT $5 /* FOR UPDATE OF outbound SKIP LOCKED */";
 const HELD_DUE: &str = "SELECT id, conversation_id, message, words FROM outbound JOIN outbound_words ON message_id = id
     WHERE state = 'held' AND due_at <= $1 ORDER BY due_at, id LIMIT $2";
 // What its clinic's ladder gives no minutes is not among them.
@@ -246,8 +245,9 @@ fn all_lanes(tx: &mut Tx<'_>) -> Result<Vec<(AccountId, Channel, Rank)>, StoreEr
 /// transaction where several nodes work.
 pub fn ready(tx: &mut Tx<'_>, lanes: &[(Lane, usize)], now: Timestamp) -> Result<Vec<Vec<Outbound>>, StoreError> {
     let limit = |most: usize| i64::try_from(most).unwrap_or(i64::MAX);
-    let keys: Vec<Vec<Value>> =
-        lanes.iter().map(|(lane, most)| vec![Value::text(lane.account), priority(lane.rank), at(now), limit(*most).into()]).collect();
+    let since = || Value::text(clinic::outbox::holds_back_from(now));
+    let key = |(lane, most): &(Lane, usize)| vec![Value::text(lane.account), priority(lane.rank), at(now), since(), limit(*most).into()];
+    let keys: Vec<Vec<Value>> = lanes.iter().map(key).collect();
     if sown(Fault::ClaimWithoutCondition) {
         return tx.query_each(&READY.replace("/* FOR UPDATE OF outbound SKIP LOCKED */", ""), &keys, read);
     }

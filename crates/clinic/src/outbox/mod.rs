@@ -26,6 +26,8 @@ mod steps;
 #[cfg(test)]
 mod steps_walk;
 
+use std::time::Duration;
+
 use kernel::{ClinicId, ConversationId, MessageId, PatientId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -190,6 +192,14 @@ pub struct Draft {
     pub useful_until: Option<Timestamp>,
 }
 
+/// What was said longer ago and has still not left holds nothing back.
+const HOLDS_BACK: Duration = Duration::from_hours(30 * 24);
+
+/// Of what is still to leave, what is named so or later holds back what was said after it.
+pub fn holds_back_from(now: Timestamp) -> MessageId {
+    MessageId::earliest(now - HOLDS_BACK)
+}
+
 impl Outbound {
     pub fn plan(draft: Draft, id: MessageId, now: Timestamp) -> Self {
         Self {
@@ -279,9 +289,10 @@ impl Outbound {
     }
 
     /// Whether it must stay until `other` of the same conversation has gone. A retry holds back what was said after it;
-    /// what ranks higher may pass it, but not cut into its sending. Doubt holds nothing back: it may last for days.
-    pub fn waits_for(&self, other: &Self) -> bool {
-        let is_earlier = (other.created_at, other.id) < (self.created_at, self.id);
+    /// what ranks higher may pass it, but not cut into its sending. Doubt holds nothing back: it may last for days. Nor does
+    /// what has not left for a month.
+    pub fn waits_for(&self, other: &Self, now: Timestamp) -> bool {
+        let is_earlier = (holds_back_from(now)..self.id).contains(&other.id);
         let is_going = match other.state {
             OutboundState::Sending { .. } => true,
             OutboundState::Queued { .. } => other.rank >= self.rank,

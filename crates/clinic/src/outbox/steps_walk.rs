@@ -298,6 +298,7 @@ fn a_conversation_keeps_its_order() {
         ..message(state(letter), 0)
     };
     let elsewhere = Outbound { conversation: ConversationId::new(NOW, &mut chance(77)), ..base.clone() };
+    let forgotten = Outbound { id: MessageId::new(NOW - Duration::from_hours(31 * 24), &mut chance(78)), ..base.clone() };
     let table = vec![
         ("what was said before goes before", then(Rank::Visit, 'Q', 1), base.clone(), true),
         ("not the other way round", base.clone(), then(Rank::Visit, 'Q', 1), false),
@@ -308,10 +309,11 @@ fn a_conversation_keeps_its_order() {
         ("doubt holds nothing back", then(Rank::Visit, 'Q', 1), message(state('U'), 1), false),
         ("what has gone holds nothing back", then(Rank::Visit, 'Q', 1), message(state('A'), 1), false),
         ("another conversation does not matter", then(Rank::Visit, 'Q', 1), elsewhere, false),
+        ("what has not left for a month holds nothing back", base.clone(), forgotten, false),
         ("nothing waits for itself", base.clone(), base, false),
     ];
     for (case, message, other, expected) in table {
-        assert_eq!(message.waits_for(&other), expected, "{case}");
+        assert_eq!(message.waits_for(&other, NOW), expected, "{case}");
     }
 }
 
