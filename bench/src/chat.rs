@@ -34,7 +34,7 @@ pub async fn measure(place: Place) -> anyhow::Result<Vec<Line>> {
     let store = place.store().await?;
     let people = People::settle(store.clone(), PATIENTS).await?;
     let account = connect(&people).await?;
-    place.settle();
+    place.settle()?;
     let cookie = people.sign_in().await?;
     let program = Program::start(&people.desk).await?;
     let late = seen(&program, account, &cookie).await?;

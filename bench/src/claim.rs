@@ -16,7 +16,7 @@ const LITTLE: usize = 1_000;
 const MUCH: usize = 1_000_000;
 const PATIENTS: usize = 50_000;
 /// Rounds of which the median is taken.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 9;
 
 pub async fn measure(place: Place) -> anyhow::Result<Vec<Line>> {
     let little = median(&place, LITTLE).await?;
@@ -37,7 +37,7 @@ async fn median(place: &Place, waiting: usize) -> anyhow::Result<Duration> {
     // as many patients both times: only the queue is longer
     let mut people = People::settle(store.clone(), PATIENTS).await?;
     people.remind(waiting, |_| morning()).await?;
-    place.settle();
+    place.settle()?;
     let dispatcher = Dispatcher::new(people.desk.clone(), Arc::new(Nowhere)).claiming(100);
     let mut took = Times::default();
     for _ in 0..ROUNDS {

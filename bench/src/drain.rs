@@ -45,7 +45,7 @@ pub async fn drain(place: &Place, messages: usize, wire: Arc<dyn Wire>) -> anyho
     let store = place.store().await?;
     let mut people = People::settle(store.clone(), PATIENTS.min(messages)).await?;
     people.remind(messages, |_| morning()).await?;
-    place.settle();
+    place.settle()?;
     let processor = Processor::of(&store).await;
     let dispatcher = Dispatcher::new(people.desk.clone(), wire);
     let (begun, before) = (Stopwatch::start(), processor.seconds());

@@ -33,7 +33,7 @@ enum Coming {
 pub async fn measure(place: Place) -> anyhow::Result<Vec<Line>> {
     let store = place.store().await?;
     let people = Arc::new(People::settle(store.clone(), PATIENTS).await?);
-    place.settle();
+    place.settle()?;
     let (commits, syncs) = (limits::commits(&store).await, limits::syncs().await?);
     let program = Program::start(&people.desk).await?;
     let (took, _) = called(&program, &people, Coming::AtOnce, 0).await?;

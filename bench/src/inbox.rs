@@ -18,7 +18,7 @@ const EACH: Duration = Duration::from_millis(50);
 pub async fn measure(place: Place) -> anyhow::Result<Vec<Line>> {
     let store = place.store().await?;
     let people = People::settle(store.clone(), PATIENTS).await?;
-    place.settle();
+    place.settle()?;
     let cookie = people.sign_in().await?;
     let program = Program::start(&people.desk).await?;
     let late = seen(&program, &people, &cookie).await?;

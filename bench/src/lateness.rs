@@ -41,7 +41,7 @@ pub async fn measure(place: Place) -> anyhow::Result<Vec<Line>> {
     let looked_at = A_SECOND * SECONDS;
     let later = morning() + Duration::from_hours(24);
     people.remind(PLANNED - looked_at, move |number| later + Duration::from_millis(number as u64)).await?;
-    place.settle();
+    place.settle()?;
     let begins = people.desk.now() + Duration::from_secs(5);
     let due = move |number: usize| begins + Duration::from_millis(number as u64 * 1_000 / A_SECOND as u64);
     people.remind(looked_at, due).await?;

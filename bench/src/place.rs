@@ -102,16 +102,22 @@ impl Place {
         let store = self.store().await?;
         let founded = chain::found(&store, size).await?;
         store.close().await;
-        self.settle();
+        self.settle()?;
         Ok(Chained { place: self, size, founded: Some(founded) })
     }
 
-    /// What PostgreSQL's housekeeper would soon do by itself: after a great deal was written it looks at the tables.
-    pub fn settle(&self) {
-        if let store::Place::Schema { url, schema } = &self.kept_in {
-            let tables = TABLES.map(|table| format!("\"{schema}\".{table}"));
-            store::trial::run(url, &format!("VACUUM ANALYZE {}", tables.join(", ")));
+    /// What would soon happen by itself after a great deal was written: PostgreSQL's housekeeper looks at the tables, and what
+    /// SQLite has folded into its file comes to the disk.
+    pub fn settle(&self) -> anyhow::Result<()> {
+        match &self.kept_in {
+            store::Place::Memory => {}
+            store::Place::File(file) => std::fs::File::open(file)?.sync_all()?,
+            store::Place::Schema { url, schema } => {
+                let tables = TABLES.map(|table| format!("\"{schema}\".{table}"));
+                store::trial::run(url, &format!("VACUUM ANALYZE {}", tables.join(", ")));
+            }
         }
+        Ok(())
     }
 
     /// How the program is told to work here.

@@ -39,10 +39,11 @@ const SAVE_CONTACT: &str = "INSERT INTO contact_points
     ON CONFLICT (id) DO UPDATE SET sureness = excluded.sureness, state = excluded.state, last_inbound_at = excluded.last_inbound_at,
     called = excluded.called";
 const CHANGE_CONTACT: &str = "UPDATE contact_points SET sureness = $2, state = $3, last_inbound_at = $4, called = $5 WHERE id = $1";
+// Nobody has many: they are put in order here, for which SQLite would sort them in a table of its own.
 const CONTACTS: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, called, created_at
-    FROM contact_points WHERE patient_id = $1 ORDER BY created_at, id";
+    FROM contact_points WHERE patient_id = $1";
 const CONTACTS_OF_READER: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, called, created_at
-    FROM contact_points WHERE patient_id = (SELECT COALESCE(guardian_id, id) FROM patients WHERE id = $1) ORDER BY created_at, id";
+    FROM contact_points WHERE patient_id = (SELECT COALESCE(guardian_id, id) FROM patients WHERE id = $1)";
 const CONTACT: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, called, created_at
     FROM contact_points WHERE id = $1";
 const CONTACTS_AT: &str = "SELECT id, patient_id, address, sureness, state, last_inbound_at, called, created_at
@@ -240,12 +241,18 @@ fn called(contact: &ContactPoint) -> Value {
 }
 
 pub fn contacts(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<ContactPoint>, StoreError> {
-    tx.recall(CONTACTS, &[Value::text(patient)], read_contact)
+    tx.recall(CONTACTS, &[Value::text(patient)], read_contact).map(in_order)
 }
 
 /// Of whoever reads for a patient: of a child's guardian.
 pub fn contacts_of_reader(tx: &mut Tx<'_>, patient: PatientId) -> Result<Vec<ContactPoint>, StoreError> {
-    tx.recall(CONTACTS_OF_READER, &[Value::text(patient)], read_contact)
+    tx.recall(CONTACTS_OF_READER, &[Value::text(patient)], read_contact).map(in_order)
+}
+
+/// As they became known.
+fn in_order(mut contacts: Vec<ContactPoint>) -> Vec<ContactPoint> {
+    contacts.sort_by_key(|contact| (contact.created_at, contact.id));
+    contacts
 }
 
 /// It will be asked where the readers of these can be reached.

@@ -15,7 +15,8 @@ pub struct Row<'a> {
 }
 
 pub(super) enum Source<'a> {
-    Sqlite(&'a rusqlite::Row<'a>),
+    /// With the names of its columns, where they are read once for many rows.
+    Sqlite(&'a rusqlite::Row<'a>, &'a [String]),
     Postgres(&'a tokio_postgres::Row),
 }
 
@@ -66,7 +67,7 @@ impl<'a> Row<'a> {
 
     fn cell(&self, column: &str) -> Result<Cell<'_>, StoreError> {
         let found = match self.source {
-            Source::Sqlite(row) => super::sqlite::cell(row, column, self.next.get()),
+            Source::Sqlite(row, names) => super::sqlite::cell(row, names, column, self.next.get()),
             Source::Postgres(row) => super::postgres::cell(row, column, self.next.get()),
         };
         let found = found.map(|(cell, behind)| {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use kernel::{Chance, MessageId, Price};
@@ -65,14 +65,14 @@ pub(super) type Attempt = (MessageId, String);
 
 pub(super) struct Outcomes {
     desk: Desk,
-    come_back: Mutex<Vec<Done>>,
-    /// Whoever holds it writes for all that have come back by then.
+    come_back: Arc<Mutex<Vec<Done>>>,
+    /// Whoever holds it writes for all that have come back when its turn in the database has come.
     writing: tokio::sync::Mutex<()>,
 }
 
 impl Outcomes {
     pub fn new(desk: Desk) -> Self {
-        Self { desk, come_back: Mutex::default(), writing: tokio::sync::Mutex::default() }
+        Self { desk, come_back: Arc::default(), writing: tokio::sync::Mutex::default() }
     }
 
     /// Comes back when the outcome is kept.
@@ -80,29 +80,30 @@ impl Outcomes {
         self.come_back.lock().unwrap_or_else(PoisonError::into_inner).push(done);
         let _turn = self.writing.lock().await;
         // nothing is there if the one before has taken ours along
-        let mut done = {
-            let mut come_back = self.come_back.lock().unwrap_or_else(PoisonError::into_inner);
-            let most = come_back.len().min(MOST);
-            come_back.drain(..most).collect::<Vec<_>>()
-        };
-        let Some(first) = done.first_mut() else { return };
-        let chance = first.chance.fork();
-        self.write(chance, Arc::new(done)).await;
+        let first = self.come_back.lock().unwrap_or_else(PoisonError::into_inner).first_mut().map(|done| done.chance.fork());
+        if let Some(chance) = first {
+            self.write(chance).await;
+        }
     }
 
-    async fn write(&self, mut chance: Chance, done: Arc<Vec<Done>>) {
-        let all = Arc::clone(&done);
-        let kept = self.persist(chance.fork(), move |act| act.keep_outcomes(&all)).await;
+    async fn write(&self, mut chance: Chance) {
+        let taken: Arc<OnceLock<Vec<Done>>> = Arc::default();
+        let (all, come_back) = (Arc::clone(&taken), Arc::clone(&self.come_back));
+        let kept = self.persist(chance.fork(), move |act| act.keep_outcomes(all.get_or_init(|| gathered(&come_back)))).await;
+        let done = taken.get_or_init(|| gathered(&self.come_back));
         match kept {
             // one of them cannot be kept: it must not take the others along
             Err(error) if error.is_ours() && done.len() > 1 => {
                 for place in 0..done.len() {
-                    let one = Arc::clone(&done);
-                    let kept = self.persist(chance.fork(), move |act| act.keep_outcomes(std::slice::from_ref(&one[place]))).await;
+                    let one = Arc::clone(&taken);
+                    let keep_one = move |act: &mut Act<'_, '_>| {
+                        act.keep_outcomes(one.get().and_then(|done| done.get(place..=place)).unwrap_or_default())
+                    };
+                    let kept = self.persist(chance.fork(), keep_one).await;
                     told(&done[place..=place], &kept);
                 }
             }
-            kept => told(&done, &kept),
+            kept => told(done, &kept),
         }
     }
 
@@ -128,6 +129,13 @@ impl Outcomes {
             tracing::error!(%error, "a lost claim could not be taken back: its messages will stand in doubt");
         }
     }
+}
+
+/// What is written together: while the acts before it are done, more have come back.
+fn gathered(come_back: &Mutex<Vec<Done>>) -> Vec<Done> {
+    let mut come_back = come_back.lock().unwrap_or_else(PoisonError::into_inner);
+    let most = come_back.len().min(MOST);
+    come_back.drain(..most).collect()
 }
 
 /// What the provider tells counts more than any list.

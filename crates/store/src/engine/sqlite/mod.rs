@@ -45,7 +45,7 @@ pub(super) fn query<T>(
     params: &[Value],
     map: &mut dyn FnMut(&Row<'_>) -> Result<T, StoreError>,
 ) -> Result<Vec<T>, StoreError> {
-    gather(&mut *bound(connection, sql, params)?, sql, map)
+    gather(&mut *bound(connection, sql, params)?, &[], sql, map)
 }
 
 /// The answers to one question for each row of parameters.
@@ -55,18 +55,23 @@ pub(super) fn query_each<T>(
     keys: &[Vec<Value>],
     map: &mut dyn FnMut(&Row<'_>) -> Result<T, StoreError>,
 ) -> Result<Vec<Vec<T>>, StoreError> {
-    each(connection, sql, keys, |statement| gather(statement, sql, map))
+    let mut names = None;
+    each(connection, sql, keys, |statement| {
+        let names = names.get_or_insert_with(|| statement.column_names().map(str::to_owned).collect::<Vec<_>>());
+        gather(statement, names, sql, map)
+    })
 }
 
 fn gather<T>(
     statement: &mut Statement<'_>,
+    names: &[String],
     sql: &str,
     map: &mut dyn FnMut(&Row<'_>) -> Result<T, StoreError>,
 ) -> Result<Vec<T>, StoreError> {
     let mut rows = statement.raw_query();
     let mut found = Vec::new();
     while let Some(row) = rows.next().map_err(|error| read_failure(&error, sql))? {
-        found.push(map(&Row::of(Source::Sqlite(row), sql))?);
+        found.push(map(&Row::of(Source::Sqlite(row, names), sql))?);
     }
     Ok(found)
 }
@@ -116,10 +121,14 @@ pub(super) fn prepare<'a>(connection: &'a Connection, sql: &str) -> Result<Cache
 
 /// The value of a column, which stands at `expected` if columns are read in the order in which they are asked for.
 /// Gives the place behind it.
-pub(super) fn cell<'a>(row: &'a rusqlite::Row<'_>, column: &str, expected: usize) -> Result<(Cell<'a>, usize), Misfit> {
+pub(super) fn cell<'a>(row: &'a rusqlite::Row<'_>, names: &[String], column: &str, expected: usize) -> Result<(Cell<'a>, usize), Misfit> {
     let statement: &Statement<'_> = row.as_ref();
-    let stands_there = expected < statement.column_count() && statement.column_name(expected).is_ok_and(|name| name == column);
-    let place = if stands_there { expected } else { statement.column_index(column).map_err(|_| Misfit("is not in the answer"))? };
+    let stands_at = |place: usize| match names {
+        [] => place < statement.column_count() && statement.column_name(place).is_ok_and(|name| name == column),
+        names => names.get(place).is_some_and(|name| name == column),
+    };
+    let place = if stands_at(expected) { Some(expected) } else { statement.column_index(column).ok() };
+    let place = place.ok_or(Misfit("is not in the answer"))?;
     let value = row.get_ref(place).map_err(|_| Misfit("is not in the answer"))?;
     let cell = match value {
         ValueRef::Null => Cell::Null,
