@@ -19,6 +19,10 @@ const LONGEST_NAME: usize = 100;
 /// The first bytes by which a kind of file is known lie no further in.
 const TELLING: usize = 16;
 
+/// What a browser lets its visitor choose: the pictures and the PDFs of [`FileType::is_picture_or_pdf`]. Telephones that take pictures
+/// in another form turn them into one of these then.
+pub const PICTURES_AND_PDFS: &str = "image/jpeg,image/png,image/webp,image/gif,application/pdf";
+
 /// The SHA-256 of a file: the same picture sent twice is kept once.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -278,6 +282,24 @@ impl FileType {
             Self::Mp4 | Self::Webm => Shown::Film,
             // few browsers show what new telephones take, and none plays what old ones record
             Self::Heic | Self::Avif | Self::Pdf | Self::Amr | Self::Program | Self::Unknown => Shown::HandedOut,
+        }
+    }
+
+    /// What visitors and the desk may put beside their words.
+    pub const fn is_picture_or_pdf(self) -> bool {
+        match self {
+            Self::Jpeg | Self::Png | Self::Webp | Self::Gif | Self::Pdf => true,
+            Self::Heic
+            | Self::Avif
+            | Self::Ogg
+            | Self::Mp3
+            | Self::Wav
+            | Self::Amr
+            | Self::M4a
+            | Self::Mp4
+            | Self::Webm
+            | Self::Program
+            | Self::Unknown => false,
         }
     }
 

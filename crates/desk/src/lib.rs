@@ -77,7 +77,8 @@ pub use connect_channel::{
 };
 pub use error::ActError;
 pub use files::{
-    LARGEST_ENCLOSED, LARGEST_TOGETHER, NotKept, enclose_file, keep_file, open_file, open_linked_file, read_file, read_preview, takes_files,
+    LARGEST_ENCLOSED, LARGEST_TOGETHER, NotKept, enclose_file, keep_file, megabytes, open_file, open_linked_file, read_file, read_preview,
+    takes_files,
 };
 pub use find_slots::find_slots;
 pub use give_consent::{give_consent, refuse_consent, withdraw_consent};

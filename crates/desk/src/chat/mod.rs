@@ -33,7 +33,7 @@ pub use follow::{Line, Seen, Speaker, View, follow};
 pub use lying::{Lying, open_shown};
 pub(crate) use pace::Pace;
 pub use say::{Press, Words, press, say};
-pub use show::{Awaited, Picture, SHOWN_TYPES, await_file, largest_shown, too_large};
+pub use show::{Awaited, Picture, await_file, largest_shown, too_large};
 pub use staffed::Answering;
 pub use trial::try_chat;
 pub use visitors::begin;

@@ -2,18 +2,15 @@
 //! it is kept before the news of it comes in at the door of every channel. Idempotent by the key that their browser has chosen.
 
 use channels::inside::Did;
-use clinic::files::{FileType, WhyLost};
+use clinic::files::FileType;
 use kernel::{Refusal, Secret};
 use store::chat::Visitor;
 
 use super::pace::Place;
 use super::say::{is_key, known, tell};
 use super::{Caller, Door};
-use crate::files::{NotKept, keep_file};
+use crate::files::{keep_file, megabytes};
 use crate::{ActError, Desk};
-
-/// What a browser lets its visitor choose. Telephones that take pictures in another form turn them into one of these then.
-pub const SHOWN_TYPES: &str = "image/jpeg,image/png,image/webp,image/gif,application/pdf";
 
 /// As it came from the browser.
 pub struct Picture {
@@ -43,38 +40,20 @@ pub fn largest_shown() -> u64 {
 }
 
 pub fn too_large() -> Refusal {
-    let most = i64::try_from(largest_shown() / 1_000_000).unwrap_or(i64::MAX);
-    Refusal::new("chat.file-too-large").at("file").with("most", most)
+    Refusal::new("chat.file-too-large").at("file").with("most", megabytes(largest_shown()))
 }
 
 impl Awaited {
     /// Durable when it comes back. What is not kept is not told of.
     pub async fn show(self, desk: &Desk, Picture { key, name, bytes }: Picture) -> Result<(), ActError> {
         is_key(&key)?;
-        let refused = |code| Err(Refusal::new(code).at("file").into());
         if bytes.len() as u64 > largest_shown() {
             return Err(too_large().into());
         }
-        match FileType::of(&bytes) {
-            FileType::Jpeg | FileType::Png | FileType::Webp | FileType::Gif | FileType::Pdf => {}
-            FileType::Heic
-            | FileType::Avif
-            | FileType::Ogg
-            | FileType::Mp3
-            | FileType::Wav
-            | FileType::Amr
-            | FileType::M4a
-            | FileType::Mp4
-            | FileType::Webm
-            | FileType::Program
-            | FileType::Unknown => return refused("chat.file-type"),
+        if !FileType::of(&bytes).is_picture_or_pdf() {
+            return Err(Refusal::new("chat.file-type").at("file").into());
         }
-        let kept = match keep_file(desk, &name, bytes).await {
-            Ok(kept) => kept,
-            Err(NotKept::Trouble(error)) => return Err(error),
-            Err(NotKept::Lost(WhyLost::Unreadable)) => return refused("chat.file-unreadable"),
-            Err(NotKept::Lost(_)) => return refused("chat.file-type"),
-        };
+        let kept = keep_file(desk, &name, bytes).await.map_err(|lost| lost.said(("chat.file-unreadable", "chat.file-type")))?;
         tell(desk, &self.door.account, &self.visitor, &key, Did::Show { text: String::new(), name, kept }).await
     }
 }

@@ -3,21 +3,20 @@
 use kernel::Refusal;
 
 use clinic::actors::{Actor, Channel};
-use clinic::files::{Enclosed, FileType, WhyLost, harmless_name, name_of};
+use clinic::files::{Enclosed, FileType, harmless_name, name_of};
 use clinic::gate::Form;
 use clinic::outbox::Outbound;
 use clinic::staff::Right;
 
 use channels::{Card, FilesOut};
 
-use super::{NotKept, keep_file};
+use super::{keep_file, megabytes};
 use crate::{ActError, Desk};
 
 /// On a clinic's line it takes a quarter of a minute to come in, and no page waits much longer.
 pub const LARGEST_ENCLOSED: usize = 10_000_000;
 /// All the files of an answer.
 pub const LARGEST_TOGETHER: usize = 15_000_000;
-const MEGABYTE: u64 = 1_000_000;
 
 /// Whether files can go through a channel: by an address of ours only where the clinic has one.
 pub fn takes_files(channel: Channel, public_url: Option<&str>) -> bool {
@@ -32,31 +31,16 @@ pub fn takes_files(channel: Channel, public_url: Option<&str>) -> bool {
 /// Keeps a picture or a PDF that is to go beside an answer.
 pub async fn enclose_file(desk: &Desk, by: Actor, name: &str, bytes: Vec<u8>) -> Result<Enclosed, ActError> {
     by.may(Right::WriteToPatients)?;
-    let refused = |code| ActError::from(Refusal::new(code).at("file"));
     if bytes.len() > LARGEST_ENCLOSED {
         return Err(too_large(bytes.len() as u64, LARGEST_ENCLOSED as u64).into());
     }
-    match FileType::of(&bytes) {
-        FileType::Jpeg | FileType::Png | FileType::Webp | FileType::Pdf => {}
-        FileType::Gif
-        | FileType::Heic
-        | FileType::Avif
-        | FileType::Ogg
-        | FileType::Mp3
-        | FileType::Wav
-        | FileType::Amr
-        | FileType::M4a
-        | FileType::Mp4
-        | FileType::Webm
-        | FileType::Program
-        | FileType::Unknown => return Err(refused("reply.file-type")),
+    let file_type = FileType::of(&bytes);
+    // WhatsApp, for one, takes no picture that moves
+    if !file_type.is_picture_or_pdf() || file_type == FileType::Gif {
+        return Err(Refusal::new("reply.file-type").at("file").into());
     }
-    match keep_file(desk, name, bytes).await {
-        Ok(kept) => Ok(Enclosed { name: name_of(&harmless_name(name), kept.file_type), kept }),
-        Err(NotKept::Trouble(error)) => Err(error),
-        Err(NotKept::Lost(WhyLost::Unreadable)) => Err(refused("reply.file-unreadable")),
-        Err(NotKept::Lost(_)) => Err(refused("reply.file-type")),
-    }
+    let kept = keep_file(desk, name, bytes).await.map_err(|lost| lost.said(("reply.file-unreadable", "reply.file-type")))?;
+    Ok(Enclosed { name: name_of(&harmless_name(name), kept.file_type), kept })
 }
 
 /// Whether the channel that the gate has chosen carries the file.
@@ -79,6 +63,6 @@ pub fn fits(message: &Outbound, public_url: Option<&str>) -> Result<(), Refusal>
 }
 
 fn too_large(bytes: u64, most: u64) -> Refusal {
-    let megabytes = |bytes: u64| i64::try_from(bytes / MEGABYTE).unwrap_or(i64::MAX);
-    Refusal::new("reply.file-too-large").at("file").with("size", megabytes(bytes + MEGABYTE - 1)).with("most", megabytes(most))
+    // as one reads a size: never as large as what it is too large for
+    Refusal::new("reply.file-too-large").at("file").with("size", megabytes(bytes + 999_999)).with("most", megabytes(most))
 }

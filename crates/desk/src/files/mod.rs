@@ -13,7 +13,7 @@ mod pictures;
 use std::sync::Arc;
 use std::time::Duration;
 
-use kernel::{ClinicId, MessageId, Secret};
+use kernel::{ClinicId, MessageId, Refusal, Secret};
 use sha2::{Digest, Sha256};
 use store::Tx;
 
@@ -40,6 +40,23 @@ pub enum NotKept {
     Lost(WhyLost),
     #[error(transparent)]
     Trouble(#[from] ActError),
+}
+
+impl NotKept {
+    /// As whoever has chosen the file is told: that it is damaged, or that its kind is not taken.
+    pub(crate) fn said(self, (damaged, kind): (&'static str, &'static str)) -> ActError {
+        let refused = |code| Refusal::new(code).at("file").into();
+        match self {
+            Self::Trouble(error) => error,
+            Self::Lost(WhyLost::Unreadable) => refused(damaged),
+            Self::Lost(WhyLost::Gone | WhyLost::TooLarge | WhyLost::Elsewhere | WhyLost::Program | WhyLost::OutOfReach) => refused(kind),
+        }
+    }
+}
+
+/// As people are told how large a file may be.
+pub fn megabytes(bytes: u64) -> i64 {
+    i64::try_from(bytes / 1_000_000).unwrap_or(i64::MAX)
 }
 
 /// Keeps a file, if it is one that is kept. The same file again is known by its hash and takes no more room.

@@ -1,16 +1,12 @@
 //! When a certificate ends that a machine shows to whoever knocks, or to whoever asks for a secured line first.
 
-use std::sync::Arc;
-
 use channels::{Opening, certificate_ends};
 use kernel::Timestamp;
-use rustls::pki_types::ServerName;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
-use tokio_rustls::TlsConnector;
 
-use super::{CONNECT_WITHIN, Network, connect};
+use super::{CONNECT_WITHIN, Network, connect, secured};
 
 /// Of what a server says before it turns to TLS.
 const MOST_HEARD: usize = 8_192;
@@ -24,9 +20,7 @@ pub async fn shown(network: &Network, host: &str, port: u16, opening: Opening) -
             Opening::StartTlsOfMail => ask(&mut stream, MAIL).await?,
             Opening::StartTlsOfMailbox => ask(&mut stream, MAILBOX).await?,
         }
-        let plain = host.trim_start_matches('[').trim_end_matches(']').trim_end_matches('.');
-        let name = ServerName::try_from(plain.to_owned()).ok()?;
-        let secured = TlsConnector::from(Arc::clone(&network.tls)).connect(name, stream).await.ok()?;
+        let secured = secured(&network.tls, host, stream).await.ok()?;
         let (_, session) = secured.get_ref();
         certificate_ends(session.peer_certificates()?.first()?)
     };

@@ -5,11 +5,9 @@ use std::sync::Arc;
 
 use channels::{Answer, MailStage, NotSent};
 use rustls::ClientConfig;
-use rustls::pki_types::ServerName;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
-use tokio_rustls::TlsConnector;
 
-use super::Stream;
+use super::{Stream, secured};
 
 /// RFC 5321 allows 512 bytes a line; some servers write more.
 const LONGEST_LINE: u64 = 4_096;
@@ -32,14 +30,10 @@ impl Dialogue {
 
     /// Goes on unreadable to others. What was received before is not trusted: anybody could have put it there.
     pub async fn turn_to_tls(self, tls: &Arc<ClientConfig>, host: &str) -> Result<Self, Answer> {
-        let failed = |_| Answer::NotSent(NotSent::Tls);
         if !self.stream.buffer().is_empty() {
             return Err(Answer::NotSent(NotSent::Tls));
         }
-        let plain = host.trim_start_matches('[').trim_end_matches(']').trim_end_matches('.');
-        let name = ServerName::try_from(plain.to_owned()).map_err(|_| Answer::NotSent(NotSent::Tls))?;
-        let secured = TlsConnector::from(Arc::clone(tls)).connect(name, self.stream.into_inner()).await.map_err(failed)?;
-        Ok(Self::over(secured))
+        Ok(Self::over(secured(tls, host, self.stream.into_inner()).await.map_err(Answer::NotSent)?))
     }
 
     /// Says a line, if there is one to say, and waits for one of the codes that let the dialogue go on.

@@ -11,13 +11,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use channels::imap::{Command, Frames, Response, Status, Untagged, batch};
 use channels::{Answer, FetchedMail, MailErrand, MailPlace, Mailbox, MailboxAnswer, MailboxLetter, MailboxStage, NotSent, Security};
-use rustls::pki_types::ServerName;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::{Instant, sleep, timeout, timeout_at};
-use tokio_rustls::TlsConnector;
 
 use super::addresses::Machine;
-use super::{Network, Stream, connect, moment};
+use super::{Network, Stream, connect, moment, secured};
 
 /// How long a server may take over one answer.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(30);
@@ -119,7 +117,7 @@ impl Line {
         }
         let stream = connect(network.lookup, &server.host, server.port).await.map_err(Answer::NotSent)?;
         let stream: Box<dyn Stream> = match server.security {
-            Security::Tls => secured(network, &server.host, Box::new(stream)).await?,
+            Security::Tls => secured_in_time(network, &server.host, stream).await?,
             Security::StartTls | Security::None => Box::new(stream),
         };
         let mut line = Self::over(stream, mailbox.clone());
@@ -135,7 +133,7 @@ impl Line {
             if !line.frames.is_empty() {
                 return Err(Answer::NotSent(NotSent::Tls));
             }
-            let stream = secured(network, &server.host, line.stream).await?;
+            let stream = secured_in_time(network, &server.host, line.stream).await?;
             line = Self::over(stream, mailbox.clone());
             line.ask_capabilities().await?;
         }
@@ -372,13 +370,9 @@ impl Line {
     }
 }
 
-async fn secured(network: &Network, host: &str, stream: Box<dyn Stream>) -> Told<Box<dyn Stream>> {
-    let failed = || Answer::NotSent(NotSent::Tls);
-    let plain = host.trim_start_matches('[').trim_end_matches(']').trim_end_matches('.');
-    let name = ServerName::try_from(plain.to_owned()).map_err(|_| failed())?;
-    let secured = TlsConnector::from(Arc::clone(&network.tls)).connect(name, stream);
-    let secured = timeout(ANSWERS_WITHIN, secured).await.map_err(|_| interrupted())?.map_err(|_| failed())?;
-    Ok(Box::new(secured))
+async fn secured_in_time(network: &Network, host: &str, stream: impl Stream + 'static) -> Told<Box<dyn Stream>> {
+    let secured = timeout(ANSWERS_WITHIN, secured(&network.tls, host, stream)).await.map_err(|_| interrupted())?;
+    Ok(Box::new(secured.map_err(Answer::NotSent)?))
 }
 
 fn fetched(place: MailPlace, mails: Vec<FetchedMail>) -> Answer {

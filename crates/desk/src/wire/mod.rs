@@ -38,6 +38,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep, timeout};
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 
 use addresses::Lookup;
 
@@ -166,13 +167,15 @@ async fn line_to(
     drop(stream.set_nodelay(true));
     match security {
         Security::None => Ok(Box::new(stream)),
-        Security::Tls | Security::StartTls => {
-            let plain = host.trim_start_matches('[').trim_end_matches(']').trim_end_matches('.');
-            let name = ServerName::try_from(plain.to_owned()).map_err(|_| NotSent::Tls)?;
-            let secured = TlsConnector::from(Arc::clone(tls)).connect(name, stream).await.map_err(|_| NotSent::Tls)?;
-            Ok(Box::new(secured))
-        }
+        Security::Tls | Security::StartTls => Ok(Box::new(secured(tls, host, stream).await?)),
     }
+}
+
+/// Goes on unreadable to others, with a machine that has proven its name.
+async fn secured<S: AsyncRead + AsyncWrite + Unpin>(tls: &Arc<ClientConfig>, host: &str, stream: S) -> Result<TlsStream<S>, NotSent> {
+    let plain = host.trim_start_matches('[').trim_end_matches(']').trim_end_matches('.');
+    let name = ServerName::try_from(plain.to_owned()).map_err(|_| NotSent::Tls)?;
+    TlsConnector::from(Arc::clone(tls)).connect(name, stream).await.map_err(|_| NotSent::Tls)
 }
 
 fn believing(roots: RootCertStore) -> ClientConfig {

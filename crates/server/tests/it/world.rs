@@ -19,7 +19,7 @@ use kernel::{AccountId, Chance, HandClock, PatientId, Timestamp, Zone};
 use serde_json::{Value, json};
 use store::Store;
 
-pub use people::{ANNA, Account, BORIS, DORA, EVERYBODY, People, STRANGER, VERA};
+pub use people::{ANNA, Account, BORIS, DORA, EVERYBODY, People, STRANGER, VERA, account};
 pub use provider::{Provider, Sent, Trouble};
 
 pub const SECRET: &str = "a-secret-of-the-webhook";

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use clinic::clinics::Clinic;
+use clinic::files::PICTURES_AND_PDFS;
 use desk::chat::{self, Answering, Door};
 use kernel::{Arg, Timestamp, format};
 use serde_json::{Value, json};
@@ -66,10 +67,7 @@ pub async fn look(State(site): State<Site>, asking: Asking, asked: Asked) -> Res
 fn shown(words: Words, door: &Door) -> Value {
     let Door { clinic, look, .. } = door;
     let most = chat::largest_shown();
-    let name = [
-        ("clinic", Arg::from(clinic.name.clone())),
-        ("most", Arg::from(format::number(i64::try_from(most / 1_000_000).unwrap_or(i64::MAX), words.locale()))),
-    ];
+    let name = [("clinic", Arg::from(clinic.name.clone())), ("most", Arg::from(format::number(desk::megabytes(most), words.locale())))];
     let said: serde_json::Map<String, Value> =
         SAID.iter().map(|key| ((*key).to_owned(), words.with(&format!("chat-{key}"), &name).into())).collect();
     let times: Vec<Value> = chat::times_to_call(clinic, door.now)
@@ -91,7 +89,7 @@ fn shown(words: Words, door: &Door) -> Value {
         "soon": words.say("chat-call-soon"),
         "times": times,
         "standing": standing(words, clinic, door.now, door.answering),
-        "files": { "most": most, "kinds": chat::SHOWN_TYPES },
+        "files": { "most": most, "kinds": PICTURES_AND_PDFS },
         "says": said,
         "style": String::from_utf8_lossy(&assets::text("css/chat.css")),
     })

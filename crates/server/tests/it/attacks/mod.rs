@@ -8,7 +8,6 @@ mod browser;
 mod files;
 mod replayed;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -20,11 +19,11 @@ use clinic::clinics::Clinic;
 use clinic::conversations::Said;
 use desk::wire::Wire;
 use futures_util::future::BoxFuture;
-use kernel::{AccountId, ClinicId, Secret};
-use store::accounts::{Account, AccountState, Reached};
+use kernel::{AccountId, ClinicId};
+use store::accounts::Account;
 use tower::ServiceExt;
 
-use crate::world::World;
+use crate::world::{World, account};
 
 /// An account at the end of each way.
 pub struct Door {
@@ -52,21 +51,9 @@ async fn open(world: &World) -> [Vec<Door>; 2] {
                 let secret = if field == "token" { "6100000002:BBtrialtrialtrialtrialtrialtrialtri" } else { &other };
                 let other: &[(&str, &str)] = if clinic == theirs.id && !field.is_empty() { &[(field, secret)] } else { &[] };
                 let settings = way.settings_with(&hook(&way, id), other);
-                let stored: BTreeMap<String, Secret> =
-                    settings.to_store().into_iter().map(|(name, value)| (name, Secret::new(value))).collect();
-                let account = Account {
-                    id,
-                    clinic,
-                    channel: way.channel(),
-                    name: way.name(),
-                    handle: "mosoly".to_owned(),
-                    settings: stored,
-                    reached: Reached::ByWebhook,
-                    state: AccountState::On,
-                    cursor: None,
-                    trouble: None,
-                    created_at: act.now,
-                };
+                let stored = settings.to_store();
+                let stored: Vec<_> = stored.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+                let account = Account { name: way.name(), ..account((id, clinic), way.channel(), &stored, act.now) };
                 store::accounts::save(act.tx, &account)?;
                 doors.push(Door { way, account: id, settings });
             }

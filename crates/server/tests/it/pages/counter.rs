@@ -21,14 +21,16 @@ use desk::wire::Indoors;
 use desk::{ActError, Desk, Parts};
 use kernel::{
     AccountId, Address, ChairId, Chance, ClinicId, ContactPointId, ConversationId, HandClock, Locale, OrganisationId, PatientId,
-    PersonName, QuietHours, Secret, ServiceId, SessionId, StaffId, Time, Timestamp, VisitId, Zone,
+    PersonName, QuietHours, ServiceId, SessionId, StaffId, Time, Timestamp, VisitId, Zone,
 };
 use scraper::{Html, Selector};
 use store::Store;
-use store::accounts::{Account, AccountState, Reached};
+use store::accounts::Account;
 use store::links::{Link, LinkPurpose};
 use store::staff::NewSession;
 use tower::ServiceExt;
+
+use crate::world::account;
 
 pub const HOOK_SECRET: &str = "a-secret-of-the-webhook";
 
@@ -368,19 +370,7 @@ fn check_up(id: ServiceId, clinic: ClinicId) -> Service {
 
 fn bot(clinic: &Clinic, id: AccountId, now: Timestamp) -> Account {
     let settings = [("token", "123456789:AAEabcdefghijklmnopqrstuvwxyz0123456"), ("webhook_secret", HOOK_SECRET)];
-    Account {
-        id,
-        clinic: clinic.id,
-        channel: Channel::Telegram,
-        name: "Mosoly".to_owned(),
-        handle: "mosoly_bot".to_owned(),
-        settings: settings.map(|(name, value)| (name.to_owned(), Secret::new(value))).into(),
-        reached: Reached::ByWebhook,
-        state: AccountState::On,
-        cursor: None,
-        trouble: None,
-        created_at: now,
-    }
+    account((id, clinic.id), Channel::Telegram, &settings, now)
 }
 
 impl Browser {

@@ -3,7 +3,7 @@
 use desk::Desk;
 use kernel::{
     AccountId, Address, ChairId, ClinicId, ContactPointId, Date, Locale, PatientId, PersonName, QuietHours, Scheme, Secret, ServiceId,
-    StaffId, Time, Zone,
+    StaffId, Time, Timestamp, Zone,
 };
 use serde_json::{Value, json};
 use store::accounts::{AccountState, Reached};
@@ -210,7 +210,7 @@ fn clinic(id: ClinicId, zone: Zone) -> Clinic {
     }
 }
 
-fn patient(id: PatientId, clinic: ClinicId, (given, family): (&str, &str), now: kernel::Timestamp) -> Patient {
+fn patient(id: PatientId, clinic: ClinicId, (given, family): (&str, &str), now: Timestamp) -> Patient {
     Patient::new(NewPatient::named(clinic, PersonName::new(given, family).unwrap(), Locale::En), id, now).unwrap().0
 }
 
@@ -229,28 +229,36 @@ fn service(people: &People) -> Service {
 }
 
 /// An account for text messages, which the clinic has not from the first.
-pub fn texts(people: &People, id: AccountId, now: kernel::Timestamp) -> store::accounts::Account {
-    let [_, mail] = accounts(people, now);
+pub fn texts(people: &People, id: AccountId, now: Timestamp) -> store::accounts::Account {
     let settings = [("provider", "smsc"), ("user", "mosoly"), ("key", "a-key-of-the-provider"), ("word", "a-word-of-ours")];
-    let settings = settings.iter().map(|(name, value)| ((*name).to_owned(), Secret::new((*value).to_owned()))).collect();
-    store::accounts::Account { id, channel: Channel::Sms, settings, ..mail }
+    account((id, people.clinic.id), Channel::Sms, &settings, now)
 }
 
-fn accounts(people: &People, now: kernel::Timestamp) -> [store::accounts::Account; 2] {
-    let account = |id, channel, settings: &[(&str, &str)]| store::accounts::Account {
+fn accounts(people: &People, now: Timestamp) -> [store::accounts::Account; 2] {
+    let telegram = [("token", "1000001:AAHdqTcvCH1vGWJxfSeofSAs0K5"), ("webhook_secret", super::SECRET)];
+    let mail = [("host", "mail.example"), ("from_address", "desk@mosoly.example"), ("from_name", "Mosoly")];
+    [(people.telegram, Channel::Telegram, &telegram[..]), (people.mail, Channel::Email, &mail)]
+        .map(|(id, channel, settings)| account((id, people.clinic.id), channel, settings, now))
+}
+
+/// An account of a clinic, as it stands once it is connected.
+pub fn account(
+    (id, clinic): (AccountId, ClinicId),
+    channel: Channel,
+    settings: &[(&str, &str)],
+    created_at: Timestamp,
+) -> store::accounts::Account {
+    store::accounts::Account {
         id,
-        clinic: people.clinic.id,
+        clinic,
         channel,
         name: "Mosoly".to_owned(),
         handle: "mosoly_bot".to_owned(),
-        settings: settings.iter().map(|(name, value)| ((*name).to_owned(), Secret::new((*value).to_owned()))).collect(),
+        settings: settings.iter().map(|(name, value)| ((*name).to_owned(), Secret::new(*value))).collect(),
         reached: Reached::ByWebhook,
         state: AccountState::On,
         cursor: None,
         trouble: None,
-        created_at: now,
-    };
-    let telegram = [("token", "1000001:AAHdqTcvCH1vGWJxfSeofSAs0K5"), ("webhook_secret", super::SECRET)];
-    let mail = [("host", "mail.example"), ("from_address", "desk@mosoly.example"), ("from_name", "Mosoly")];
-    [account(people.telegram, Channel::Telegram, &telegram), account(people.mail, Channel::Email, &mail)]
+        created_at,
+    }
 }

@@ -53,7 +53,10 @@ pub async fn reply((State(site), me, Path(id), form): Form) -> Result<Response, 
     let done = async {
         let uploads = form.files("file");
         if uploads.iter().map(|file| file.bytes.len()).sum::<usize>() > desk::LARGEST_TOGETHER {
-            return Err(Refusal::new("reply.files-too-large").at("file").with("most", megabytes(desk::LARGEST_TOGETHER)).into());
+            return Err(Refusal::new("reply.files-too-large")
+                .at("file")
+                .with("most", desk::megabytes(desk::LARGEST_TOGETHER as u64))
+                .into());
         }
         let mut files = Vec::new();
         for file in uploads {
@@ -65,10 +68,6 @@ pub async fn reply((State(site), me, Path(id), form): Form) -> Result<Response, 
         Ok(message) => Ok(thread::after(conversation, form.text("tab"), gone(&message))),
         Err(error) => thread::refused(&site, &me, conversation, error, form.text("text")).await,
     }
-}
-
-pub fn megabytes(bytes: usize) -> i64 {
-    i64::try_from(bytes / 1_000_000).unwrap_or(i64::MAX)
 }
 
 /// Sent now, or at its time. What the gate stopped says so itself in the thread.

@@ -158,7 +158,7 @@ fn attach(me: &SignedIn, addresses: &[Address]) -> Attach {
     let channels: BTreeSet<Channel> = addresses.iter().map(|address| Channel::of(address.scheme())).collect();
     let takes = |channel: &Channel| desk::takes_files(*channel, me.clinic.public_url.as_deref());
     let (take, not): (Vec<Channel>, Vec<Channel>) = channels.into_iter().partition(takes);
-    let number = |bytes| format::number(super::acts::megabytes(bytes), words.locale());
+    let number = |bytes| format::number(desk::megabytes(bytes as u64), words.locale());
     let (most, together) = (number(desk::LARGEST_ENCLOSED), number(desk::LARGEST_TOGETHER));
     let not: Vec<String> = not.into_iter().map(|channel| me.telling().channel(channel)).collect();
     match (take.as_slice(), not.as_slice()) {

@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use axum::http::Method;
 use clinic::actors::{Actor, Channel, Origin};
-use kernel::{AccountId, Secret};
+use kernel::AccountId;
 use serde_json::Value;
-use store::accounts::{Account, AccountState, Reached};
+use store::accounts::{Account, AccountState};
 
-use crate::world::{SECRET, World};
+use crate::world::{SECRET, World, account};
 
 /// So many of the doors are open; behind the last one the account is switched off.
 pub const OPEN: usize = 4;
@@ -86,19 +86,8 @@ pub async fn open_doors(world: &World) -> Vec<Door> {
                 Channel::Sandbox => vec![("key", secret)],
                 _ => vec![("token", token.as_str()), ("webhook_secret", secret)],
             };
-            let account = Account {
-                id: AccountId::new(act.now, &mut act.chance),
-                clinic,
-                channel,
-                name: "Mosoly".to_owned(),
-                handle: "mosoly_bot".to_owned(),
-                settings: typed.into_iter().map(|(name, value)| (name.to_owned(), Secret::new(value))).collect(),
-                reached: Reached::ByWebhook,
-                state,
-                cursor: None,
-                trouble: None,
-                created_at: act.now,
-            };
+            let id = AccountId::new(act.now, &mut act.chance);
+            let account = Account { state, ..account((id, clinic), channel, &typed, act.now) };
             store::accounts::save(act.tx, &account)?;
             Ok(account.id)
         });

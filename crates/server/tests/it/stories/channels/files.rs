@@ -54,6 +54,16 @@ async fn sends(line: &Line, secret: &str, (mid, kind, url): (&str, &str, &str)) 
     assert_eq!(page.status.as_u16(), 200);
 }
 
+/// A thread that can be answered: Zoltán has sent a picture.
+async fn asked(world: World) -> (Line, ConversationId) {
+    let (line, secret) = connected(world).await;
+    let url = line.provider.stores("/cheek.jpg", Stored::File(CHEEK.to_vec()));
+    sends(&line, &secret, ("mid.1", "image", &url)).await;
+    let thread = line.thread(ZOLTAN).await.id;
+    line.goes().await;
+    (line, thread)
+}
+
 /// The files of the thread, the oldest first.
 async fn files(line: &Line) -> Vec<(MessageId, MessageFile)> {
     let thread = line.thread(ZOLTAN).await.id;
@@ -232,11 +242,7 @@ async fn replies_with(line: &mut Line, thread: ConversationId, (text, files): (&
 #[test]
 fn a_file_beside_an_answer_reaches_the_provider_and_only_the_letter_can_stand_in_doubt() {
     told(async |world| {
-        let (mut line, secret) = connected(world).await;
-        let url = line.provider.stores("/cheek.jpg", Stored::File(CHEEK.to_vec()));
-        sends(&line, &secret, ("mid.1", "image", &url)).await;
-        let thread = line.thread(ZOLTAN).await.id;
-        line.goes().await;
+        let (mut line, thread) = asked(world).await;
 
         let page = replies(&mut line, thread, (ANSWER, "scan.jpg", CHEEK)).await;
         assert_eq!(page.status.as_u16(), 303, "{}", page.text());
@@ -288,11 +294,7 @@ fn a_file_beside_an_answer_reaches_the_provider_and_only_the_letter_can_stand_in
 #[test]
 fn several_files_beside_an_answer_go_one_after_another_or_none_of_them_does() {
     told(async |world| {
-        let (mut line, secret) = connected(world).await;
-        let url = line.provider.stores("/cheek.jpg", Stored::File(CHEEK.to_vec()));
-        sends(&line, &secret, ("mid.1", "image", &url)).await;
-        let thread = line.thread(ZOLTAN).await.id;
-        line.goes().await;
+        let (mut line, thread) = asked(world).await;
         let before = line.provider.calls("/messages").len();
         let many = [("a.pdf", PLAN); 11];
         let large = [b"%PDF-1.7", vec![b' '; 8_000_000].as_slice()].concat();

@@ -8,18 +8,17 @@ use clinic::staff::Role;
 use clinic::tasks::{DeskTask, TaskOutcome};
 use hmac::{Hmac, KeyInit, Mac};
 use insta::assert_snapshot;
-use kernel::{AccountId, Secret};
+use kernel::AccountId;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use store::Touched;
-use store::accounts::{Account, AccountState, Reached};
 
 use super::provider::{Provider, Seen};
 use super::sms::form;
 use super::twilio_library::signature;
 use super::{Line, filled_in, signed_in};
 use crate::pages::counter::Browser;
-use crate::world::{VERA, World, told};
+use crate::world::{VERA, World, account, told};
 
 const WORD: &str = "a-word-of-the-exchange";
 /// Vera's own.
@@ -45,20 +44,7 @@ impl Desk {
             let id = AccountId::new(act.now, &mut act.chance);
             let hook = hook(id);
             let settings = [settings, &[("hook", hook.as_str())]].concat();
-            let account = Account {
-                id,
-                clinic,
-                channel: Channel::Telephone,
-                name: String::new(),
-                handle: String::new(),
-                settings: settings.into_iter().map(|(name, value)| (name.to_owned(), Secret::new(value))).collect(),
-                reached: Reached::ByWebhook,
-                state: AccountState::On,
-                cursor: None,
-                trouble: None,
-                created_at: act.now,
-            };
-            store::accounts::save(act.tx, &account)?;
+            store::accounts::save(act.tx, &account((id, clinic), Channel::Telephone, &settings, act.now))?;
             Ok(id)
         };
         let exchange = world.desk.act(Actor::Program, Origin::Program, connect).await.unwrap();
