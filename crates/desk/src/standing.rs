@@ -23,7 +23,7 @@ use store::traffic::Traffic;
 use crate::connect_channel::{hook_address, published};
 use crate::receive::settings_of;
 use crate::wire::Wire;
-use crate::{ActError, Desk};
+use crate::{Act, ActError, Desk};
 
 /// What it is called among the lookups.
 pub(crate) const STANDING: &str = "standing";
@@ -96,6 +96,10 @@ impl Standing {
     pub fn wrong(&self) -> Option<&'static str> {
         self.findings.iter().find_map(Found::wrong).or(self.record.and_then(RecordState::wrong))
     }
+
+    fn written(&self) -> String {
+        serde_json::to_string(self).expect("our values have text keys only")
+    }
 }
 
 /// What was found of each account.
@@ -149,15 +153,9 @@ pub async fn check_record(desk: &Desk, wire: &dyn Wire, by: Actor, id: AccountId
     let record = record_state(wire, published(&account)).await;
     desk.act(by, Origin::Desk, move |act| {
         let before = all(act.tx)?.remove(&id).unwrap_or_default().0;
-        let mut found = Standing { record, ..before.clone() };
-        found.wrong_since = found.wrong().map(|_| before.wrong_since.unwrap_or(act.now));
-        let kept = serde_json::to_string(&found).expect("our values have text keys only");
-        store::lookups::keep(act.tx, (id, STANDING), &kept, (act.now, act.now + AGAIN_AFTER))?;
-        act.tx.touch("settings");
-        if found.wrong() != before.wrong() {
-            act.tx.touch("today");
-        }
-        Ok(())
+        let kept = takes_place(act, &before, Standing { record, ..before.clone() });
+        // all else is looked at when its time comes, as if nobody had asked for this
+        Ok(store::lookups::amend(act.tx, (id, STANDING), &kept, act.now)?)
     })
     .await
 }
@@ -186,8 +184,7 @@ pub async fn set_again(desk: &Desk, wire: &dyn Wire, by: Actor, id: AccountId) -
 pub(crate) async fn remember_hook(desk: &Desk, id: AccountId, hook: Option<String>) -> Result<(), ActError> {
     let standing = Standing { hook, ..Standing::default() };
     desk.act(Actor::Program, Origin::Program, move |act| {
-        let kept = serde_json::to_string(&standing).expect("our values have text keys only");
-        Ok(store::lookups::keep_unlooked(act.tx, (id, STANDING), &kept, act.now + AFTER_SILENCE)?)
+        Ok(store::lookups::keep_unlooked(act.tx, (id, STANDING), &standing.written(), act.now + AFTER_SILENCE)?)
     })
     .await
 }
@@ -223,20 +220,24 @@ pub(crate) async fn look_at_standing(desk: &Desk, wire: &dyn Wire, id: AccountId
     let record = record_state(wire, connector.published(&settings)).await;
     let certificates = certificates(wire, connector, (&settings, before.hook.as_deref())).await;
     desk.act(Actor::Program, Origin::Program, move |act| {
-        let mut found = Standing { findings: findings.clone(), certificates: certificates.clone(), record, ..before.clone() };
-        found.wrong_since = found.wrong().map(|_| before.wrong_since.unwrap_or(act.now));
+        let found = Standing { findings: findings.clone(), certificates: certificates.clone(), record, ..before.clone() };
         let is_silent =
             found.findings.iter().any(|finding| matches!(finding, Found::Unknown { .. })) || found.record == Some(RecordState::NotAnswered);
         let again = if is_silent { AFTER_SILENCE } else { AGAIN_AFTER };
-        let kept = serde_json::to_string(&found).expect("our values have text keys only");
-        store::lookups::keep(act.tx, (id, STANDING), &kept, (act.now, act.now + again))?;
-        act.tx.touch("settings");
-        if found.wrong() != before.wrong() {
-            act.tx.touch("today");
-        }
-        Ok(())
+        let kept = takes_place(act, &before, found);
+        Ok(store::lookups::keep(act.tx, (id, STANDING), &kept, (act.now, act.now + again))?)
     })
     .await
+}
+
+/// What is found now stands where other things did: told to whoever looks at it, and kept in these words.
+fn takes_place(act: &mut Act<'_, '_>, before: &Standing, mut found: Standing) -> String {
+    found.wrong_since = found.wrong().map(|_| before.wrong_since.unwrap_or(act.now));
+    act.tx.touch("settings");
+    if found.wrong() != before.wrong() {
+        act.tx.touch("today");
+    }
+    found.written()
 }
 
 /// Of our own address where the provider calls us, of what the clinic has entered, and of its own servers.

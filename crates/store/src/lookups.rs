@@ -14,6 +14,8 @@ const TAKE: &str = "INSERT INTO lookups (account_id, about, due_at, node, lease_
 const KEEP: &str = "INSERT INTO lookups (account_id, about, due_at, looked_at, found) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (account_id, about) DO UPDATE SET due_at = excluded.due_at, looked_at = excluded.looked_at, found = excluded.found,
     node = NULL, lease_until = NULL";
+const AMEND: &str = "INSERT INTO lookups (account_id, about, due_at, found) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (account_id, about) DO UPDATE SET found = excluded.found";
 const HASTEN: &str = "UPDATE lookups SET due_at = $3 WHERE account_id = $1 AND about = $2 AND due_at > $3";
 
 /// One kind of question about one account.
@@ -60,6 +62,11 @@ pub fn keep_unlooked(tx: &mut Tx<'_>, (account, about): (AccountId, &str), known
     tx.execute(KEEP, &[Value::text(account), about.into(), at(due_at), Value::Null, known.into()]).map(drop)
 }
 
+/// One part of it is known anew. The rest is looked at when it would have been; at once, if it never was.
+pub fn amend(tx: &mut Tx<'_>, (account, about): (AccountId, &str), known: &str, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(AMEND, &[Value::text(account), about.into(), at(now), known.into()]).map(drop)
+}
+
 /// To be looked at no later than then.
 pub fn hasten(tx: &mut Tx<'_>, (account, about): (AccountId, &str), by: Timestamp) -> Result<(), StoreError> {
     tx.execute(HASTEN, &[Value::text(account), about.into(), at(by)]).map(drop)
@@ -92,6 +99,10 @@ mod tests {
                 hasten(tx, of, later(2))?;
                 assert_eq!(all(tx)?, BTreeMap::from([(key, found(later(2)))]));
                 assert!(take(tx, of, "here", (later(2), later(3)))?, "its turn has ended with what it found");
+                amend(tx, of, "\"better\"", later(2))?;
+                assert!(!take(tx, of, "there", (later(2), later(3)))?, "what is known anew ends nobody's turn");
+                let better = Lookup { due_at: later(2), looked_at: Some(later(1)), found: Some("\"better\"".to_owned()) };
+                assert_eq!(all(tx)?.into_values().collect::<Vec<_>>(), [better]);
                 Ok::<_, StoreError>(())
             });
             done.await.unwrap();
