@@ -8,8 +8,9 @@
 
 use std::any::Any;
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::rc::Rc;
+
+use foldhash::fast::FixedState;
 
 use super::error::tables_of;
 use super::value::Value;
@@ -26,33 +27,9 @@ pub enum Forget<'a> {
 #[derive(Default)]
 pub(super) struct Remembered(Memory<&'static str, Answers>);
 
-type Memory<K, V> = HashMap<K, V, BuildHasherDefault<ByEights>>;
-
-/// Eight bytes at a time: the text of a statement is hashed whenever an answer is looked for, a dozen times for each message that
-/// goes out. What is looked for are statements and names of our own making, which nobody chooses so that they fall together.
-#[derive(Default)]
-struct ByEights(u64);
-
-impl Hasher for ByEights {
-    fn write(&mut self, bytes: &[u8]) {
-        let (eights, rest) = bytes.as_chunks::<8>();
-        for eight in eights {
-            self.write_u64(u64::from_le_bytes(*eight));
-        }
-        for byte in rest {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = (self.0.rotate_left(23) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    }
-
-    fn finish(&self) -> u64 {
-        // the highest bits are the best mixed, and the table looks at the lowest as well
-        self.0 ^ (self.0 >> 32)
-    }
-}
+/// The text of a statement is hashed whenever an answer is looked for, a dozen times for each message that goes out, so quickly.
+/// What is looked for are statements and names of our own making, which nobody chooses so that they fall together.
+type Memory<K, V> = HashMap<K, V, FixedState>;
 
 struct Answers {
     /// What the question reads.
