@@ -2,7 +2,7 @@
 
 use kernel::{Chance, Secret};
 
-use super::tests::{HOOK, Proven, SECRET, TWILIO, read, signed};
+use super::tests::{HOOK, Proven, SECRET, TWILIO, heard, settings, signed};
 use super::{mango, zadarma};
 use crate::near_misses::{EACH, bent};
 use crate::sms::twilio;
@@ -21,11 +21,12 @@ fn form(fields: &[(&'static str, &str)]) -> Form {
 
 /// Each bends a field that is signed, or what proves it.
 fn expect_none_is_heard(provider: &str, good: &Proven, near: impl Fn(usize, &mut Chance) -> Proven) {
-    assert!(read(provider, good).is_ok(), "{provider}");
+    let settings = settings(provider);
+    assert!(heard(&settings, good).is_ok(), "{provider}");
     let mut chance = Chance::from_seed(43);
     for number in 0..EACH {
         let near = near(number, &mut chance);
-        let refused = read(provider, &near);
+        let refused = heard(&settings, &near);
         assert!(refused.is_err_and(|error| matches!(error.status(), 400 | 401)), "{provider}, near miss {number}: {:?}", near.2);
     }
 }

@@ -33,9 +33,13 @@ pub fn signed(name: &str, body: &[u8]) -> Proven {
     (headers, tail, body)
 }
 
-pub fn read(name: &str, (headers, tail, body): &Proven) -> Result<Reading, Unreadable> {
+pub fn read(name: &str, proven: &Proven) -> Result<Reading, Unreadable> {
+    heard(&settings(name.split('-').next().unwrap()), proven)
+}
+
+pub fn heard(settings: &Settings, (headers, tail, body): &Proven) -> Result<Reading, Unreadable> {
     let headers: Vec<(&str, &[u8])> = headers.iter().map(|(name, value)| (*name, value.as_slice())).collect();
-    Telephone.read_webhook(&settings(name.split('-').next().unwrap()), &posted(&headers, tail, body))
+    Telephone.read_webhook(settings, &posted(&headers, tail, body))
 }
 
 const RINGS: &str = "Rings";
