@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use kernel::{Clock, Timestamp};
@@ -11,28 +12,42 @@ use store::Place;
 use store::sown::{CLOCK, DIES_AT, Hurry, Point, SKEW};
 
 /// The clock on the wall, in a hurry: the program and the trial are told the same one.
-#[derive(Debug, Clone, Copy)]
-pub struct QuickClock(Hurry);
+#[derive(Debug, Clone)]
+pub struct QuickClock {
+    hurry: Arc<Mutex<Hurry>>,
+    began: Timestamp,
+}
 
 impl QuickClock {
     /// It shows this now, and runs so many times as fast as the wall's.
     pub fn showing(now: Timestamp, times: u32) -> Self {
-        Self(Hurry { from: wall(), shows: now.as_millis(), times })
+        Self { hurry: Arc::new(Mutex::new(Hurry { from: wall(), shows: now.as_millis(), times })), began: now }
+    }
+
+    /// From now on it runs so many times as fast as the wall's, for the trial and for programs that are started from now on.
+    pub fn hastens(&self, times: u32) {
+        let mut hurry = self.hurry.lock().unwrap();
+        let from = wall();
+        *hurry = Hurry { from, shows: hurry.shown(from), times };
     }
 
     /// How long the machine must wait for so much time.
-    pub fn wait(self, of: Duration) {
-        std::thread::sleep(of / self.0.times);
+    pub fn wait(&self, of: Duration) {
+        std::thread::sleep(of / self.hurry().times);
+    }
+
+    fn hurry(&self) -> Hurry {
+        *self.hurry.lock().unwrap()
     }
 }
 
 impl Clock for QuickClock {
     fn now(&self) -> Timestamp {
-        Timestamp::from_millis(self.0.shown(wall()))
+        Timestamp::from_millis(self.hurry().shown(wall()))
     }
 
     fn run(&self) -> Duration {
-        self.now().since(Timestamp::from_millis(self.0.shows))
+        self.now().since(self.began)
     }
 }
 
@@ -123,7 +138,7 @@ impl<'a> Start<'a> {
                 shell
             }
         };
-        program.arg("serve").env("CAREDESK_LISTEN", "127.0.0.1:0").env("RUST_LOG", "off").env(CLOCK, self.clock.0.line());
+        program.arg("serve").env("CAREDESK_LISTEN", "127.0.0.1:0").env("RUST_LOG", "off").env(CLOCK, self.clock.hurry().line());
         let skew = self.skew_file.as_ref().map_or_else(|| self.skew.to_string(), |file| format!("@{}", file.display()));
         program.env(SKEW, skew).stdin(Stdio::null());
         program.args(match self.part {

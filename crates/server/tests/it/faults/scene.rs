@@ -46,12 +46,12 @@ impl Scene {
         };
         let folder = Folder::new("scene");
         let clock = QuickClock::showing(monday(), hurry);
-        let messenger = Messenger::open(house, folder.path(), (Arc::new(clock), weather));
+        let messenger = Messenger::open(house, folder.path(), (Arc::new(clock.clone()), weather));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let place = room.place().clone();
         let crowd = runtime.block_on(async {
             let store = Store::open(&place, 0).await.unwrap();
-            let crowd = Crowd::settle(&desk(store.clone(), Arc::new(clock), "trial"), messenger.door(), patients).await;
+            let crowd = Crowd::settle(&desk(store.clone(), Arc::new(clock.clone()), "trial"), messenger.door(), patients).await;
             store.close().await;
             crowd
         });
@@ -63,7 +63,7 @@ impl Scene {
         let Self { place, clock, crowd, runtime, .. } = self;
         runtime.block_on(async {
             let store = Store::open(place, 0).await.unwrap();
-            let value = work(crowd, &desk(store.clone(), Arc::new(*clock), "trial")).await;
+            let value = work(crowd, &desk(store.clone(), Arc::new(clock.clone()), "trial")).await;
             store.close().await;
             value
         })
@@ -74,7 +74,7 @@ impl Scene {
     }
 
     pub fn program(&self) -> Start<'_> {
-        Start::of(&self.place, self.clock)
+        Start::of(&self.place, self.clock.clone())
     }
 
     /// Lets a program run until nothing is on its way.

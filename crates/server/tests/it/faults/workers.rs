@@ -90,7 +90,7 @@ fn what_a_dead_worker_was_sending_stands_in_doubt_within_thirty_five_seconds() {
     let died_at = scene.clock.now();
     scene.messenger.set_weather(Weather::FAIR);
     let _other = start(&scene, 1);
-    let clock = scene.clock;
+    let clock = scene.clock.clone();
     let found_after = scene.with_desk(async |_, desk| {
         while are_being_sent_by(desk, "worker-0").await > 0 {
             std::thread::sleep(Duration::from_millis(20));
