@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use desk::loops::Dispatcher;
 
-use crate::clock::morning;
+use crate::clock::{A_DAY, morning};
 use crate::messenger::Nowhere;
 use crate::people::People;
 use crate::place::Place;
@@ -36,7 +36,7 @@ async fn median(place: &Place, waiting: usize) -> anyhow::Result<Duration> {
     let store = place.store().await?;
     // as many patients both times: only the queue is longer
     let mut people = People::settle(store.clone(), PATIENTS).await?;
-    people.remind(waiting, |_| morning()).await?;
+    people.remind(waiting, A_DAY, |_| morning()).await?;
     place.settle()?;
     let dispatcher = Dispatcher::new(people.desk.clone(), Arc::new(Nowhere)).claiming(100);
     let mut took = Times::default();

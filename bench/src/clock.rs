@@ -7,6 +7,8 @@ use kernel::{Clock, Timestamp, Zone};
 
 use crate::stopwatch::Stopwatch;
 
+pub const A_DAY: Duration = Duration::from_hours(24);
+
 pub struct MorningClock {
     begins: Timestamp,
     watch: Stopwatch,

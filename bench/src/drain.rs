@@ -5,7 +5,7 @@ use std::sync::Arc;
 use desk::loops::Dispatcher;
 use desk::wire::Wire;
 
-use crate::clock::morning;
+use crate::clock::{A_DAY, morning};
 use crate::messenger::Nowhere;
 use crate::people::People;
 use crate::place::Place;
@@ -44,7 +44,7 @@ pub struct Drained {
 pub async fn drain(place: &Place, messages: usize, wire: Arc<dyn Wire>) -> anyhow::Result<Drained> {
     let store = place.store().await?;
     let mut people = People::settle(store.clone(), PATIENTS.min(messages)).await?;
-    people.remind(messages, |_| morning()).await?;
+    people.remind(messages, A_DAY, |_| morning()).await?;
     place.settle()?;
     let processor = Processor::of(&store).await;
     let dispatcher = Dispatcher::new(people.desk.clone(), wire);

@@ -10,7 +10,7 @@ use futures_util::future::BoxFuture;
 use kernel::Timestamp;
 use tokio::sync::oneshot;
 
-use crate::clock::morning;
+use crate::clock::{A_DAY, morning};
 use crate::people::People;
 use crate::place::Place;
 use crate::table::Line;
@@ -39,12 +39,12 @@ pub async fn measure(place: Place) -> anyhow::Result<Vec<Line>> {
     let store = place.store().await?;
     let mut people = People::settle(store.clone(), PATIENTS).await?;
     let looked_at = A_SECOND * SECONDS;
-    let later = morning() + Duration::from_hours(24);
-    people.remind(PLANNED - looked_at, move |number| later + Duration::from_millis(number as u64)).await?;
+    let later = morning() + A_DAY;
+    people.remind(PLANNED - looked_at, A_DAY, move |number| later + Duration::from_millis(number as u64)).await?;
     place.settle()?;
     let begins = people.desk.now() + Duration::from_secs(5);
     let due = move |number: usize| begins + Duration::from_millis(number as u64 * 1_000 / A_SECOND as u64);
-    people.remind(looked_at, due).await?;
+    people.remind(looked_at, 2 * A_DAY, due).await?;
 
     let wire = Arc::new(Noting { desk: people.desk.clone(), came: Mutex::default() });
     let (stop, stopped) = oneshot::channel::<()>();

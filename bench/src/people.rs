@@ -88,17 +88,17 @@ impl People {
         Ok(Self { desk, clinic, all: Arc::new(all), chance })
     }
 
-    /// Reminders that wait, the `number`-th due at `due_at(number)`: one for each patient in turn. Some are drawn while
-    /// others are being written; how far it is, is said on the way.
-    pub async fn remind(&mut self, many: usize, due_at: impl Fn(usize) -> Timestamp + Send + 'static) -> anyhow::Result<()> {
+    /// Reminders that wait, said one after the other so long ago, the `number`-th due at `due_at(number)`: one for each patient in
+    /// turn. What a patient was told before goes first, whenever it is due. Some are drawn while others are being written; how
+    /// far it is, is said on the way.
+    pub async fn remind(&mut self, many: usize, ago: Duration, due_at: impl Fn(usize) -> Timestamp + Send + 'static) -> anyhow::Result<()> {
         let (clinic, all, mut chance) = (self.clinic, Arc::clone(&self.all), self.chance.fork());
         let (sender, mut drawn) = tokio::sync::mpsc::channel(AHEAD);
         let drawing = tokio::task::spawn_blocking(move || {
             for first in (0..many).step_by(PART) {
                 let part: Vec<Outbound> = (first..many.min(first + PART))
                     .map(|number| {
-                        // one after the other, as they are said
-                        let said_at = morning() - Duration::from_hours(24) + Duration::from_millis(number as u64);
+                        let said_at = morning() - ago + Duration::from_millis(number as u64);
                         let planned = reminder(clinic, &all[number % all.len()], said_at, &mut chance);
                         Outbound { state: OutboundState::Queued { due_at: due_at(number) }, ..planned }
                     })
