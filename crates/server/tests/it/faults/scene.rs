@@ -33,6 +33,30 @@ pub fn measure(name: &str, otherwise: usize) -> usize {
     std::env::var(name).ok().map_or(otherwise, |number| number.parse().expect(name))
 }
 
+const LOOKS: Duration = Duration::from_millis(100);
+/// Looks in a row that may find no less than before: four minutes.
+const IN_VAIN: u32 = 2_400;
+
+/// However much there is to do, it is waited for as long as it becomes less.
+pub struct Hope {
+    fewest: usize,
+    looks: u32,
+    left: u32,
+}
+
+impl Hope {
+    /// So many looks in a row may find no less than before.
+    pub fn lasting(looks: u32) -> Self {
+        Self { fewest: usize::MAX, looks, left: looks }
+    }
+
+    pub fn is_left(&mut self, to_do: usize) -> bool {
+        self.left = if to_do < self.fewest { self.looks } else { self.left - 1 };
+        self.fewest = self.fewest.min(to_do);
+        self.left > 0
+    }
+}
+
 impl Scene {
     /// A second of the wall is so many of `clock`'s. All patients are on Telegram.
     pub fn on(engine: Engine, weather: Weather, patients: u32, hurry: u32) -> Self {
@@ -87,13 +111,15 @@ impl Scene {
     /// Waits until the programs that run have nothing on its way.
     pub fn come_to_rest(&mut self) {
         let at_rest = self.with_desk(async |_, desk| {
-            for _ in 0..2_400 {
-                std::thread::sleep(Duration::from_millis(100));
-                if Crowd::going(desk).await == 0 {
-                    return true;
+            let mut hope = Hope::lasting(IN_VAIN);
+            loop {
+                std::thread::sleep(LOOKS);
+                match Crowd::going(desk).await {
+                    0 => return true,
+                    left if hope.is_left(left) => {}
+                    _ => return false,
                 }
             }
-            false
         });
         assert!(at_rest, "messages never come to rest");
     }
